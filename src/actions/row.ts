@@ -1,0 +1,56 @@
+import type * as v from 'valibot';
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Impact } from '../protocol/judgement.ts';
+
+/** What was fetched before judging; null is unknown, and is shown as unknown. */
+export type Facts = {
+  pods: { count: number; budgets: string[] } | null;
+  /** Update agents, freshly asked. */
+  agents: { hostname: string; state: 'deployed' | 'offline' | 'unknown' }[] | null;
+  /** The instant the judgement is made at, epoch ms. */
+  now: number;
+};
+
+export type FactName = 'pods' | 'agents';
+
+/** A step as an action plans it; the agent adds the binary's path. */
+export type PlannedStep = { program: 'gravity' | 'agent'; argv: string[]; phase: string | null };
+
+/** How an action is confirmed. `type` names whose name must be typed; `reason` whether a reason is asked too. */
+export type ConfirmRule = 'none' | 'yes' | 'type(node)' | 'type(cluster)' | 'type(phase)';
+
+export type Scope = 'cluster' | 'node' | 'operation' | 'phase' | 'run';
+
+/**
+ * One row of the table of actions (design 3). Everything a reader, a key, a menu, a confirmation, the agent's law or
+ * docs/actions.md needs is a column; nothing about an action stands anywhere else.
+ */
+export type ActionRow<Args = Record<string, unknown>> = {
+  id: string;
+  key: string | null;
+  label: string;
+  help: string;
+  /** The command an operator would type, for the palette; null for the agent's own. */
+  gravity: string | null;
+  scope: Scope;
+  risk: 'read' | 'change' | 'destroy';
+  confirm: (cluster: Cluster, args: Args) => ConfirmRule;
+  lane: 'cluster' | 'read';
+  args: v.GenericSchema<unknown, Args>;
+  /** The phase, node or run an argument takes from the selection: argument name by scope. */
+  takes: Partial<Record<Scope, string>>;
+  expert: boolean;
+  /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
+  wheel: boolean;
+  needs: readonly FactName[];
+  effect: 'run' | 'follow' | 'terminal' | 'agent';
+  success: 'exit' | 'follow';
+  steps: (args: Args, cluster: Cluster) => PlannedStep[];
+  /** A sentence why not, with the next step, or null. */
+  blockedBy: (cluster: Cluster, args: Args, facts: Facts) => Refusal | null;
+  impact: (cluster: Cluster, args: Args, facts: Facts) => Impact;
+  /** Arguments and words that show the row at work: docs/actions.md and the test that runs every row use them. */
+  sample: { args: Record<string, unknown> };
+};
+
+export type Refusal = { sentence: string; nextStep: string | null };

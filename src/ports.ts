@@ -1,0 +1,277 @@
+/**
+ * The outside world as types. `adapters/system` makes them real, `main.ts` hands them out, tests make small ones.
+ * No room but adapters/system and main.ts touches time, processes, network, files or the environment.
+ * Names of `gravity` or of our own protocol do not appear here: these are ports, not models.
+ */
+
+export type Cancel = () => void;
+
+/** Wall time for what is shown and recorded, monotonic time for what is measured. All in milliseconds. */
+export type Clock = {
+  now(): number;
+  monotonic(): number;
+  /** Runs once after `ms`; the returned function cancels. A real timer of this kind never keeps the process alive alone. */
+  after(ms: number, run: () => void): Cancel;
+};
+
+export type Random = {
+  /** A number in [0, 1). */
+  next(): number;
+  uuid(): string;
+};
+
+export type Env = {
+  get(name: string): string | undefined;
+  all(): Record<string, string | undefined>;
+};
+
+/** A program with an exact argument list; nothing ever goes through a shell. `cwd` must exist. */
+export type Command = {
+  path: string;
+  argv: readonly string[];
+  cwd?: string;
+  env?: Record<string, string | undefined>;
+};
+
+/** How a program ended. `cpuMs` is what it and its waited-for children used, null where it cannot be told. */
+export type Finished = {
+  outcome: 'exited' | 'signalled' | 'timed-out' | 'overflowed' | 'missing' | 'not-executable' | 'failed';
+  exitCode: number | null;
+  signal: string | null;
+  stdout: Uint8Array;
+  stderr: Uint8Array;
+  durationMs: number;
+  cpuMs: number | null;
+  /** The operating system's words where it could not be started. */
+  detail: string | null;
+};
+
+export type Started = {
+  pid: number;
+  onStdout(take: (chunk: Uint8Array) => void): void;
+  onStderr(take: (chunk: Uint8Array) => void): void;
+  writeStdin(text: string | Uint8Array): void;
+  endStdin(): void;
+  kill(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGHUP'): void;
+  exited: Promise<{
+    exitCode: number | null;
+    signal: string | null;
+    outcome: Finished['outcome'];
+    detail: string | null;
+  }>;
+};
+
+export type Processes = {
+  /** Runs to the end and collects both streams, at most `maxBytes` together; past `timeoutMs` it is killed with its children. */
+  run(command: Command, limits: { timeoutMs: number; maxBytes: number }): Promise<Finished>;
+  /** Starts with pipes and hands over control. */
+  start(command: Command): Started;
+  /** Starts in a session of its own with its output in a file (appended); it outlives us. */
+  startDetached(
+    command: Command,
+    output: { stdout: string; stderr: string },
+  ): Promise<{ pid: number } | { failed: string }>;
+  /** Hands our terminal over and waits. */
+  handOver(command: Command): Promise<{ exitCode: number | null; signal: string | null }>;
+  /** A token that names one life of a pid (its start time), null when no such process runs. */
+  birth(pid: number): string | null;
+  signal(
+    pid: number,
+    signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGHUP' | 'SIGCONT' | 'SIGSTOP',
+    group?: boolean,
+  ): boolean;
+  /** CPU of this process and of its waited-for children so far, in ms. */
+  usage(): { selfMs: number; childrenMs: number };
+  self: { pid: number; execPath: string; uid: number; argv: readonly string[] };
+};
+
+export type HttpAnswer =
+  | { ok: true; status: number; headers: Record<string, string>; body: Uint8Array; durationMs: number }
+  | { ok: false; code: string; message: string; durationMs: number };
+
+export type HttpRequest = {
+  /** https://… or http://…; with `socket` the path part alone counts. */
+  url: string;
+  socket?: string;
+  method?: 'GET' | 'POST';
+  body?: string;
+  timeoutMs: number;
+  maxBytes: number;
+  /** PEM texts. With `ca` the server is verified against it alone. */
+  tls?: { ca?: string; cert?: string; key?: string };
+};
+
+export type SocketHandlers = {
+  onMessage(text: string): void;
+  onClose(reason: { code: number; message: string }): void;
+  onOpen?(): void;
+};
+
+export type Http = {
+  /** One request; a status of any kind is an answer, only transport trouble is not ok. `code` is Node's error code or `timeout`, `too-large`. */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+  /** A WebSocket over a Unix socket. */
+  connect(
+    target: { socket: string; path: string },
+    handlers: SocketHandlers,
+  ): { send(text: string): void; close(): void };
+};
+
+export type ServedRequest = {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: string;
+  /** Which of the listening addresses it came through, as named at `listen`. */
+  door: string;
+};
+
+export type ServedAnswer = { status: number; headers?: Record<string, string>; body: string | Uint8Array };
+
+/** A WebSocket connection as the server sees it. `buffered` is how many bytes wait to be sent. */
+export type Peer = {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  buffered(): number;
+  onMessage(take: (text: string) => void): void;
+  onClose(run: () => void): void;
+};
+
+export type Handlers = {
+  handle(request: ServedRequest): Promise<ServedAnswer> | ServedAnswer;
+  upgrade?(request: ServedRequest, peer: Peer): void;
+};
+
+export type Listening = { address: string; close(): Promise<void> };
+
+export type Server = {
+  /** Listens on a Unix socket; a stale socket file is removed, a live one is an error. `maxBody` bytes, else 413. */
+  listenUnix(
+    at: { path: string; mode: number; group?: string; door: string; maxBody: number },
+    handlers: Handlers,
+  ): Promise<Listening>;
+  /** Listens with TLS on a loopback address; `clients: 'required'` demands a certificate signed by `ca`. */
+  listenTls(
+    at: {
+      host: string;
+      port: number;
+      door: string;
+      tls: { ca: string; cert: string; key: string; clients: 'required' | 'none' };
+    },
+    handlers: Handlers,
+  ): Promise<Listening & { port: number }>;
+  /** A raw stream listener on a Unix socket: the simulator's door. */
+  listenStream(path: string, onConnection: (peer: StreamPeer) => void): Promise<Listening>;
+};
+
+export type StreamPeer = {
+  write(bytes: Uint8Array | string): void;
+  end(): void;
+  onData(take: (chunk: Uint8Array) => void): void;
+  onClose(run: () => void): void;
+};
+
+export type FileStat = {
+  size: number;
+  mtimeMs: number;
+  mode: number;
+  uid: number;
+  kind: 'file' | 'directory' | 'socket' | 'other';
+};
+
+/** Files. Nothing throws for what is simply not there: null says so. Everything else throws the system's error. */
+export type Files = {
+  read(path: string): Promise<Uint8Array | null>;
+  readText(path: string): Promise<string | null>;
+  /** At most `length` bytes from `offset`. */
+  readFrom(path: string, offset: number, length: number): Promise<Uint8Array | null>;
+  /** Whole or not at all: written beside and renamed. */
+  write(path: string, content: string | Uint8Array, options?: { mode?: number }): Promise<void>;
+  append(path: string, content: string | Uint8Array): Promise<void>;
+  list(path: string): Promise<string[]>;
+  stat(path: string): Promise<FileStat | null>;
+  makeDirectory(path: string, options?: { mode?: number }): Promise<void>;
+  remove(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  realpath(path: string): Promise<string | null>;
+  isExecutable(path: string): Promise<boolean>;
+  /** Takes an exclusive lock that ends with the process; null when somebody else holds it. */
+  lock(path: string): Promise<Cancel | null>;
+  /** Free and total bytes of the file system that holds `path`. */
+  space(path: string): Promise<{ free: number; total: number } | null>;
+  /** Calls back when the file at `path` changed or appeared; best effort, may call for nothing. */
+  watch(path: string, changed: () => void): Cancel;
+};
+
+/** An append-only record of JSON lines, never losing an entry it has acknowledged. */
+export type Store = {
+  append(line: string): Promise<void>;
+  /** Calls back with every whole line in order; a torn last line is reported, not returned. */
+  readAll(take: (line: string) => void): Promise<{ lines: number; torn: boolean }>;
+  /** Bytes on disk. */
+  size(): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** systemd as far as it is there. */
+export type Units = {
+  available(): Promise<boolean>;
+  /** Runs a command in a transient unit of its own. */
+  start(unit: string, command: Command): Promise<{ ok: true } | { ok: false; message: string }>;
+  state(
+    unit: string,
+  ): Promise<{ active: string; result: string; exitCode: number | null; mainPid: number | null } | null>;
+};
+
+export type Interfaces = {
+  /** The addresses of this machine's interfaces, loopback left out. */
+  addresses(): readonly string[];
+  hostname(): string;
+};
+
+export type KeyEvent = { text: string };
+
+/** The terminal the console draws on. */
+export type Terminal = {
+  isTty: boolean;
+  size(): { columns: number; rows: number };
+  onResize(run: () => void): Cancel;
+  /** Raw input, one chunk as it arrived. */
+  onInput(take: (chunk: string) => void): Cancel;
+  write(text: string): void;
+  onSignal(signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGCONT', run: () => void): Cancel;
+};
+
+export type Certificate = { cert: string; key: string };
+
+/** X.509 certificates for a cluster that is not there. PEM texts. */
+export type Certificates = {
+  authority(subject: { commonName: string; years: number }): Promise<Certificate>;
+  issue(
+    authority: Certificate,
+    subject: {
+      commonName: string;
+      addresses: string[];
+      names: string[];
+      years: number;
+      use: 'server' | 'client' | 'both';
+    },
+  ): Promise<Certificate>;
+};
+
+export type Log = {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+};
+
+/** Where one-shot commands write. */
+export type Streams = {
+  out(text: string): void;
+  err(text: string): void;
+  outIsTty: boolean;
+  columns: number;
+  stdin(): Promise<Uint8Array>;
+  inIsTty: boolean;
+};

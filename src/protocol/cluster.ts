@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { BinarySchema } from './binary.ts';
+import { HealthSchema } from './health.ts';
+import { HistoryEventSchema } from './history.ts';
+import { OperationSchema } from './operation.ts';
+import { PlaceSchema } from './place.ts';
+import { PlanSchema } from './plan.ts';
+import { RunSchema } from './run.ts';
+import { SourceStateSchema, sourceNames } from './source.ts';
+import { StatusSchema } from './status.ts';
+import { InstantSchema } from './text.ts';
+import { UpdateAgentSchema } from './update-agent.ts';
+import { WheelSchema } from './wheel.ts';
+
+export const agentKinds = ['live', 'rehearsal', 'replay'] as const;
+export const AgentKindSchema = v.picklist(agentKinds);
+export type AgentKind = v.InferOutput<typeof AgentKindSchema>;
+
+/** What the agent has seen of one leaf: attempts, when it last entered in_progress and left it, by its own clock. */
+export const PassageSchema = v.object({
+  attempts: v.number(),
+  began: v.nullable(InstantSchema),
+  ended: v.nullable(InstantSchema),
+  changed: InstantSchema,
+});
+export type Passage = v.InferOutput<typeof PassageSchema>;
+
+/**
+ * All the agent knows, the fold of its events from the empty state. `plan`, `status`, `health` … are the last good
+ * readings, null before the first. `nodeNames` maps an address to a host name. `history` holds the newest events,
+ * oldest first, bounded; `runs` the newest first, bounded.
+ */
+export const ClusterSchema = v.object({
+  schema: v.literal(1),
+  kind: AgentKindSchema,
+  label: v.nullable(v.string()),
+  readOnly: v.boolean(),
+  place: PlaceSchema,
+  binaries: v.array(BinarySchema),
+  sources: v.object(
+    Object.fromEntries(sourceNames.map((name) => [name, SourceStateSchema])) as Record<
+      (typeof sourceNames)[number],
+      typeof SourceStateSchema
+    >,
+  ),
+  plan: v.nullable(PlanSchema),
+  passages: v.record(v.string(), PassageSchema),
+  status: v.nullable(StatusSchema),
+  health: v.nullable(HealthSchema),
+  history: v.array(HistoryEventSchema),
+  agents: v.nullable(v.array(UpdateAgentSchema)),
+  operations: v.nullable(v.array(OperationSchema)),
+  runs: v.array(RunSchema),
+  wheel: WheelSchema,
+});
+export type Cluster = v.InferOutput<typeof ClusterSchema>;

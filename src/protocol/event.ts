@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import { BinarySchema } from './binary.ts';
+import { HealthSchema } from './health.ts';
+import { HistoryEventSchema } from './history.ts';
+import { IdentitySchema } from './identity.ts';
+import { OperationSchema } from './operation.ts';
+import { PhaseStateSchema } from './phase.ts';
+import { PlaceSchema } from './place.ts';
+import { PlanSchema } from './plan.ts';
+import { RunSchema } from './run.ts';
+import { SourceStateSchema } from './source.ts';
+import { StatusSchema } from './status.ts';
+import { InstantSchema } from './text.ts';
+import { UpdateAgentSchema } from './update-agent.ts';
+import { WheelSchema } from './wheel.ts';
+
+const nullableText = v.nullable(v.string());
+
+/**
+ * Everything that can happen, in the past tense, one row each: what it carries and whether the journal keeps it.
+ * `seen` is the agent's clock, `at` the cluster's. A new kind of event is one row here and one case in the fold.
+ */
+export const eventTable = {
+  /** A source's state changed: its first answer, a failure, its recovery, or a newer last-good time. */
+  'source.changed': { journal: 'on-change', fields: { source: SourceStateSchema } },
+  /** A plan was read that is another document than the one before (or the first). States in it are as of then. */
+  'plan.read': { journal: 'always', fields: { plan: v.nullable(PlanSchema) } },
+  /** One leaf went from one state to another between two readings. `at` is gravity's `updated`. */
+  'phase.changed': {
+    journal: 'always',
+    fields: {
+      operation: nullableText,
+      phase: v.string(),
+      from: PhaseStateSchema,
+      to: PhaseStateSchema,
+      at: v.nullable(InstantSchema),
+      error: nullableText,
+    },
+  },
+  /** A leaf's `updated` or `error` moved while its state stayed; the state is kept true, the journal is not told. */
+  'phase.touched': {
+    journal: 'never',
+    fields: { phase: v.string(), at: v.nullable(InstantSchema), error: nullableText },
+  },
+  'status.read': { journal: 'never', fields: { status: StatusSchema } },
+  /** The cluster's state (or its reason) changed between two readings of status. */
+  'cluster.changed': {
+    journal: 'always',
+    fields: { from: nullableText, to: nullableText, reason: nullableText },
+  },
+  'operation.changed': {
+    journal: 'always',
+    fields: { operation: v.string(), type: v.string(), from: nullableText, to: v.string() },
+  },
+  'health.read': { journal: 'never', fields: { health: HealthSchema } },
+  'node.changed': {
+    journal: 'always',
+    fields: { node: v.string(), ip: nullableText, from: nullableText, to: v.string() },
+  },
+  'probe.changed': {
+    journal: 'always',
+    fields: {
+      node: v.string(),
+      checker: v.string(),
+      from: nullableText,
+      to: v.string(),
+      severity: nullableText,
+      text: v.string(),
+    },
+  },
+  /** Events of the cluster's timeline not seen before, oldest first. */
+  'history.read': { journal: 'never', fields: { events: v.array(HistoryEventSchema) } },
+  'agents.read': { journal: 'never', fields: { agents: v.array(UpdateAgentSchema) } },
+  'operations.read': { journal: 'never', fields: { operations: v.array(OperationSchema) } },
+  'run.changed': { journal: 'on-change', fields: { run: RunSchema } },
+  'wheel.taken': { journal: 'always', fields: { wheel: WheelSchema, from: v.nullable(IdentitySchema) } },
+  'wheel.released': { journal: 'always', fields: { by: v.nullable(IdentitySchema), lost: v.boolean() } },
+  'binaries.found': { journal: 'on-change', fields: { binaries: v.array(BinarySchema) } },
+  'place.found': { journal: 'on-change', fields: { place: PlaceSchema } },
+  'agent.started': { journal: 'always', fields: { version: v.string(), pid: v.number() } },
+  'agent.stopped': { journal: 'always', fields: {} },
+} as const;
+
+export type EventKind = keyof typeof eventTable;
+
+type Fields<K extends EventKind> = (typeof eventTable)[K]['fields'];
+type Carried<K extends EventKind> = {
+  [F in keyof Fields<K>]: Fields<K>[F] extends v.GenericSchema ? v.InferOutput<Fields<K>[F]> : never;
+};
+
+/** One event: its kind, when the agent saw it, and what its row says it carries. */
+export type Event = { [K in EventKind]: { kind: K; seen: string } & Carried<K> }[EventKind];
+
+export const EventSchema = v.variant(
+  'kind',
+  Object.entries(eventTable).map(([kind, row]) =>
+    v.object({ kind: v.literal(kind), seen: InstantSchema, ...row.fields }),
+  ) as never,
+) as unknown as v.GenericSchema<Event>;

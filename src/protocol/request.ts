@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { IdentitySchema } from './identity.ts';
+
+const ArgsSchema = v.record(v.string(), v.unknown());
+
+/** `POST /v1/judgements`. Never argv: an action's id and its arguments. */
+export const JudgementRequestSchema = v.strictObject({
+  action: v.string(),
+  args: v.optional(ArgsSchema, {}),
+  by: v.optional(IdentitySchema),
+});
+
+/** `POST /v1/runs`. `requestId` is the caller's: sent twice, it starts once. */
+export const RunRequestSchema = v.strictObject({
+  judgementId: v.string(),
+  requestId: v.pipe(v.string(), v.minLength(8), v.maxLength(128)),
+  word: v.optional(v.string()),
+  reason: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  by: v.optional(IdentitySchema),
+  /** Take the wheel for this run when it is free (`--drive`, `x`, `do`). */
+  drive: v.optional(v.boolean(), false),
+});
+export type RunRequest = v.InferOutput<typeof RunRequestSchema>;

@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { ProblemSchema } from './problem.ts';
+import { InstantSchema } from './text.ts';
+
+/** Where data comes from; each has its own state and its own age (design 4). */
+export const sourceNames = ['plan', 'status', 'health', 'history', 'agents', 'operations'] as const;
+export const SourceNameSchema = v.picklist(sourceNames);
+export type SourceName = v.InferOutput<typeof SourceNameSchema>;
+
+/**
+ * never – not asked or not answered yet · good · doubtful – answered, with a remark (just started, stale, mangled) ·
+ * failing – the last attempt failed; the data shown is from `lastGood`.
+ */
+export const SourceStateSchema = v.object({
+  source: SourceNameSchema,
+  state: v.picklist(['never', 'good', 'doubtful', 'failing']),
+  at: v.nullable(InstantSchema),
+  lastGood: v.nullable(InstantSchema),
+  failures: v.number(),
+  problem: v.nullable(ProblemSchema),
+  remarks: v.array(v.string()),
+});
+export type SourceState = v.InferOutput<typeof SourceStateSchema>;
