@@ -237,9 +237,11 @@ export type Terminal = {
   isTty: boolean;
   size(): { columns: number; rows: number };
   onResize(run: () => void): Cancel;
-  /** Raw input, one chunk as it arrived. */
+  /** Raw input, one chunk as it arrived: raw mode is on from this call until it is cancelled, or the process ends in any way. */
   onInput(take: (chunk: string) => void): Cancel;
   write(text: string): void;
+  /** The stream `write` goes to, for the library that draws. */
+  output: NodeJS.WriteStream;
   onSignal(signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGCONT', run: () => void): Cancel;
 };
 
