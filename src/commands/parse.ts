@@ -1,0 +1,82 @@
+import yargs, { type Argv as Yargs, type Options } from 'yargs';
+import { type Argv, CommandError, type CommandRow, type Flag } from './row.ts';
+
+/** What a command line comes to: a command's arguments, or a text to print (help). */
+export type Parsed = { kind: 'arguments'; argv: Argv } | { kind: 'help'; text: string };
+
+/**
+ * Words after the subcommand's name -> its operands and flags by its row. Nothing is guessed: unknown flags, a flag
+ * given twice and a number that is none end in a `CommandError` with exit 2.
+ */
+export async function parse(row: CommandRow, words: readonly string[], columns: number): Promise<Parsed> {
+  const parser = describe(row, columns);
+  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', text: `${await parser.getHelp()}\n` };
+  const parsed: Record<string, unknown> = await parser.parseAsync([...words], {}, () => {});
+  const operands = operandsOf(parsed);
+  const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);
+  const flags = Object.fromEntries(given.map(([name, flag]) => [name, valueOf(row, name, flag, parsed[name])]));
+  const first = operands.findIndex((word) => /^-[^\d]/.test(word));
+  if (first >= 0 && !row.open) throw unknownFlag(row, operands[first] ?? '');
+  return { kind: 'arguments', argv: first < 0 ? { _: operands, flags, rest: [] } : { _: operands.slice(0, first), flags, rest: operands.slice(first) } };
+}
+
+function describe(row: CommandRow, columns: number): Yargs {
+  const usage = ['gravity-console', row.name, row.operands].filter((word) => word !== '').join(' ');
+  const parser = yargs([])
+    .scriptName('gravity-console')
+    .usage(`${usage}\n\n${row.describe}`)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'short-option-groups': false,
+      'unknown-options-as-args': true,
+    })
+    .version(false)
+    .help('help')
+    .exitProcess(false)
+    .wrap(Math.min(columns, 100))
+    .fail((message) => {
+      throw new CommandError(2, message.split('\n')[0] ?? 'the command line cannot be read', helpOf(row));
+    });
+  for (const [name, flag] of Object.entries(row.flags)) parser.option(name, optionOf(flag));
+  return parser;
+}
+
+function optionOf(flag: Flag): Options {
+  const { type, describe: text, choices, default: value, alias } = flag;
+  return {
+    describe: choices === undefined ? text : `${text} (${choices.join('|')})`,
+    ...(type === 'array' ? { array: true, string: true } : type === 'boolean' ? { boolean: true } : { string: true, requiresArg: true }),
+    ...(value === undefined ? {} : { default: type === 'number' ? String(value) : value }),
+    ...(alias === undefined ? {} : { alias }),
+  };
+}
+
+function operandsOf(parsed: Record<string, unknown>): string[] {
+  return Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
+}
+
+function valueOf(row: CommandRow, name: string, flag: Flag, value: unknown): unknown {
+  const refuse = (what: string) => new CommandError(2, `--${name} ${what}`, helpOf(row));
+  if (Array.isArray(value) && flag.type !== 'array') throw refuse('is given more than once');
+  if (value === '' || (Array.isArray(value) && value.includes(''))) throw refuse('needs a value');
+  if (flag.choices !== undefined && !flag.choices.includes(String(value))) {
+    throw refuse(`cannot be ${JSON.stringify(value)}: it is one of ${flag.choices.join(', ')}`);
+  }
+  if (flag.type !== 'number') return value;
+  const number = Number(value);
+  if (!Number.isFinite(number)) throw refuse(`needs a number, not ${JSON.stringify(value)}`);
+  return number;
+}
+
+function helpOf(row: CommandRow): string {
+  return `see ${['gravity-console', row.name, '--help'].filter((word) => word !== '').join(' ')}`;
+}
+
+function unknownFlag(row: CommandRow, word: string): CommandError {
+  return new CommandError(2, `gravity-console ${row.name} knows no ${word.replace(/=.*$/s, '')}`.replace('  ', ' '), helpOf(row));
+}

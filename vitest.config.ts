@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+// CI in the environment, even empty, makes Ink draw nothing until exit: tests see what an operator sees.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    env: { NODE_ENV: 'production', TZ: 'UTC' },
+    restoreMocks: true,
+  },
+});
