@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    globalSetup: ['test/driver/build-once.ts'],
     maxWorkers: 2,
     env: { NODE_ENV: 'production', TZ: 'UTC' },
     restoreMocks: true,

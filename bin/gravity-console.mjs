@@ -24,7 +24,7 @@ function startWithOurNode() {
 
 async function startBundle() {
   const bundle = join(root, 'dist', 'main.mjs');
-  if (existsSync(join(root, 'src', 'main.ts'))) {
+  if (existsSync(join(root, 'src', 'main.ts')) && (await import('../scripts/stale.mjs')).isStale(root)) {
     // A checkout: what runs is what is written.
     const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
     if (built.status !== 0 && !existsSync(bundle)) process.exit(1);

@@ -1,27 +1,13 @@
 // Bundles src/main.ts into dist/. With --if-stale only when a source is newer than the last build.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isStale } from './stale.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', 'built');
-const watched = ['src', 'components', 'screens', 'assets', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
 
-if (process.argv.includes('--if-stale') && !isStale()) process.exit(0);
-await build();
-
-function isStale() {
-  if (!existsSync(stamp)) return true;
-  const built = statSync(stamp).mtimeMs;
-  return watched.some((name) => newest(join(root, name)) > built);
-}
-
-function newest(path) {
-  if (!existsSync(path)) return 0;
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
-}
+if (!process.argv.includes('--if-stale') || isStale(root)) await build();
 
 async function build() {
   const esbuild = await import('esbuild').catch(() => null);
@@ -56,7 +42,6 @@ async function build() {
     banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
     logLevel: 'warning',
   });
-  const { renameSync } = await import('node:fs');
   // Two builds at once must not leave half of each.
   rmSync(out, { recursive: true, force: true });
   try {

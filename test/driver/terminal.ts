@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import * as pty from '@lydell/node-pty';
+import headless from '@xterm/headless';
+
+const root = resolve(import.meta.dirname, '../..');
+const patienceMs = 20_000;
+
+/** Keys by the name an operator would say; anything else is typed as it stands. */
+const keys: Record<string, string> = {
+  Enter: '\r',
+  Tab: '\t',
+  Esc: '\x1b',
+  Space: ' ',
+  Up: '\x1b[A',
+  Down: '\x1b[B',
+  Home: '\x1b[H',
+  'Ctrl-C': '\x03',
+  'Ctrl-L': '\x0c',
+};
+
+/** A real program on a real pty with a terminal emulator behind it: presses keys, waits for what the screen shows. */
+export type App = {
+  press(...names: string[]): void;
+  /** Waits until the screen shows the text; fails with the whole screen when it does not come. */
+  sees(text: string | RegExp): Promise<void>;
+  /** Waits until the screen no longer shows the text. */
+  loses(text: string | RegExp): Promise<void>;
+  screen(): string;
+  resize(columns: number, rows: number): void;
+  /** Every byte written so far. */
+  written(): string;
+  /** Waits for the end and answers the exit code and what stands on the normal screen. */
+  ends(): Promise<{ exitCode: number; screen: string }>;
+  kill(signal?: string): void;
+  pid: number;
+};
+
+/** Starts `gravity-console` with these words in a terminal of this size. */
+export function startApp(words: readonly string[], options: { columns?: number; rows?: number; env?: Record<string, string> } = {}): App {
+  const { columns = 100, rows = 30, env = {} } = options;
+  const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+  const child = pty.spawn(process.execPath, [resolve(root, 'bin/gravity-console.mjs'), ...words], {
+    cols: columns,
+    rows,
+    cwd: root,
+    env: { ...plainEnv(), TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
+  });
+  const watchers = new Set<() => void>();
+  const bytes: string[] = [];
+  child.onData((data) => {
+    bytes.push(data);
+    terminal.write(data, () => {
+      for (const look of [...watchers]) look();
+    });
+  });
+  const exit = new Promise<number>((done) => child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))));
+  const screen = () => screenOf(terminal);
+  const until = (what: string, holds: () => boolean) => waitUntil({ what, holds, screen, watchers, exit });
+  return {
+    pid: child.pid,
+    press: (...names) => {
+      for (const name of names) child.write(keys[name] ?? name);
+    },
+    sees: (text) => until(`see ${text}`, () => matches(screen(), text)),
+    loses: (text) => until(`lose ${text}`, () => !matches(screen(), text)),
+    screen,
+    resize: (c, r) => {
+      child.resize(c, r);
+      terminal.resize(c, r);
+    },
+    written: () => bytes.join(''),
+    ends: async () => ({ exitCode: await exit, screen: screen() }),
+    kill: (signal = 'SIGKILL') => child.kill(signal),
+  };
+}
+
+/** CI and colour settings of whoever runs the tests do not reach the program under test. */
+function plainEnv(): Record<string, string> {
+  const dropped = new Set(['CI', 'NO_COLOR', 'FORCE_COLOR', 'TMUX', 'NODE_ENV', 'VITEST', 'NODE_OPTIONS', 'COLORTERM']);
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || dropped.has(name) ? [] : [[name, value]])));
+}
+
+function matches(screen: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? screen.includes(text) : text.test(screen);
+}
+
+function screenOf(terminal: headless.Terminal): string {
+  const buffer = terminal.buffer.active;
+  const lines = Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+  return lines.join('\n');
+}
+
+function waitUntil(wait: { what: string; holds: () => boolean; screen: () => string; watchers: Set<() => void>; exit: Promise<number> }): Promise<void> {
+  const { what, holds, screen, watchers, exit } = wait;
+  return new Promise((done, fail) => {
+    const stop = (settle: () => void) => {
+      watchers.delete(look);
+      clearTimeout(timer);
+      settle();
+    };
+    const look = () => {
+      if (holds()) stop(done);
+    };
+    const complain = (why: string) => stop(() => fail(new Error(`did not ${what}: ${why}\n${screen()}`)));
+    const timer = setTimeout(() => complain(`${patienceMs} ms went by`), patienceMs);
+    watchers.add(look);
+    exit.then((code) => (holds() ? stop(done) : complain(`the program ended with ${code}`)));
+    look();
+  });
+}
