@@ -13,8 +13,16 @@ export type Facts = {
 
 export type FactName = 'pods' | 'agents';
 
-/** A step as an action plans it; the agent adds the binary's path. */
-export type PlannedStep = { program: 'gravity' | 'agent'; argv: string[]; phase: string | null };
+/**
+ * A step as an action plans it; the judge adds the binary's path. `unit` names the systemd unit a step leaves its work
+ * to before it returns 0: such a run is followed (`plan resume` without `--block`, engine-observed 6).
+ */
+export type PlannedStep = {
+  program: 'gravity' | 'agent';
+  argv: string[];
+  phase: string | null;
+  unit?: string;
+};
 
 /** How an action is confirmed. `type` names whose name must be typed; `reason` whether a reason is asked too. */
 export type ConfirmRule = 'none' | 'yes' | 'type(node)' | 'type(cluster)' | 'type(phase)';
@@ -40,6 +48,8 @@ export type ActionRow<Args = Record<string, unknown>> = {
   /** The phase, node or run an argument takes from the selection: argument name by scope. */
   takes: Partial<Record<Scope, string>>;
   expert: boolean;
+  /** Whether a reason is asked for: expert rows always ask, others as this says. */
+  reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
   wheel: boolean;
   needs: readonly FactName[];

@@ -6,9 +6,15 @@ function neverAsked(source: SourceName): SourceState {
 }
 
 /** The state before the first event. */
-export function emptyCluster(agent: { kind: AgentKind; label: string | null; readOnly: boolean }): Cluster {
+export function emptyCluster(agent: {
+  kind: AgentKind;
+  label: string | null;
+  readOnly: boolean;
+  units?: Cluster['units'];
+}): Cluster {
   return {
     schema: 1,
+    units: 'none',
     ...agent,
     place: { node: null, ip: null, by: 'unknown' },
     binaries: [],

@@ -35,6 +35,8 @@ export const ClusterSchema = v.object({
   kind: AgentKindSchema,
   label: v.nullable(v.string()),
   readOnly: v.boolean(),
+  /** Whether `plan resume` may leave its work to gravity's own systemd unit, or runs `--block` under our keeper. */
+  units: v.picklist(['systemd', 'none']),
   place: PlaceSchema,
   binaries: v.array(BinarySchema),
   sources: v.object(

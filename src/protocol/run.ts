@@ -5,12 +5,14 @@ import { InstantSchema } from './text.ts';
 /**
  * One step of a run. `gravity`: `path` is the binary's absolute path and `argv` its arguments, the command first.
  * `agent`: something the agent does itself; `argv` is its words (`wheel take`). `phase` is the leaf it is about.
+ * `unit` is there when the step returns before its work is done: the systemd unit that goes on with it.
  */
 export const StepSchema = v.object({
   program: v.picklist(['gravity', 'agent']),
   path: v.nullable(v.string()),
   argv: v.array(v.string()),
   phase: v.nullable(v.string()),
+  unit: v.optional(v.string()),
 });
 export type Step = v.InferOutput<typeof StepSchema>;
 
