@@ -2,6 +2,7 @@ import type { Cancel } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import type { JournalPage } from '../protocol/journal.ts';
+import type { SourceName } from '../protocol/source.ts';
 import type { Position, Snapshot } from '../protocol/stream.ts';
 
 export type NumberedEvent = { seq: number; event: Event };
@@ -13,6 +14,10 @@ export type Ledger = {
   snapshot(): Snapshot;
   /** Folds the events in order; each gets the next seq, reaches the subscribers, and the journal where its row says so. */
   record(...events: Event[]): void;
+  /**
+   * A source answered well again with nothing new: no event and no seq, but snapshots and beats tell the newer time.
+   */
+  refresh(source: SourceName, at: string): void;
   subscribe(take: (numbered: NumberedEvent) => void): Cancel;
   /** The events after `position`, or null when they are no longer (or not) in the ring: then send a snapshot. */
   since(position: Position): NumberedEvent[] | null;

@@ -21,7 +21,7 @@ const nullableText = v.nullable(v.string());
  * `seen` is the agent's clock, `at` the cluster's. A new kind of event is one row here and one case in the fold.
  */
 export const eventTable = {
-  /** A source's state changed: its first answer, a failure, its recovery, or a newer last-good time. */
+  /** A source's state changed: its first answer, a failure, its recovery. A newer last-good time alone is no event: beats carry it. */
   'source.changed': { journal: 'on-change', fields: { source: SourceStateSchema } },
   /** A plan was read that is another document than the one before (or the first). States in it are as of then. */
   'plan.read': { journal: 'always', fields: { plan: v.nullable(PlanSchema) } },
@@ -37,10 +37,18 @@ export const eventTable = {
       error: nullableText,
     },
   },
-  /** A leaf's `updated` or `error` moved while its state stayed; the state is kept true, the journal is not told. */
+  /**
+   * A phase's `updated` or `error` moved while its state stayed. The journal is told only of a leaf that failed, or
+   * was started, again between two readings; a second `completed` is gravity's own echo (engine-observed 2, rule 9).
+   */
   'phase.touched': {
-    journal: 'never',
-    fields: { phase: v.string(), at: v.nullable(InstantSchema), error: nullableText },
+    journal: 'on-change',
+    fields: {
+      phase: v.string(),
+      state: PhaseStateSchema,
+      at: v.nullable(InstantSchema),
+      error: nullableText,
+    },
   },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
   /** The cluster's state (or its reason) changed between two readings of status. */
@@ -53,10 +61,17 @@ export const eventTable = {
     fields: { operation: v.string(), type: v.string(), from: nullableText, to: v.string() },
   },
   'health.read': { journal: 'never', fields: { health: HealthSchema } },
+  /** Another collection with the same result: only its times moved. */
+  'health.dated': {
+    journal: 'never',
+    fields: { at: v.nullable(InstantSchema), servedAt: v.nullable(InstantSchema) },
+  },
+  /** `to` is a node's state, or `vanished`: it is no longer in the endpoint's list (satellite.md, gotcha 7). */
   'node.changed': {
     journal: 'always',
     fields: { node: v.string(), ip: nullableText, from: nullableText, to: v.string() },
   },
+  /** `to` is failed, running, or `gone`: some checkers say nothing when they are fine (satellite.md 7). */
   'probe.changed': {
     journal: 'always',
     fields: {

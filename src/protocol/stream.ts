@@ -16,10 +16,19 @@ export const SnapshotSchema = v.object({
 });
 export type Snapshot = v.InferOutput<typeof SnapshotSchema>;
 
-/** What crosses the WebSocket: a snapshot first (and after any gap), then events, and a beat every 10 s of silence. */
+/**
+ * What crosses the WebSocket: a snapshot first (and after any gap), then events, and a beat every 10 s. An unchanged
+ * poll is no event, so the beat carries when each source last answered well, by source name.
+ */
 export const StreamMessageSchema = v.variant('type', [
   v.object({ type: v.literal('snapshot'), ...SnapshotSchema.entries }),
   v.object({ type: v.literal('event'), epoch: v.string(), seq: v.number(), event: EventSchema }),
-  v.object({ type: v.literal('beat'), epoch: v.string(), seq: v.number(), at: InstantSchema }),
+  v.object({
+    type: v.literal('beat'),
+    epoch: v.string(),
+    seq: v.number(),
+    at: InstantSchema,
+    lastGood: v.optional(v.record(v.string(), InstantSchema)),
+  }),
 ]);
 export type StreamMessage = v.InferOutput<typeof StreamMessageSchema>;

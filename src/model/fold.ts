@@ -1,0 +1,75 @@
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Event, EventKind } from '../protocol/event.ts';
+import type { Health } from '../protocol/health.ts';
+import type { Plan } from '../protocol/plan.ts';
+import { isFinal, type Run } from '../protocol/run.ts';
+import type { SourceState } from '../protocol/source.ts';
+import { bounds } from './bounds.ts';
+import { foldHistory, ownHistory } from './fold-history.ts';
+import { afterChange, afterTouch } from './fold-passage.ts';
+import { foldPhase } from './fold-phase.ts';
+
+/**
+ * The state after one event: the one reducer of agent and console. Pure; an event that says nothing new about the
+ * state gives back the very same object, and a phase copies its own row and its groups' only.
+ */
+export function fold(cluster: Cluster, event: Event): Cluster {
+  // The table gives each kind its own handler; TypeScript cannot follow that the two kinds are one.
+  const folded = folds[event.kind] as (cluster: Cluster, event: Event) => Cluster;
+  return folded === undefined ? cluster : folded(cluster, event);
+}
+
+type Folds = { [K in EventKind]: (cluster: Cluster, event: Extract<Event, { kind: K }>) => Cluster };
+
+const folds: Folds = {
+  'source.changed': (cluster, { source }) => withSource(cluster, source),
+  'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
+  'phase.changed': (cluster, event) => afterChange(foldPhase(cluster, { ...event, state: event.to }), event),
+  'phase.touched': (cluster, event) => foldPhase(afterTouch(cluster, event), event),
+  'status.read': (cluster, { status }) => ({ ...cluster, status }),
+  'cluster.changed': unchanged,
+  'operation.changed': unchanged,
+  'health.read': (cluster, { health }) => ({ ...cluster, health }),
+  'health.dated': (cluster, { at, servedAt }) => withHealth(cluster, { at, servedAt }),
+  'node.changed': (cluster, event) => foldHistory(cluster, ownHistory(event)),
+  'probe.changed': unchanged,
+  'history.read': (cluster, { events }) => foldHistory(cluster, events),
+  'agents.read': (cluster, { agents }) => ({ ...cluster, agents }),
+  'operations.read': (cluster, { operations }) => ({ ...cluster, operations }),
+  'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),
+  'wheel.taken': (cluster, { wheel }) => ({ ...cluster, wheel }),
+  'wheel.released': (cluster) => ({ ...cluster, wheel: { holder: null, since: null, reason: null } }),
+  'binaries.found': (cluster, { binaries }) => ({ ...cluster, binaries }),
+  'place.found': (cluster, { place }) => ({ ...cluster, place }),
+  'agent.started': unchanged,
+  'agent.stopped': unchanged,
+};
+
+function unchanged(cluster: Cluster): Cluster {
+  return cluster;
+}
+
+function withSource(cluster: Cluster, source: SourceState): Cluster {
+  return { ...cluster, sources: { ...cluster.sources, [source.source]: source } };
+}
+
+/** What was seen of the leaves is about one operation: another one begins with nothing seen. */
+function withPlan(cluster: Cluster, plan: Plan | null): Cluster {
+  const id = plan?.operation.id ?? null;
+  const continues = id !== null && id === (cluster.plan?.operation.id ?? null);
+  return { ...cluster, plan, passages: continues ? cluster.passages : {} };
+}
+
+function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>): Cluster {
+  return cluster.health === null ? cluster : { ...cluster, health: { ...cluster.health, ...times } };
+}
+
+/** Newest first, bounded; a run that is not over is never dropped. */
+function withRun(runs: Run[], run: Run): Run[] {
+  const at = runs.findIndex(({ id }) => id === run.id);
+  if (at >= 0) return runs.with(at, run);
+  const all = [run, ...runs];
+  return all.length <= bounds.runs
+    ? all
+    : all.filter((one, index) => index < bounds.runs || !isFinal(one.state));
+}
