@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPlan } from '../../../src/adapters/gravity/plan.ts';
 import { readPlanJson } from '../../../src/adapters/gravity/plan-json.ts';
-import { readPlanText } from '../../../src/adapters/gravity/plan-text.ts';
 import type { Plan } from '../../../src/protocol/plan.ts';
 import type { Reading } from '../../../src/protocol/problem.ts';
 import { recording, recordings, recordingText } from '../../recordings.ts';
