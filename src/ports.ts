@@ -115,6 +115,8 @@ export type Http = {
     target: { socket: string; path: string },
     handlers: SocketHandlers,
   ): { send(text: string): void; close(): void };
+  /** A raw connection to a Unix socket; `code` is Node's error code (ENOENT, ECONNREFUSED, EACCES …). */
+  dial(socket: string): Promise<StreamPeer | { failed: string; code: string }>;
 };
 
 export type ServedRequest = {
@@ -141,6 +143,8 @@ export type Peer = {
 export type Handlers = {
   handle(request: ServedRequest): Promise<ServedAnswer> | ServedAnswer;
   upgrade?(request: ServedRequest, peer: Peer): void;
+  /** The answer to a body past `maxBody`; without it a plain 413. */
+  tooLarge?(request: ServedRequest): ServedAnswer;
 };
 
 export type Listening = { address: string; close(): Promise<void> };
@@ -276,4 +280,6 @@ export type Streams = {
   columns: number;
   stdin(): Promise<Uint8Array>;
   inIsTty: boolean;
+  /** Copies standard input to `peer` and what it says to standard output, until it closes. */
+  join(peer: StreamPeer): Promise<void>;
 };

@@ -1,0 +1,20 @@
+import { connect as connectSocket } from 'node:net';
+import type { Clock, Http } from '../../ports.ts';
+import { request } from './http-request.ts';
+import { streamPeer } from './stream-peer.ts';
+import { connectWebSocket } from './web-socket.ts';
+
+/** The network as we call it: requests by got, WebSockets by ws, both loaded when first used. */
+export function systemHttp(clock: Clock): Http {
+  return { request: (asked) => request(asked, clock), connect: connectWebSocket, dial };
+}
+
+function dial(socket: string): ReturnType<Http['dial']> {
+  return new Promise((resolve) => {
+    const connection = connectSocket(socket);
+    connection.once('error', (error: NodeJS.ErrnoException) =>
+      resolve({ failed: error.message, code: error.code ?? 'failed' }),
+    );
+    connection.once('connect', () => resolve(streamPeer(connection)));
+  });
+}
