@@ -43,6 +43,8 @@ export type ActionRow<Args = Record<string, unknown>> = {
   scope: Scope;
   risk: 'read' | 'change' | 'destroy';
   confirm: (cluster: Cluster, args: Args) => ConfirmRule;
+  /** The rule in words, for documents: what is typed, and when. */
+  confirmWords: string;
   lane: 'cluster' | 'read';
   args: v.GenericSchema<unknown, Args>;
   /** The phase, node or run an argument takes from the selection: argument name by scope. */

@@ -1,0 +1,58 @@
+import { defineAction } from './define-action.ts';
+import { agentStep } from './gravity-step.ts';
+import { refuse } from './guard.ts';
+import { noImpact } from './impact.ts';
+import { NoArgsSchema } from './operands.ts';
+import type { ActionRow } from './row.ts';
+
+const common = {
+  key: null,
+  gravity: null,
+  scope: 'cluster',
+  risk: 'change',
+  lane: 'read',
+  args: NoArgsSchema,
+  takes: {},
+  expert: false,
+  wheel: false,
+  needs: [],
+  effect: 'agent',
+  success: 'exit',
+  sample: { args: {} },
+} as const;
+
+const takeWheel = defineAction({
+  ...common,
+  id: 'wheel.take',
+  confirmWords: 'nothing is asked; yes and a reason where somebody else drives',
+  label: 'Take the wheel',
+  help: 'Become the one who drives; a reason is asked when somebody else does, and all are told.',
+  confirm: (cluster) => (cluster.wheel.holder === null ? 'none' : 'yes'),
+  reason: (cluster) => cluster.wheel.holder !== null,
+  steps: () => [agentStep('wheel', 'take')],
+  blockedBy: () => null,
+  impact: (cluster) => {
+    const { holder, since } = cluster.wheel;
+    if (holder === null) return noImpact({ undo: 'give it back: wheel.release' });
+    const from = holder.from === null ? '' : ` from ${holder.from}`;
+    return noImpact({
+      warnings: [`${holder.user}${from} drives since ${since ?? 'an unknown time'} and will be told`],
+      undo: 'give it back: wheel.release',
+    });
+  },
+});
+
+const releaseWheel = defineAction({
+  ...common,
+  id: 'wheel.release',
+  confirmWords: 'nothing is asked',
+  label: 'Release the wheel',
+  help: 'Stop driving; watching goes on.',
+  confirm: () => 'none',
+  steps: () => [agentStep('wheel', 'release')],
+  blockedBy: (cluster) =>
+    cluster.wheel.holder === null ? refuse('nobody drives', 'there is nothing to release') : null,
+  impact: () => noImpact({ undo: 'take it again: wheel.take' }),
+});
+
+export const consoleActions: readonly ActionRow[] = [takeWheel, releaseWheel];

@@ -1,0 +1,37 @@
+import * as v from 'valibot';
+import { phaseStates } from '../protocol/phase.ts';
+
+/**
+ * One word of a command: never an option, never empty, no control characters. A phase id is otherwise taken as it is,
+ * since gravity matches it exactly (client-facts 17).
+ */
+const OperandSchema = v.pipe(
+  v.string('must be a word'),
+  v.regex(
+    /^[^\-\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$/,
+    'must not be empty, begin with - or hold control characters',
+  ),
+  v.maxLength(512, 'must not be longer than 512 characters'),
+);
+
+export const NoArgsSchema = v.strictObject({});
+
+export const PhaseArgsSchema = v.strictObject({
+  phase: v.pipe(OperandSchema, v.description('the phase, exactly as the plan names it')),
+});
+
+export const StepArgsSchema = v.strictObject({
+  phase: v.optional(v.pipe(OperandSchema, v.description('a leaf; without it the next one in plan order'))),
+});
+
+export const SetArgsSchema = v.strictObject({
+  phase: v.pipe(OperandSchema, v.description('the leaf, exactly as the plan names it')),
+  state: v.pipe(
+    v.picklist(phaseStates, `must be one of ${phaseStates.join(', ')}`),
+    v.description('the state to record'),
+  ),
+});
+
+export const RunArgsSchema = v.strictObject({
+  run: v.pipe(OperandSchema, v.description('the run’s id')),
+});

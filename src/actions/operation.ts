@@ -1,0 +1,185 @@
+import { meantOperation } from '../model/active-operation.ts';
+import { countLeaves } from '../model/counts.ts';
+import { walkExecution } from '../model/execution-walk.ts';
+import { nextLeaf } from '../model/next-leaf.ts';
+import { operationName } from '../model/operation-name.ts';
+import { allLeaves, indexPlan } from '../model/phase-tree.ts';
+import { reachOf } from '../model/reach.ts';
+import { walkRollback } from '../model/rollback-walk.ts';
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Impact } from '../protocol/judgement.ts';
+import { defineAction } from './define-action.ts';
+import { planStep } from './gravity-step.ts';
+import { inOrder } from './guard.ts';
+import { leavesImpact, noImpact, standingWarnings } from './impact.ts';
+import { NoArgsSchema, StepArgsSchema } from './operands.ts';
+import { drives, fromTheLead, notResuming, operationIsOpen, someBinary } from './operation-guards.ts';
+import { executionImpact } from './phase.ts';
+import { canStep, dependentsRefusal, stopRefusal } from './phase-guards.ts';
+import { canPreviewRollback, canResume, canRollBackAll } from './plan-guards.ts';
+import type { ActionRow, Facts } from './row.ts';
+
+const common = {
+  key: null,
+  scope: 'operation',
+  lane: 'cluster',
+  takes: {},
+  expert: false,
+  wheel: true,
+  effect: 'run',
+  success: 'exit',
+  args: NoArgsSchema,
+} as const;
+
+const step = defineAction<{ phase?: string | undefined }>({
+  ...common,
+  id: 'operation.step',
+  confirmWords: 'yes',
+  key: 'x',
+  label: 'Step',
+  help: 'Execute the next leaf that is not completed, or the selected one.',
+  gravity: 'gravity plan execute --phase=LEAF',
+  takes: { phase: 'phase' },
+  risk: 'change',
+  confirm: () => 'yes',
+  args: StepArgsSchema,
+  needs: ['agents', 'pods'],
+  steps: (args, cluster) => {
+    const leaf = leafOfStep(cluster, args);
+    if (leaf === null) return [];
+    return [planStep(cluster, 'plan execute', { options: [`--phase=${leaf}`], phase: leaf })];
+  },
+  blockedBy: inOrder(drives, canStep),
+  impact: (cluster, args, facts) => {
+    const leaf = leafOfStep(cluster, args);
+    return leaf === null ? noImpact() : executionImpact(cluster, leaf, facts);
+  },
+  sample: { args: {} },
+});
+
+const resume = defineAction({
+  ...common,
+  id: 'operation.resume',
+  confirmWords: 'yes',
+  label: 'Resume',
+  help: 'Execute everything that is left, in plan order, and complete the operation.',
+  gravity: 'gravity plan resume',
+  risk: 'change',
+  confirm: () => 'yes',
+  needs: ['agents'],
+  effect: 'follow',
+  success: 'follow',
+  steps: (_args, cluster) => [resumeStep(cluster)],
+  blockedBy: inOrder(drives, notResuming, canResume),
+  impact: (cluster, _args, facts) => resumeImpact(cluster, facts),
+  sample: { args: {} },
+});
+
+const rollBack = defineAction({
+  ...common,
+  id: 'operation.rollback',
+  confirmWords: 'the cluster is typed',
+  label: 'Roll back all',
+  help: 'Roll back every leaf that ran, in reverse order; the operation ends as failed and the cluster is active.',
+  gravity: 'gravity rollback',
+  risk: 'destroy',
+  confirm: () => 'type(cluster)',
+  needs: ['agents'],
+  steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--confirm'] })],
+  blockedBy: inOrder(drives, canRollBackAll),
+  impact: (cluster, _args, facts) => rollbackImpact(cluster, facts),
+  sample: { args: {} },
+});
+
+const previewRollback = defineAction({
+  ...common,
+  id: 'operation.rollback-preview',
+  confirmWords: 'yes',
+  label: 'Roll back all, dry run',
+  help: 'Print what rolling everything back would do. It changes no phase, but it may deploy update agents.',
+  gravity: 'gravity rollback --dry-run',
+  risk: 'change',
+  confirm: () => 'yes',
+  needs: [],
+  steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--dry-run'] })],
+  blockedBy: inOrder(drives, canPreviewRollback),
+  impact: () =>
+    noImpact({
+      warnings: [
+        'missing update agents are deployed',
+        'the dependents of phases are not looked at: the real rollback can stop where this does not',
+      ],
+    }),
+  sample: { args: {} },
+});
+
+const complete = defineAction({
+  ...common,
+  id: 'operation.complete',
+  confirmWords: 'the cluster is typed',
+  label: 'Complete',
+  help: 'Close the operation: completed when every leaf is, else failed. The cluster becomes active in either case.',
+  gravity: 'gravity plan complete',
+  risk: 'destroy',
+  confirm: () => 'type(cluster)',
+  needs: [],
+  steps: (_args, cluster) => [planStep(cluster, 'plan complete')],
+  blockedBy: inOrder(operationIsOpen, fromTheLead, someBinary),
+  impact: (cluster) => completionImpact(cluster),
+  sample: { args: {} },
+});
+
+export const operationActions: readonly ActionRow[] = [step, resume, rollBack, previewRollback, complete];
+
+function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): string | null {
+  return args.phase ?? (cluster.plan && nextLeaf(cluster.plan)?.id) ?? null;
+}
+
+/**
+ * Gravity's own way is its unit, which outlives every terminal; without systemd the keeper holds `--block` instead.
+ * Operations outside update, environment and configuration have no unit (commands.md 3.3).
+ */
+function resumeStep(cluster: Cluster) {
+  if (cluster.units === 'none') return planStep(cluster, 'plan resume', { options: ['--block'] });
+  return { ...planStep(cluster, 'plan resume'), unit: 'gravity-resume.service' };
+}
+
+function resumeImpact(cluster: Cluster, facts: Facts): Impact {
+  if (cluster.plan === null) return noImpact();
+  const index = indexPlan(cluster.plan);
+  const { isLocal } = reachOf(cluster, facts.agents);
+  const how = { isLocal, hasNoAgent: () => false, resume: true };
+  const { leaves, stop } = walkExecution(index, index.roots, how);
+  const warnings = stop
+    ? [`it will stop at ${stop.phase}: ${stopRefusal(index, stop).sentence}`]
+    : ['at its end the operation is completed and the update agents are shut down'];
+  return leavesImpact({ cluster, facts, index, leaves, way: 'execute' }, { warnings });
+}
+
+function rollbackImpact(cluster: Cluster, facts: Facts): Impact {
+  if (cluster.plan === null) return noImpact();
+  const index = indexPlan(cluster.plan);
+  const { leaves, stop } = walkRollback(index, allLeaves(cluster.plan));
+  const warnings = stop
+    ? [`it will stop at ${stop.phase}: ${dependentsRefusal(stop.phase, stop.dependents).sentence}`]
+    : ['the operation ends as failed, and the cluster is set active'];
+  return leavesImpact({ cluster, facts, index, leaves, way: 'rollback' }, { warnings });
+}
+
+function completionImpact(cluster: Cluster): Impact {
+  const warnings = standingWarnings(cluster);
+  const counts = countLeaves(cluster.plan?.phases ?? []);
+  const left = counts.leaves - counts.completed;
+  const name = operationName(meantOperation(cluster)?.type ?? null);
+  if (cluster.plan === null) warnings.push('the operation has no plan: it is marked failed');
+  else if (left > 0) {
+    warnings.push(
+      `${left} of ${counts.leaves} leaves are not completed: the ${name} is marked failed, and the cluster is set active as it is, half done`,
+    );
+  }
+  return noImpact({
+    warnings,
+    irreversible: ['the cluster’s state is set active; nothing asks again'],
+    undo: left > 0 ? 'a failed operation can still be resumed or rolled back' : null,
+  });
+}

@@ -1,0 +1,163 @@
+import { dependentsOf } from '../model/dependents.ts';
+import { type Stop, walkExecution } from '../model/execution-walk.ts';
+import { nextLeaf } from '../model/next-leaf.ts';
+import { indexPlan, leavesOf, type PlanIndex } from '../model/phase-tree.ts';
+import { reachOf } from '../model/reach.ts';
+import { walkRollback } from '../model/rollback-walk.ts';
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Phase } from '../protocol/phase.ts';
+import { type Guard, refuse } from './guard.ts';
+import type { Facts, Refusal } from './row.ts';
+
+type PhaseArgs = { phase: string };
+
+/** The rules of one phase need a plan; `drives` has spoken before where there is none. */
+function aboutPhase(
+  rule: (known: { cluster: Cluster; index: PlanIndex; phase: Phase; facts: Facts }) => Refusal | null,
+): Guard<PhaseArgs> {
+  return (cluster, args, facts) => {
+    if (cluster.plan === null) return null;
+    const index = indexPlan(cluster.plan);
+    const phase = index.byId.get(args.phase);
+    if (phase) return rule({ cluster, index, phase, facts });
+    const nextStep =
+      args.phase === '/'
+        ? 'for the whole plan there are operation.resume and operation.rollback'
+        : 'give the id exactly as the plan shows it, from the first slash on';
+    return refuse(`phase "${args.phase}" not found`, nextStep);
+  };
+}
+
+/** `plan execute --phase=X` (engine-observed 2): refused only where nothing at all would run. */
+export const canExecute = aboutPhase(({ cluster, index, phase, facts }) => {
+  if (phase.state === 'completed') return alreadyCompleted(phase);
+  const reach = reachOf(cluster, facts.agents);
+  const { leaves, stop } = walkExecution(index, [phase], { ...reach, resume: false });
+  return stop && leaves.length === 0 ? stopRefusal(index, stop) : null;
+});
+
+/** Gravity would exit 0 and print nothing: an operator who confirmed a card would think that something ran. */
+function alreadyCompleted(phase: Phase): Refusal {
+  const again = phase.leaf
+    ? 'to run it again, force it: phase.force'
+    : 'to run a leaf again, force it: phase.force';
+  return refuse(`phase "${phase.id}" is already completed: nothing would run`, again);
+}
+
+/** Step runs one leaf: the selected one, or the next that is not completed. */
+export const canStep: Guard<{ phase?: string | undefined }> = (cluster, args, facts) => {
+  if (cluster.plan === null) return null;
+  const phase = args.phase ?? nextLeaf(cluster.plan)?.id;
+  if (phase === undefined) {
+    return refuse(
+      'every leaf is completed: nothing is left to step',
+      'complete the operation: operation.complete',
+    );
+  }
+  const selected = cluster.plan.phases.find((each) => each.id === phase);
+  if (selected && !selected.leaf) {
+    return refuse(`"${phase}" is a group: a step runs one leaf`, 'execute the group: phase.execute');
+  }
+  return canExecute(cluster, { phase }, facts);
+};
+
+/** `--force`, which skips the requirements and the in-progress check of one leaf, and is never given to a group. */
+export const canForce = aboutPhase(({ cluster, index, phase, facts }) => {
+  if (!phase.leaf) {
+    return refuse(
+      `cannot use force with composite phase "${phase.id}", please only use --force on a single phase`,
+      'force one of its leaves, or execute the group: phase.execute',
+    );
+  }
+  const reach = reachOf(cluster, facts.agents);
+  if (phase.runsOn === null || reach.isLocal(phase) || !reach.hasNoAgent(phase)) return null;
+  return stopRefusal(index, { phase: phase.id, why: 'no-agent', node: phase.runsOn });
+});
+
+/** `plan rollback --phase=X` (engine-observed 4); of a group each leaf in reverse by the same rules. */
+export const canRollBack = aboutPhase(({ cluster, index, phase, facts }) => {
+  const type = cluster.plan?.operation.type ?? null;
+  if (type !== null && !rollsBackPhases.includes(type)) {
+    return refuse(
+      `operation type "${type}" does not support plan rollback`,
+      'execute what is left, or complete the operation: operation.complete',
+    );
+  }
+  if (phase.state === 'unstarted') {
+    return refuse(`phase "${phase.id}" hasn't been executed yet`, 'there is nothing to roll back');
+  }
+  if (phase.state === 'rolled_back') {
+    return refuse(`phase "${phase.id}" has already been rolled back`, 'there is nothing to roll back');
+  }
+  if (phase.leaf) {
+    const dependents = dependentsOf(index, phase.id);
+    if (dependents.length > 0) return dependentsRefusal(phase.id, dependents);
+  }
+  return groupOrAgent({ cluster, index, phase, facts });
+});
+
+/** engine.md 3.1: the types gravity rolls back phase by phase. */
+const rollsBackPhases: readonly string[] = [
+  'operation_install',
+  'operation_expand',
+  'operation_update',
+  'operation_update_environ',
+  'operation_update_config',
+];
+
+function groupOrAgent(known: {
+  cluster: Cluster;
+  index: PlanIndex;
+  phase: Phase;
+  facts: Facts;
+}): Refusal | null {
+  const { cluster, index, phase, facts } = known;
+  const { leaves, stop } = walkRollback(index, leavesOf(index, phase.id));
+  if (stop) return dependentsRefusal(stop.phase, stop.dependents);
+  const first = index.byId.get(leaves[0] ?? '');
+  const reach = reachOf(cluster, facts.agents);
+  if (!first || reach.isLocal(first) || !reach.hasNoAgent(first)) return null;
+  return refuse(
+    `Node ${first.runsOn} does not appear to have an upgrade agent running so phase "${first.id}" rollback cannot be performed remotely from this node`,
+    'deploy the update agents: agent.deploy',
+  );
+}
+
+/** Gravity's own sentence and list, without the advice to force: groups among them go leaf by leaf as well. */
+export function dependentsRefusal(phase: string, dependents: readonly string[]): Refusal {
+  return refuse(
+    `Phase ${phase} cannot be rolled back because some phases that depend on it haven't been rolled back yet: ${dependents.join(', ')}`,
+    `roll back ${dependents.at(-1)} first`,
+  );
+}
+
+/** Why an execution stops, in gravity's words. */
+export function stopRefusal(index: PlanIndex, stop: Stop): Refusal {
+  switch (stop.why) {
+    case 'in-progress':
+      return refuse(
+        `phase "${stop.phase}" is in progress, use --force flag to force execution`,
+        'if nobody is running it any more, force it: phase.force',
+      );
+    case 'requires':
+      return refuse(`required phase "${stop.required}" is not completed`, `execute ${stop.required} first`);
+    case 'no-agent': {
+      const ip = index.plan.servers.find((server) => server.hostname === stop.node)?.ip;
+      const node = ip === undefined ? stop.node : `${stop.node}/${ip}`;
+      return refuse(
+        `no agent is running on node ${node}, please execute phase "${stop.phase}" locally on that node`,
+        'deploy the update agents: agent.deploy',
+      );
+    }
+  }
+}
+
+/** `plan set`: gravity takes any leaf; of a group it would write a state that is ignored everywhere (engine-observed 1). */
+export const canSet = aboutPhase(({ phase }) =>
+  phase.leaf
+    ? null
+    : refuse(
+        `"${phase.id}" is a group: its state is computed from its leaves, and a state set on it is ignored`,
+        'set its leaves',
+      ),
+);

@@ -1,0 +1,21 @@
+import { agentActions } from './agent.ts';
+import { clusterActions } from './cluster.ts';
+import { consoleActions } from './console.ts';
+import { operationActions } from './operation.ts';
+import { phaseActions } from './phase.ts';
+import type { ActionRow } from './row.ts';
+import { runActions } from './run.ts';
+
+/** Everything an operator can do, in the order menus and documents show it. */
+export const actions: readonly ActionRow[] = [
+  ...operationActions,
+  ...phaseActions,
+  ...runActions,
+  ...agentActions,
+  ...consoleActions,
+  ...clusterActions,
+];
+
+export function actionById(id: string): ActionRow | undefined {
+  return actions.find((action) => action.id === id);
+}
