@@ -1,0 +1,39 @@
+import { diedIn, type Fault, fault, userMessage, wrapped } from '../fault.ts';
+import { newLife } from '../life.ts';
+import type { PhaseDocument } from '../plan-document.ts';
+import { record } from '../world.ts';
+import { executePhase } from './execute.ts';
+import type { Verb } from './perform.ts';
+import { rollbackPhase } from './rollback.ts';
+import { newRun, type Run } from './run.ts';
+
+export type RemoteWork = { phase: PhaseDocument; node: string; verb: Verb; force: boolean };
+
+/**
+ * Asks the update agent of another node to run the command there: a process of its own, which goes on when this one is
+ * killed. It is never told that the plan is being resumed (engine-observed 2.9, 6).
+ */
+export async function performRemotely(
+  run: Run,
+  { phase, node, verb, force }: RemoteWork,
+): Promise<Fault | null> {
+  const there = newRun(run.world, node, newLife(), () => {});
+  const started =
+    verb === 'execute'
+      ? executePhase(there, { id: phase.id, force, resume: false })
+      : rollbackPhase(there, { id: phase.id, force, dryRun: false });
+  const failed = await Promise.race([started, run.life.over.then(() => diedIn(phase.id))]);
+  if (failed?.died !== undefined && (run.life.ended() || run.world.oneProcess)) return failed;
+  if (failed !== null) return asAgentReports(run, { phase, node, verb, force }, failed);
+  record(run.world, run.node, { phaseId: phase.id, state: verb === 'execute' ? 'completed' : 'rolled_back' });
+  return null;
+}
+
+/** Byte for byte as in recordings/engine/02-failures.json, colours included. */
+function asAgentReports(run: Run, { phase, verb, force }: RemoteWork, failed: Fault): Fault {
+  const argv = `plan ${verb} --phase ${phase.id} --operation-id ${run.world.operation.id}${force ? ' --force' : ''}`;
+  if (failed.died !== undefined)
+    return wrapped(`failed to execute command [${argv}]: `, fault(failed.original));
+  const printed = `\u001b[31m[ERROR]: ${userMessage(failed)}\n\u001b[0m`;
+  return wrapped(`failed to execute command [${argv}]: ${printed}`, fault('exit status 255'));
+}

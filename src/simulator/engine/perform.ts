@@ -1,0 +1,54 @@
+import { diedIn, type Fault } from '../fault.ts';
+import type { PhaseDocument } from '../plan-document.ts';
+import { type Arrangement, record, type WorkMoment } from '../world.ts';
+import type { Run } from './run.ts';
+
+export type Verb = 'execute' | 'rollback';
+
+/**
+ * Does the work of a leaf on the node the process runs on, recording what gravity records (engine-observed 2.8, 4).
+ * A process that dies in it leaves the leaf in progress.
+ */
+export async function perform(run: Run, phase: PhaseDocument, verb: Verb): Promise<Fault | null> {
+  const { world, node } = run;
+  const arranged: Arrangement = world.arranged.get(phase.id) ?? {};
+  if (verb === 'execute' && arranged.precheck !== undefined) return arranged.precheck;
+  record(world, node, { phaseId: phase.id, state: 'in_progress' });
+  tell(run, phase, 'began');
+  const died = await work(run, phase, arranged);
+  if (died !== null) {
+    tell(run, phase, 'abandoned');
+    return died;
+  }
+  const failed = world.arranged.get(phase.id)?.[verb];
+  if (failed !== undefined) {
+    record(world, node, {
+      phaseId: phase.id,
+      state: 'failed',
+      error: { error: { message: failed.original } },
+    });
+    tell(run, phase, 'failed');
+    return failed;
+  }
+  tell(run, phase, verb === 'execute' ? 'executed' : 'rolled back');
+  if (verb === 'execute' && arranged.postcheck !== undefined) return arranged.postcheck;
+  record(world, node, { phaseId: phase.id, state: verb === 'execute' ? 'completed' : 'rolled_back' });
+  return null;
+}
+
+/** The time a phase takes; answers how the process died in it, if it did. */
+async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Promise<Fault | null> {
+  const lasts = run.world.clock.sleep(run.world.duration(phase));
+  if (arranged.crash === undefined) {
+    await Promise.race([lasts, run.life.over]);
+    return run.life.ended() ? diedIn(phase.id) : null;
+  }
+  const { crash: _crash, ...rest } = arranged;
+  run.world.arranged.set(phase.id, rest);
+  await Promise.race([lasts, run.life.over]);
+  return diedIn(phase.id);
+}
+
+function tell(run: Run, phase: PhaseDocument, moment: WorkMoment): void {
+  for (const watcher of run.world.watchers) watcher(phase, moment);
+}

@@ -1,0 +1,75 @@
+import { type Fault, fault, wrapped } from '../fault.ts';
+import { goTime } from '../go-time.ts';
+import { humanized } from '../humanized.ts';
+import { type Life, newLife } from '../life.ts';
+import { operationKind } from '../operation-kind.ts';
+import { statesOn } from '../world.ts';
+import { completeByHand, completeOperation } from './complete.ts';
+import { executePhase } from './execute.ts';
+import { rollbackPhase } from './rollback.ts';
+import type { Run } from './run.ts';
+
+/** Runs the plan from where it stands and closes the operation whatever came of it (engine-observed 6). */
+export async function resumePlan(run: Run): Promise<Fault | null> {
+  const elsewhere = leadElsewhere(run);
+  if (elsewhere !== null) return elsewhere;
+  return closing(run, async () => {
+    for (const { id } of run.world.plan.phases) {
+      const failed = await executePhase(run, { id, force: false, resume: true });
+      if (failed?.died !== undefined) return failed;
+      if (failed !== null) {
+        completeOperation(run.world, run.node, failed.original);
+        return wrapped(`failed to execute phase "${id}"`, failed);
+      }
+    }
+    completeOperation(run.world, run.node, 'completed manually');
+    return null;
+  });
+}
+
+/** Rolls back every leaf that was started, last first (engine-observed 5). */
+export async function rollbackPlan(run: Run, dryRun: boolean): Promise<Fault | null> {
+  return closing(run, async () => {
+    for (const { id } of [...run.world.tree.leaves].reverse()) {
+      const state = statesOn(run.world, run.node).get(id)?.state ?? 'unstarted';
+      if (state === 'unstarted' || state === 'rolled_back') continue;
+      const failed = await rollbackPhase(run, { id, force: false, dryRun });
+      if (failed !== null) return failed;
+    }
+    if (!dryRun) completeByHand(run.world, run.node);
+    return null;
+  });
+}
+
+function leadElsewhere({ world, node }: Run): Fault | null {
+  const lead = world.plan.lead_master;
+  if (lead === null || lead.hostname === node) return null;
+  return fault(`Plan must be resumed on node ${lead.hostname}/${lead.advertise_ip}`);
+}
+
+async function closing(run: Run, work: () => Promise<Fault | null>): Promise<Fault | null> {
+  const { clock, operation, plan } = run.world;
+  const began = clock.now();
+  const watch = newLife();
+  void sayProgress(run, watch);
+  const failed = await work();
+  watch.end();
+  if (run.announced && !run.life.ended()) {
+    const name = `${operationKind(operation.type).word}(${operation.id})`;
+    const text = `operation(${name}, cluster=${plan.cluster_name}, created=${goTime.minute(operation.created)})`;
+    run.say(`${text} finished in ${humanized(clock.now() - began, '')}`);
+  }
+  return failed;
+}
+
+/** What the operation says of itself, once a second and only when it changed (recordings/story/13, flights). */
+async function sayProgress({ world, say, life }: Run, watch: Life): Promise<void> {
+  let said = '';
+  for (;;) {
+    await Promise.race([world.clock.watch(1000), watch.over, life.over]);
+    if (watch.ended() || life.ended()) return;
+    const { message } = world.operation.progress;
+    if (message !== said) say(`${goTime.line(world.clock.now())}\t${message}`);
+    said = message;
+  }
+}

@@ -1,0 +1,31 @@
+import { planShort, planText } from '../display/plan-table.ts';
+import { shownPlan } from '../display/shown-plan.ts';
+import type { Run } from '../engine/run.ts';
+import { goJson } from '../go-json.ts';
+import { phaseState } from '../phase-state.ts';
+import { statesOn } from '../world.ts';
+import type { ScriptCommand } from './script-verbs.ts';
+
+/** The verbs of a script that only look: they never fail and write nothing. */
+export const scriptLooks = {
+  show: (run: Run, { operands: [format = 'text'] }: ScriptCommand): null => {
+    const states = statesOn(run.world, run.node);
+    const { plan } = run.world;
+    if (format === 'short') return sayAll(run, planShort(plan, states));
+    if (format === 'json') return sayAll(run, `${goJson(shownPlan(plan, states), 2)}\n`);
+    return sayAll(run, planText(plan, states));
+  },
+  stored: (run: Run): null => {
+    const states = statesOn(run.world, run.node);
+    for (const { phase } of run.world.tree.byId.values()) {
+      const stored = states.get(phase.id)?.state ?? '';
+      run.say(`${phase.id} stored="${stored}" computed="${phaseState(phase, states)}"`);
+    }
+    return null;
+  },
+};
+
+function sayAll(run: Run, text: string): null {
+  for (const line of text.replace(/\n$/, '').split('\n')) run.say(line);
+  return null;
+}

@@ -1,0 +1,145 @@
+import { type Changelog, copyMissing, type Entry, newestByPhase } from './changelog.ts';
+import type { Fault } from './fault.ts';
+import { goTime } from './go-time.ts';
+import { operationKind } from './operation-kind.ts';
+import { type PhaseTree, phaseTree } from './phase-tree.ts';
+import type { PhaseDocument, PhaseError, PhaseState, PlanDocument, ServerDocument } from './plan-document.ts';
+import type { WorldClock } from './world-clock.ts';
+
+/** What happens instead of a phase's own work, by the moment it happens. */
+export type Arrangement = {
+  precheck?: Fault;
+  execute?: Fault;
+  postcheck?: Fault;
+  rollback?: Fault;
+  /** The process dies in it, once. */
+  crash?: true;
+};
+
+/** An operation as the cluster keeps it; `progress` is the last thing it said of itself. Times in milliseconds. */
+export type OperationRecord = {
+  id: string;
+  type: string;
+  state: string;
+  created: number;
+  progress: { message: string; completion: number; created: number };
+};
+
+/** A simulated cluster: an immutable plan, what was recorded since, and what was arranged. */
+export type World = {
+  plan: PlanDocument;
+  tree: PhaseTree;
+  operation: OperationRecord;
+  clusterState: string;
+  clock: WorldClock;
+  /** Everything ever recorded, in the order it was written, on whatever node. */
+  journal: Entry[];
+  stores: { cluster: Changelog; nodes: Map<string, Changelog> };
+  /** Whether the cluster's own store answers (`etcdctl cluster-health`). */
+  etcdAnswers: () => boolean;
+  /** How long a node's clock is ahead, in milliseconds. */
+  clockOffsets: Map<string, number>;
+  arranged: Map<string, Arrangement>;
+  agentsDown: Set<string>;
+  /** How long the work of a phase takes, in simulated milliseconds. */
+  duration: (phase: PhaseDocument) => number;
+  /** Update agents run inside the commanding process, so a crash takes both down: as where the engine was recorded. */
+  oneProcess: boolean;
+  /** Called when work on a phase begins and when it ends, and how. */
+  watchers: Set<(phase: PhaseDocument, moment: WorkMoment) => void>;
+};
+
+export type WorkMoment = 'began' | 'executed' | 'rolled back' | 'failed' | 'abandoned';
+
+export type WorldOptions = {
+  plan: PlanDocument;
+  clock: WorldClock;
+  duration?: (phase: PhaseDocument) => number;
+};
+
+/** Makes a cluster about to run `plan`; states the plan carries count as its changelog. */
+export function createWorld({ plan, clock, duration }: WorldOptions): World {
+  const kind = operationKind(plan.operation_type);
+  const created = Date.parse(plan.created_at);
+  const world: World = {
+    plan,
+    tree: phaseTree(plan),
+    operation: {
+      id: plan.operation_id,
+      type: plan.operation_type,
+      state: kind.running,
+      created,
+      progress: { message: 'initializing the operation', completion: 0, created },
+    },
+    clusterState: kind.cluster,
+    clock,
+    journal: [],
+    stores: { cluster: new Map(), nodes: new Map(plan.servers.map(({ hostname }) => [hostname, new Map()])) },
+    etcdAnswers: () => true,
+    clockOffsets: new Map(),
+    arranged: new Map(),
+    agentsDown: new Set(),
+    duration: duration ?? (() => 0),
+    oneProcess: false,
+    watchers: new Set(),
+  };
+  for (const { phase } of world.tree.byId.values()) adopt(world, phase);
+  return world;
+}
+
+/** The store of one node; a node outside the plan starts with an empty one. */
+export function storeOf(world: World, node: string): Changelog {
+  const known = world.stores.nodes.get(node);
+  if (known !== undefined) return known;
+  const empty: Changelog = new Map();
+  world.stores.nodes.set(node, empty);
+  return empty;
+}
+
+/** What a node believes of every phase. */
+export function statesOn(world: World, node: string): Map<string, Entry> {
+  return newestByPhase(storeOf(world, node));
+}
+
+/** Writes a transition on a node and, where the cluster's store answers, spreads it (engine-observed 9). */
+export function record(world: World, node: string, change: Change): void {
+  const created = world.clock.now() + (world.clockOffsets.get(node) ?? 0);
+  const id = `${world.operation.id}-${world.journal.length}`;
+  const entry: Entry = { id, created, stamp: goTime.json(created), error: null, ...change };
+  world.journal.push(entry);
+  storeOf(world, node).set(id, entry);
+  if (world.etcdAnswers()) reconcile(world);
+}
+
+export type Change = { phaseId: string; state: PhaseState; error?: PhaseError | null };
+
+/** Brings every store up to what any of them knows. */
+export function reconcile(world: World): void {
+  for (const store of world.stores.nodes.values()) copyMissing(store, world.stores.cluster);
+  for (const store of world.stores.nodes.values()) copyMissing(world.stores.cluster, store);
+}
+
+/** The server a phase runs on; null when it runs wherever the command is given. */
+export function runsOn({ data }: PhaseDocument): ServerDocument | null {
+  return data?.exec_server ?? data?.server ?? null;
+}
+
+function adopt(world: World, phase: PhaseDocument): void {
+  if (phase.state === undefined || phase.state === '') return;
+  const entry: Entry = {
+    id: `adopted${phase.id}`,
+    phaseId: phase.id,
+    state: knownState(phase.state),
+    created: Date.parse(phase.updated),
+    stamp: phase.updated,
+    error: phase.error ?? null,
+  };
+  world.stores.cluster.set(entry.id, entry);
+  for (const store of world.stores.nodes.values()) store.set(entry.id, entry);
+}
+
+const STATES: readonly PhaseState[] = ['unstarted', 'in_progress', 'completed', 'failed', 'rolled_back'];
+
+function knownState(text: string): PhaseState {
+  return STATES.find((state) => state === text) ?? 'unstarted';
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { planShort, planText } from '../../src/simulator/display/plan-table.ts';
+import { shownPlan } from '../../src/simulator/display/shown-plan.ts';
+import { goJson } from '../../src/simulator/go-json.ts';
+import { instantClock } from '../../src/simulator/instant-clock.ts';
+import { readPlanDocument } from '../../src/simulator/plan-document.ts';
+import { createWorld, statesOn, type World } from '../../src/simulator/world.ts';
+import { recordings, recordingText } from '../recordings.ts';
+
+const plans = recordings('plans').filter((path) => path.endsWith('.json'));
+
+describe('a recorded plan comes out as gravity prints it, byte for byte', () => {
+  test.each(plans)('%s', (path) => {
+    const world = worldOf(recordingText(path));
+    const states = statesOn(world, world.plan.servers[0]?.hostname ?? '');
+    expect(goJson(shownPlan(world.plan, states), 2)).toBe(recordingText(path));
+    expect(planText(world.plan, states)).toBe(recordingText(path.replace(/json$/, 'txt')));
+    expect(planShort(world.plan, states)).toBe(recordingText(path.replace(/json$/, 'short')));
+  });
+});
+
+function worldOf(text: string): World {
+  const read = readPlanDocument(text);
+  if ('refused' in read) throw new Error(read.refused);
+  return createWorld({ plan: read.plan, clock: instantClock(Date.parse(read.plan.created_at)) });
+}
