@@ -1,0 +1,70 @@
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Phase } from '../protocol/phase.ts';
+import type { Plan } from '../protocol/plan.ts';
+import type { Run } from '../protocol/run.ts';
+import { phaseKind } from './phase-kinds.ts';
+
+/**
+ * What the screen calls a phase. Gravity's state, but for what it says of a stopped operation: an in-progress leaf is
+ * `running` only with a known runner, else `unseen` (in progress, nobody seen running it); a group partly done and idle
+ * is `partly`, where gravity calls it in progress (design 4).
+ */
+export type ShownState =
+  | 'unstarted'
+  | 'running'
+  | 'unseen'
+  | 'partly'
+  | 'completed'
+  | 'failed'
+  | 'rolled_back';
+
+/** The shown state of every phase by id. `now` in epoch ms, the agent's clock. One pass over the plan. */
+export function shownStates(cluster: Cluster, now: number): ReadonlyMap<string, ShownState> {
+  const shown = new Map<string, ShownState>();
+  if (cluster.plan === null) return shown;
+  const busy = busyGroups(cluster, cluster.plan, now);
+  for (const phase of cluster.plan.phases) {
+    shown.set(phase.id, phase.leaf ? shownLeaf(cluster, phase, now) : shownGroup(phase, busy));
+  }
+  return shown;
+}
+
+function shownLeaf(cluster: Cluster, leaf: Phase, now: number): ShownState {
+  if (leaf.state !== 'in_progress') return leaf.state;
+  const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, leaf));
+  return run || isWithinUsualTime(cluster, leaf, now) ? 'running' : 'unseen';
+}
+
+/** A run runs a leaf when its step names it or a group above it, or drives the whole plan. */
+function runsLeaf(run: Run, leaf: Phase): boolean {
+  if (run.lane !== 'cluster') return false;
+  const phase = run.steps[run.step]?.phase ?? null;
+  if (phase !== null) return leaf.id === phase || leaf.id.startsWith(`${phase}/`);
+  return run.action === 'operation.resume' || run.action === 'operation.rollback';
+}
+
+function isWithinUsualTime(cluster: Cluster, leaf: Phase, now: number): boolean {
+  const began = cluster.passages[leaf.id]?.began ?? leaf.updated;
+  return began !== null && now - Date.parse(began) <= phaseKind(leaf.kind).p90 * 1000;
+}
+
+type Busy = { running: ReadonlySet<string>; unseen: ReadonlySet<string> };
+
+/** The groups with a running leaf below them, and those with one nobody is seen running. */
+function busyGroups(cluster: Cluster, plan: Plan, now: number): Busy {
+  const parents = new Map(plan.phases.map((phase) => [phase.id, phase.parent]));
+  const running = new Set<string>();
+  const unseen = new Set<string>();
+  for (const leaf of plan.phases) {
+    if (!leaf.leaf || leaf.state !== 'in_progress') continue;
+    const groups = shownLeaf(cluster, leaf, now) === 'running' ? running : unseen;
+    for (let at = leaf.parent; at !== null; at = parents.get(at) ?? null) groups.add(at);
+  }
+  return { running, unseen };
+}
+
+function shownGroup(group: Phase, { running, unseen }: Busy): ShownState {
+  if (group.state !== 'in_progress') return group.state;
+  if (running.has(group.id)) return 'running';
+  return unseen.has(group.id) ? 'unseen' : 'partly';
+}
