@@ -9,7 +9,7 @@ export function errorCode(text: string): ProblemCode {
 }
 
 const fragments: readonly (readonly [RegExp, ProblemCode])[] = [
-  [/should be run as root|requires root privileges|permission denied/i, 'gravity.not-root'],
+  [/should be run as root|requires root privileges|open \S+: permission denied/i, 'gravity.not-root'],
   [/is locked, is another instance|database is locked/i, 'gravity.locked'],
   [/\/secrets\/[\w.-]+: no such file or directory/, 'gravity.no-cluster'],
   [/failed to initialize properly/, 'gravity.no-plan'],
