@@ -14,7 +14,9 @@ async function build() {
   if (esbuild === null) {
     // An install without development packages keeps the bundle it came with.
     if (existsSync(join(root, 'dist', 'main.mjs'))) return;
-    console.error('gravity-console is not built and esbuild is not installed: run npm ci, then npm run build');
+    console.error(
+      'gravity-console is not built and esbuild is not installed: run npm ci, then npm run build',
+    );
     process.exit(1);
   }
   const began = Date.now();
@@ -39,7 +41,9 @@ async function build() {
     loader: { '.md': 'text' },
     define: { 'process.env.NODE_ENV': '"production"', GRAVITY_CONSOLE_VERSION: JSON.stringify(version) },
     external: ['react-devtools-core', 'bufferutil', 'utf-8-validate'],
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   // Two builds at once must not leave half of each.

@@ -1,7 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const watched = ['src', 'components', 'screens', 'assets', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
+const watched = [
+  'src',
+  'components',
+  'screens',
+  'assets',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+];
 
 /** Whether a source of the checkout at `root` is newer than its last build. */
 export function isStale(root) {

@@ -42,7 +42,10 @@ function makeContext(): Context {
     terminal: systemTerminal(),
     openStore,
     openLog: systemLog,
-    ourselves: (argv) => ({ path: process.execPath, argv: [realpathSync(fileURLToPath(import.meta.url)), ...argv] }),
+    ourselves: (argv) => ({
+      path: process.execPath,
+      argv: [realpathSync(fileURLToPath(import.meta.url)), ...argv],
+    }),
     places: { temporary: tmpdir(), home: homedir(), cwd: workingDirectory() },
   };
 }

@@ -11,7 +11,11 @@ export const demoCommand: CommandRow = {
   operands: '',
   describe: 'fly the console on a simulated cluster: nothing else is needed and nothing real is touched',
   flags: {
-    dir: { type: 'string', describe: 'where the simulated cluster and its agent live; kept afterwards', placeholder: 'DIR' },
+    dir: {
+      type: 'string',
+      describe: 'where the simulated cluster and its agent live; kept afterwards',
+      placeholder: 'DIR',
+    },
     scenario: { type: 'string', describe: 'what happens by itself', placeholder: 'NAME' },
     masters: { type: 'number', describe: 'how many masters', default: 3 },
     workers: { type: 'number', describe: 'how many workers', default: 2 },
@@ -25,10 +29,16 @@ export const demoCommand: CommandRow = {
   },
   run: async (context, { flags }) => {
     if (!context.terminal.isTty) {
-      throw new CommandError(exitCodes.usage.code, 'the demo is a full-screen console and this is no terminal', 'run it in a terminal, or over ssh with ssh -t');
+      throw new CommandError(
+        exitCodes.usage.code,
+        'the demo is a full-screen console and this is no terminal',
+        'run it in a terminal, or over ssh with ssh -t',
+      );
     }
     const temporary = flags['dir'] === undefined;
-    const dir = temporary ? `${context.places.temporary}/gravity-console-demo-${context.random.uuid().slice(0, 8)}` : absolute(context, String(flags['dir']));
+    const dir = temporary
+      ? `${context.places.temporary}/gravity-console-demo-${context.random.uuid().slice(0, 8)}`
+      : absolute(context, String(flags['dir']));
     await context.files.makeDirectory(dir, { mode: 0o700 });
     const cluster = await startCluster(context, dir, flags);
     try {
@@ -47,13 +57,23 @@ export const demoCommand: CommandRow = {
 
 type Ready = Record<string, string>;
 
-async function startCluster(context: Context, dir: string, flags: Record<string, unknown>): Promise<{ process: Started; ready: Ready }> {
-  const passed = ['scenario', 'masters', 'workers', 'speed', 'plan'].filter((name) => flags[name] !== undefined);
+async function startCluster(
+  context: Context,
+  dir: string,
+  flags: Record<string, unknown>,
+): Promise<{ process: Started; ready: Ready }> {
+  const passed = ['scenario', 'masters', 'workers', 'speed', 'plan'].filter(
+    (name) => flags[name] !== undefined,
+  );
   const words = passed.map((name) => `--${name}=${String(flags[name])}`);
   return startAndAwaitLine(context, ['simulate', 'up', `--dir=${dir}`, ...words, parent(context)]);
 }
 
-async function startAgent(context: Context, dir: string, cluster: Ready): Promise<{ process: Started; ready: Ready }> {
+async function startAgent(
+  context: Context,
+  dir: string,
+  cluster: Ready,
+): Promise<{ process: Started; ready: Ready }> {
   const secrets = cluster['secrets'] ?? `${dir}/secrets`;
   return startAndAwaitLine(context, [
     'agent',

@@ -19,12 +19,14 @@ export async function dispatch(context: Context, words: readonly string[]): Prom
 async function run(context: Context, words: readonly string[]): Promise<number> {
   const [first] = words;
   if (first === '--version') return print(context, `${context.version}\n`);
-  if (first === '--help' || first === '-h' || first === 'help') return print(context, await overview(context));
+  if (first === '--help' || first === '-h' || first === 'help')
+    return print(context, await overview(context));
   const name = first !== undefined && !first.startsWith('-') ? first : '';
   const row = await commandRow(name);
   const rest = name === '' ? words : words.slice(1);
   // The bare console is what people wait for: no parser is loaded when there is nothing to parse.
-  if (rest.length === 0 && row.operands === '') return row.run(context, { _: [], flags: defaults(row), rest: [] });
+  if (rest.length === 0 && row.operands === '')
+    return row.run(context, { _: [], flags: defaults(row), rest: [] });
   const { parse } = await import('./parse.ts');
   const parsed = await parse(row, rest, context.streams.columns);
   return parsed.kind === 'help' ? print(context, parsed.text) : row.run(context, parsed.argv);
@@ -34,7 +36,11 @@ async function commandRow(name: string): Promise<CommandRow> {
   const load = Object.hasOwn(commandTable, name) ? commandTable[name] : undefined;
   if (load !== undefined) return load();
   const near = nearestWord(name, Object.keys(commandTable));
-  throw new CommandError(exitCodes.usage.code, `gravity-console has no command ${JSON.stringify(name)}`, near ? `did you mean: gravity-console ${near}` : 'see gravity-console --help');
+  throw new CommandError(
+    exitCodes.usage.code,
+    `gravity-console has no command ${JSON.stringify(name)}`,
+    near ? `did you mean: gravity-console ${near}` : 'see gravity-console --help',
+  );
 }
 
 function defaults(row: CommandRow): Record<string, unknown> {
@@ -48,7 +54,15 @@ async function overview(context: Context): Promise<string> {
   const width = Math.max(...shown.map((row) => row.name.length));
   const lines = shown.map((row) => `  gravity-console ${row.name.padEnd(width)}  ${row.describe}`);
   const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);
-  return [`gravity-console ${context.version}: the operations console for Gravity clusters`, '', ...lines, '', 'Each takes --help. Exit codes:', ...codes, ''].join('\n');
+  return [
+    `gravity-console ${context.version}: the operations console for Gravity clusters`,
+    '',
+    ...lines,
+    '',
+    'Each takes --help. Exit codes:',
+    ...codes,
+    '',
+  ].join('\n');
 }
 
 function print(context: Context, text: string): number {
@@ -58,7 +72,9 @@ function print(context: Context, text: string): number {
 
 function explain(context: Context, error: unknown): number {
   const known = error instanceof CommandError;
-  const sentence = known ? error.message : `gravity-console failed: ${error instanceof Error ? error.message : String(error)}`;
+  const sentence = known
+    ? error.message
+    : `gravity-console failed: ${error instanceof Error ? error.message : String(error)}`;
   const next = known ? error.nextStep : 'this is our bug: please report it with what you did';
   const text = next === null ? sentence : `${sentence}. Next: ${next}`;
   context.streams.err(`${text.length > 500 ? `${text.slice(0, 499)}…` : text}\n`);

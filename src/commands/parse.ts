@@ -1,4 +1,4 @@
-import yargs, { type Argv as Yargs, type Options } from 'yargs';
+import yargs, { type Options, type Argv as Yargs } from 'yargs';
 import { type Argv, CommandError, type CommandRow, type Flag } from './row.ts';
 
 /** What a command line comes to: a command's arguments, or a text to print (help). */
@@ -10,14 +10,23 @@ export type Parsed = { kind: 'arguments'; argv: Argv } | { kind: 'help'; text: s
  */
 export async function parse(row: CommandRow, words: readonly string[], columns: number): Promise<Parsed> {
   const parser = describe(row, columns);
-  if (words.includes('--help') || words.includes('-h')) return { kind: 'help', text: `${await parser.getHelp()}\n` };
+  if (words.includes('--help') || words.includes('-h'))
+    return { kind: 'help', text: `${await parser.getHelp()}\n` };
   const parsed: Record<string, unknown> = await parser.parseAsync([...words], {}, () => {});
   const operands = operandsOf(parsed);
   const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);
-  const flags = Object.fromEntries(given.map(([name, flag]) => [name, valueOf(row, name, flag, parsed[name])]));
+  const flags = Object.fromEntries(
+    given.map(([name, flag]) => [name, flagValue(row, name, flag, parsed[name])]),
+  );
   const first = operands.findIndex((word) => /^-[^\d]/.test(word));
   if (first >= 0 && !row.open) throw unknownFlag(row, operands[first] ?? '');
-  return { kind: 'arguments', argv: first < 0 ? { _: operands, flags, rest: [] } : { _: operands.slice(0, first), flags, rest: operands.slice(first) } };
+  return {
+    kind: 'arguments',
+    argv:
+      first < 0
+        ? { _: operands, flags, rest: [] }
+        : { _: operands.slice(0, first), flags, rest: operands.slice(first) },
+  };
 }
 
 function describe(row: CommandRow, columns: number): Yargs {
@@ -50,7 +59,11 @@ function optionOf(flag: Flag): Options {
   const { type, describe: text, choices, default: value, alias } = flag;
   return {
     describe: choices === undefined ? text : `${text} (${choices.join('|')})`,
-    ...(type === 'array' ? { array: true, string: true } : type === 'boolean' ? { boolean: true } : { string: true, requiresArg: true }),
+    ...(type === 'array'
+      ? { array: true, string: true }
+      : type === 'boolean'
+        ? { boolean: true }
+        : { string: true, requiresArg: true }),
     ...(value === undefined ? {} : { default: type === 'number' ? String(value) : value }),
     ...(alias === undefined ? {} : { alias }),
   };
@@ -60,7 +73,7 @@ function operandsOf(parsed: Record<string, unknown>): string[] {
   return Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
 }
 
-function valueOf(row: CommandRow, name: string, flag: Flag, value: unknown): unknown {
+function flagValue(row: CommandRow, name: string, flag: Flag, value: unknown): unknown {
   const refuse = (what: string) => new CommandError(2, `--${name} ${what}`, helpOf(row));
   if (Array.isArray(value) && flag.type !== 'array') throw refuse('is given more than once');
   if (value === '' || (Array.isArray(value) && value.includes(''))) throw refuse('needs a value');
@@ -78,5 +91,9 @@ function helpOf(row: CommandRow): string {
 }
 
 function unknownFlag(row: CommandRow, word: string): CommandError {
-  return new CommandError(2, `gravity-console ${row.name} knows no ${word.replace(/=.*$/s, '')}`.replace('  ', ' '), helpOf(row));
+  return new CommandError(
+    2,
+    `gravity-console ${row.name} knows no ${word.replace(/=.*$/s, '')}`.replace('  ', ' '),
+    helpOf(row),
+  );
 }

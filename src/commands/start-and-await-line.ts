@@ -9,7 +9,10 @@ const patienceMs = 15_000;
  * Starts one of our own commands that prints a line of JSON when it is ready, and waits for that line.
  * A command that ends first, or says nothing for 15 s, ends in a `CommandError` with what it wrote on standard error.
  */
-export async function startAndAwaitLine(context: Context, argv: readonly string[]): Promise<{ process: Started; ready: Record<string, string> }> {
+export async function startAndAwaitLine(
+  context: Context,
+  argv: readonly string[],
+): Promise<{ process: Started; ready: Record<string, string> }> {
   const started = context.processes.start(context.ourselves(argv));
   const errors: string[] = [];
   started.onStderr((chunk) => errors.push(new TextDecoder().decode(chunk)));
@@ -17,7 +20,11 @@ export async function startAndAwaitLine(context: Context, argv: readonly string[
   if (line === null) {
     started.kill('SIGTERM');
     const said = errors.join('').trim();
-    throw new CommandError(exitCodes.bug.code, `gravity-console ${argv[0]} did not start${said === '' ? '' : `: ${said}`}`, 'run it by itself to see why');
+    throw new CommandError(
+      exitCodes.bug.code,
+      `gravity-console ${argv[0]} did not start${said === '' ? '' : `: ${said}`}`,
+      'run it by itself to see why',
+    );
   }
   return { process: started, ready: JSON.parse(line) };
 }

@@ -36,7 +36,10 @@ export type App = {
 };
 
 /** Starts `gravity-console` with these words in a terminal of this size. */
-export function startApp(words: readonly string[], options: { columns?: number; rows?: number; env?: Record<string, string> } = {}): App {
+export function startApp(
+  words: readonly string[],
+  options: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+): App {
   const { columns = 100, rows = 30, env = {} } = options;
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
   const child = pty.spawn(process.execPath, [resolve(root, 'bin/gravity-console.mjs'), ...words], {
@@ -53,7 +56,9 @@ export function startApp(words: readonly string[], options: { columns?: number; 
       for (const look of [...watchers]) look();
     });
   });
-  const exit = new Promise<number>((done) => child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))));
+  const exit = new Promise<number>((done) =>
+    child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))),
+  );
   const screen = () => screenOf(terminal);
   const until = (what: string, holds: () => boolean) => waitUntil({ what, holds, screen, watchers, exit });
   return {
@@ -76,8 +81,21 @@ export function startApp(words: readonly string[], options: { columns?: number; 
 
 /** CI and colour settings of whoever runs the tests do not reach the program under test. */
 function plainEnv(): Record<string, string> {
-  const dropped = new Set(['CI', 'NO_COLOR', 'FORCE_COLOR', 'TMUX', 'NODE_ENV', 'VITEST', 'NODE_OPTIONS', 'COLORTERM']);
-  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || dropped.has(name) ? [] : [[name, value]])));
+  const dropped = new Set([
+    'CI',
+    'NO_COLOR',
+    'FORCE_COLOR',
+    'TMUX',
+    'NODE_ENV',
+    'VITEST',
+    'NODE_OPTIONS',
+    'COLORTERM',
+  ]);
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || dropped.has(name) ? [] : [[name, value]],
+    ),
+  );
 }
 
 function matches(screen: string, text: string | RegExp): boolean {
@@ -86,11 +104,20 @@ function matches(screen: string, text: string | RegExp): boolean {
 
 function screenOf(terminal: headless.Terminal): string {
   const buffer = terminal.buffer.active;
-  const lines = Array.from({ length: terminal.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+  const lines = Array.from(
+    { length: terminal.rows },
+    (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '',
+  );
   return lines.join('\n');
 }
 
-function waitUntil(wait: { what: string; holds: () => boolean; screen: () => string; watchers: Set<() => void>; exit: Promise<number> }): Promise<void> {
+function waitUntil(wait: {
+  what: string;
+  holds: () => boolean;
+  screen: () => string;
+  watchers: Set<() => void>;
+  exit: Promise<number>;
+}): Promise<void> {
   const { what, holds, screen, watchers, exit } = wait;
   return new Promise((done, fail) => {
     const stop = (settle: () => void) => {

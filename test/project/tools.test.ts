@@ -8,13 +8,19 @@ const root = resolve(import.meta.dirname, '../..');
 const tools = [
   { title: 'the types are right', argv: ['node_modules/typescript/bin/tsc', '--noEmit'] },
   { title: 'the linter has no complaint', argv: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
-  { title: 'what is generated in docs/ is what the tables say', argv: ['scripts/run-ts.mjs', 'scripts/docs.ts', '--check'] },
+  {
+    title: 'what is generated in docs/ is what the tables say',
+    argv: ['scripts/run-ts.mjs', 'scripts/docs.ts', '--check'],
+  },
 ];
 
 for (const { title, argv } of tools) {
   test(title, { timeout: 120_000 }, () => {
     const [script = '', ...words] = argv;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...words], { cwd: root, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...words], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect({ status, said: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, said: '' });
   });
 }
