@@ -12,6 +12,8 @@ export type Clock = {
   monotonic(): number;
   /** Runs once after `ms`; the returned function cancels. A real timer of this kind never keeps the process alive alone. */
   after(ms: number, run: () => void): Cancel;
+  /** Resolves after `ms`, and keeps the process alive until then. */
+  wait(ms: number): Promise<void>;
 };
 
 export type Random = {

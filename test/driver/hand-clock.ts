@@ -34,15 +34,17 @@ export function handClock(start = Date.parse('2026-11-22T11:06:36.000Z')): HandC
     elapsed = to;
     await settle();
   };
+  const after = (ms: number, run: () => void) => {
+    order += 1;
+    const timer = { at: elapsed + Math.max(0, ms), order, run };
+    timers.add(timer);
+    return () => timers.delete(timer);
+  };
   return {
     now: () => start + elapsed,
     monotonic: () => elapsed,
-    after(ms, run) {
-      order += 1;
-      const timer = { at: elapsed + Math.max(0, ms), order, run };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
+    after,
+    wait: (ms) => new Promise((resolve) => after(ms, resolve)),
     advance,
     async until(what, withinMs = 600_000) {
       const end = elapsed + withinMs;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
 
-/** The machine's clocks. Its timers never keep the process alive alone. */
+/** The machine's clocks. */
 export function systemClock(): Clock {
   return {
     now: () => Date.now(),
@@ -10,5 +10,6 @@ export function systemClock(): Clock {
       timer.unref();
       return () => clearTimeout(timer);
     },
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
 }
