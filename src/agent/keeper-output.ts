@@ -29,10 +29,11 @@ export function keeperOutput({ files }: { files: Files }, path: string): KeeperO
     dropped += length;
   };
   const write = async (bytes: Uint8Array) => {
-    const told = gap > 0 ? gapLine(gap) : '';
+    const told = gap;
+    const line = new TextEncoder().encode(told > 0 ? gapLine(told) : '');
     try {
-      await files.append(path, told === '' ? bytes : joined([new TextEncoder().encode(told), bytes]));
-      if (told !== '') gap = 0;
+      await files.append(path, joined([line, bytes]));
+      gap -= told;
     } catch {
       accepted -= bytes.length;
       drop(bytes.length);
