@@ -1,0 +1,54 @@
+import type { Facts } from '../../src/actions/row.ts';
+import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
+import { emptyCluster } from '../../src/model/empty-cluster.ts';
+import { indexPlan } from '../../src/model/phase-tree.ts';
+import { workingStates } from '../../src/model/working-states.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
+import type { PhaseState } from '../../src/protocol/phase.ts';
+import type { Plan } from '../../src/protocol/plan.ts';
+import { recordingText } from '../recordings.ts';
+
+export const now = Date.parse('2026-11-22T12:00:00Z');
+
+export const noFacts: Facts = { pods: null, agents: null, now };
+
+/** A recorded plan, as the adapter reads it. */
+export function recordedPlan(path: string): Plan {
+  const reading = readPlanJson(recordingText(path));
+  if (!reading.ok) throw new Error(reading.problem.sentence);
+  return reading.value;
+}
+
+/** The plan with some leaves in other states, the groups above them following. */
+export function withStates(plan: Plan, states: Readonly<Record<string, PhaseState>>): Plan {
+  const index = indexPlan(plan);
+  const working = workingStates(index);
+  for (const [id, state] of Object.entries(states)) {
+    if (index.byId.get(id)?.leaf) working.set(id, state);
+  }
+  return {
+    ...plan,
+    phases: plan.phases.map((phase) => ({ ...phase, state: working.of(phase.id) ?? phase.state })),
+  };
+}
+
+/** A cluster with a plan, seen from its lead master, with the binary the plan wants. */
+export function clusterWith(plan: Plan | null, said: Partial<Cluster> = {}): Cluster {
+  const lead = plan?.operation.leadMaster ?? null;
+  return {
+    ...emptyCluster({ kind: 'live', label: null, readOnly: false }),
+    plan,
+    place: { node: lead?.hostname ?? 'master-1', ip: lead?.ip ?? '192.168.1.11', by: 'option' },
+    binaries: [
+      {
+        path: '/opt/image/gravity',
+        from: 'option',
+        version: plan?.operation.gravityVersion ?? null,
+        drives: true,
+        polls: true,
+        problem: null,
+      },
+    ],
+    ...said,
+  };
+}

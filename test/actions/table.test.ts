@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { actionsDocument } from '../../src/actions/actions-document.ts';
+import { argsJsonSchema, describeActions } from '../../src/actions/describe-actions.ts';
+import { judge } from '../../src/actions/judge.ts';
+import { actionById, actions } from '../../src/actions/table.ts';
+import type { Run } from '../../src/protocol/run.ts';
+import { clusterWith, noFacts, recordedPlan, withStates } from './a-cluster.ts';
+
+const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
+const run: Run = {
+  id: 'RUN',
+  requestId: 'request-1',
+  action: 'operation.step',
+  label: 'Step',
+  args: {},
+  lane: 'cluster',
+  state: 'running',
+  steps: [],
+  step: 0,
+  by: { user: 'root', from: null, tty: null, console: null },
+  reason: null,
+  operationId: null,
+  queuedAt: '2026-11-22T11:59:00Z',
+  startedAt: '2026-11-22T11:59:00Z',
+  finishedAt: null,
+  exitCode: null,
+  signal: null,
+  sentence: null,
+  interruptedBy: null,
+  outputBytes: 0,
+};
+const cluster = clusterWith(plan, {
+  runs: [run],
+  wheel: { holder: run.by, since: run.queuedAt, reason: null },
+});
+
+describe('the table of actions', () => {
+  it('names each action once', () => {
+    expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length);
+  });
+
+  it('uses no key twice in a scope', () => {
+    const keys = actions.flatMap(({ scope, key }) => (key === null ? [] : [`${scope} ${key}`]));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('finds an action by its id and nothing else', () => {
+    expect(actionById('phase.force')?.label).toBe('Force');
+    expect(actionById('phase.nothing')).toBeUndefined();
+  });
+
+  it('has a row for every action this console must be able to do', () => {
+    const needed = [
+      'operation.step',
+      'phase.execute',
+      'phase.force',
+      'phase.rollback',
+      'operation.rollback',
+      'operation.rollback-preview',
+      'operation.resume',
+      'operation.complete',
+      'phase.set',
+      'agent.deploy',
+      'agent.shutdown',
+      'run.interrupt',
+      'wheel.take',
+      'wheel.release',
+      'cluster.status-reset',
+    ];
+    expect(needed.filter((id) => !actionById(id))).toEqual([]);
+  });
+
+  it('writes every row into the document', () => {
+    const document = actionsDocument();
+    expect(actions.filter(({ id }) => !document.includes(`\`${id}\``))).toEqual([]);
+  });
+});
+
+for (const row of actions) {
+  describe(row.id, () => {
+    it('takes its own sample', () => {
+      expect(v.safeParse(row.args, row.sample.args).success).toBe(true);
+    });
+
+    it('is allowed with its sample on a cluster where it makes sense, and plans steps', () => {
+      const verdict = judge({ cluster, action: row.id, args: row.sample.args, facts: noFacts });
+      expect(verdict.reason).toBeNull();
+      expect(verdict.commands.length).toBeGreaterThan(0);
+    });
+
+    it('puts options after the command, values in the same word, and never silences gravity', () => {
+      const { steps } = judge({ cluster, action: row.id, args: row.sample.args, facts: noFacts });
+      for (const { argv, program } of steps) {
+        if (program === 'agent') continue;
+        const first = argv.findIndex((word) => word.startsWith('-'));
+        const options = first < 0 ? [] : argv.slice(first);
+        expect(options.filter((word) => !word.startsWith('--'))).toEqual([]);
+        expect(argv).not.toContain('-q');
+        expect(argv).not.toContain('--quiet');
+      }
+    });
+
+    it('refuses an operand that looks like an option, each with a sentence', () => {
+      for (const name of Object.keys(argsJsonSchema(row).properties ?? {})) {
+        for (const operand of ['-x', '--force', '', 'a\u001b[2J']) {
+          const args = { ...row.sample.args, [name]: operand };
+          const verdict = judge({ cluster, action: row.id, args, facts: noFacts });
+          expect(verdict.code).toBe('action.bad-args');
+          expect(verdict.reason).toContain(`"${name}"`);
+          expect(verdict.steps).toEqual([]);
+        }
+      }
+    });
+
+    it('refuses an argument it does not know, by name', () => {
+      const args = { ...row.sample.args, argv: ['rm', '-rf'] };
+      const verdict = judge({ cluster, action: row.id, args, facts: noFacts });
+      expect(verdict.reason).toBe(`${row.id}: there is no argument "argv"`);
+    });
+
+    it('asks for a typed word and a reason where it is expert', () => {
+      if (!row.expert) return;
+      const { confirm } = judge({ cluster, action: row.id, args: row.sample.args, facts: noFacts });
+      expect(confirm).toMatchObject({ kind: 'type', reason: true });
+    });
+
+    it('changes nothing unasked: only reading and the wheel need no confirmation', () => {
+      const { confirm } = judge({
+        cluster: clusterWith(plan),
+        action: row.id,
+        args: row.sample.args,
+        facts: noFacts,
+      });
+      const free = row.risk === 'read' || row.id.startsWith('wheel.');
+      expect(confirm.kind === 'none').toBe(free);
+    });
+
+    it('is described with its arguments as JSON Schema', () => {
+      const described = describeActions().find(({ id }) => id === row.id);
+      expect(described?.args).toMatchObject({ type: 'object', additionalProperties: false });
+    });
+  });
+}
