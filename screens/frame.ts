@@ -1,0 +1,38 @@
+import { paint } from '../components/paint.ts';
+import type { Scene } from '../src/console/scene.ts';
+import type { Ui } from '../src/console/ui.ts';
+import { cardRows } from '../src/console/view/card.ts';
+import { footerRow } from '../src/console/view/footer.ts';
+import { headerRows } from '../src/console/view/header.ts';
+import { helpRows } from '../src/console/view/help.ts';
+import { cell, clipRow, fill, glyph } from '../src/console/view/line.ts';
+import { menuRows } from '../src/console/view/menu.ts';
+import { paletteRows } from '../src/console/view/palette.ts';
+import type { Row } from '../src/theme/cell.ts';
+import { screens } from './table.ts';
+
+/** The whole screen as painted lines, exactly as many as the terminal has rows. */
+export function frameLines(scene: Scene, ui: Ui): string[] {
+  return frameRows(scene, ui).map((row) => paint(row, scene.look.colour));
+}
+
+/** The same as rows: header, a thin rule, the body, the footer. */
+export function frameRows(scene: Scene, ui: Ui): Row[] {
+  const { columns, rows } = scene.size;
+  const rule: Row = [cell(glyph('rule', scene.look).repeat(columns), 'faint')];
+  const all = [...headerRows(scene, ui), rule, ...bodyRows(scene, ui), footerRow(scene, ui)];
+  return fill(
+    all.map((row) => clipRow(row, columns, scene.look)),
+    rows,
+  );
+}
+
+/** An overlay has the body to itself: a question never stands over something half hidden. */
+function bodyRows(scene: Scene, ui: Ui): readonly Row[] {
+  const { overlay } = ui;
+  if (overlay === null || overlay.kind === 'search') return screens[ui.screen](scene, ui);
+  if (overlay.kind === 'card') return cardRows(scene, overlay);
+  if (overlay.kind === 'menu') return menuRows(scene, ui, overlay.selected);
+  if (overlay.kind === 'help') return helpRows(scene, ui, overlay.selected);
+  return paletteRows(scene, overlay);
+}

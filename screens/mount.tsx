@@ -1,0 +1,83 @@
+import { type Instance, render } from 'ink';
+import type { Console } from '../src/console/console.ts';
+import type { ConsoleState } from '../src/console/console-state.ts';
+import { App } from './app.tsx';
+
+/** The terminal as the screen needs it; the real one is the Terminal port. */
+export type Stage = {
+  output: NodeJS.WriteStream;
+  write(text: string): void;
+  onInput(take: (chunk: string) => void): () => void;
+  onResize(run: () => void): () => void;
+  size(): { columns: number; rows: number };
+};
+
+const bracketedPaste = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
+const title = { keep: '\u001b[22;2t', restore: '\u001b[23;2t' };
+
+/**
+ * Draws the console until `unmount`, which gives the terminal back as it was: its screen, cursor, modes and title.
+ * Ink draws and nothing more: input comes raw from the stage, and the screen is never cleared after the start.
+ */
+export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void } {
+  stage.write(title.keep + bracketedPaste.on);
+  const instance = draw(console, stage);
+  const stops = [
+    stage.onInput(console.input),
+    stage.onResize(() => console.resize(stage.size())),
+    console.store.subscribe((state, before) => {
+      tellCard(console, instance, { state, before });
+      if (titleOf(state) !== titleOf(before)) stage.write(`\u001b]2;${titleOf(state)}\u0007`);
+    }),
+  ];
+  return {
+    repaint: () => repaint(instance, console),
+    unmount() {
+      for (const stop of stops) stop();
+      instance.unmount();
+      stage.write(bracketedPaste.off + title.restore);
+    },
+  };
+}
+
+function draw(console: Console, stage: Stage): Instance {
+  return render(<App store={console.store} />, {
+    stdout: stage.output,
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 120,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+}
+
+/** Forgets what is thought to be on the terminal and draws every line again. */
+function repaint(instance: Instance, console: Console): void {
+  instance.clear();
+  instance.rerender(<App store={console.store} />);
+}
+
+/** Tells the console when the frame with a new card has been written: from then on, and not before, keys may count. */
+function tellCard(
+  console: Console,
+  instance: Instance,
+  { state, before }: { state: ConsoleState; before: ConsoleState },
+): void {
+  const { overlay } = state.ui;
+  if (overlay?.kind !== 'card' || overlay.stage !== 'ready' || overlay.drawn) return;
+  if (
+    before.ui.overlay?.kind === 'card' &&
+    before.ui.overlay.judgement === overlay.judgement &&
+    before.ui.overlay.id === overlay.id
+  )
+    return;
+  void instance.waitUntilRenderFlush().then(() => console.cardDrawn(overlay.id));
+}
+
+/** The window's title tells LIVE from REHEARSAL too. */
+function titleOf({ scene }: ConsoleState): string {
+  const { kind, status, plan } = scene.cluster;
+  const name = status?.cluster ?? plan?.operation.cluster ?? 'cluster unknown';
+  return `${kind.toUpperCase()} ${name.replace(/[^\x20-\x7e]/g, '')}`;
+}

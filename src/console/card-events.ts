@@ -1,0 +1,51 @@
+import type { Judgement } from '../protocol/judgement.ts';
+import type { Run } from '../protocol/run.ts';
+import type { Card, Ui } from './ui.ts';
+import { withListOf } from './ui.ts';
+
+/** What the world answers to an open card; an answer to a card that is no longer open changes nothing. */
+export const cardEvents = {
+  /** The agent judged: the operator decides from here on. */
+  judged: (ui: Ui, id: number, judgement: Judgement): Ui =>
+    change(ui, id, { stage: 'ready', judgement, problem: null, drawn: false, armed: false }),
+  /** It could not be judged at all. */
+  failed: (ui: Ui, id: number, sentence: string): Ui => change(ui, id, { stage: 'ready', problem: sentence }),
+  /** The frame with the card is on the terminal. */
+  drawn: (ui: Ui, id: number): Ui => change(ui, id, { drawn: true }),
+  /** 400 ms went by without a key since. */
+  armed: (ui: Ui, id: number): Ui => change(ui, id, { armed: true }),
+  /** The agent will not start it as it is; the sentence stands in the card. */
+  refused: (ui: Ui, id: number, sentence: string): Ui =>
+    change(ui, id, { stage: 'ready', problem: sentence, focus: 'no' }),
+  /** What was judged has changed: the card says what, and starts again from No. */
+  changed: (ui: Ui, id: number, difference: readonly string[]): Ui =>
+    change(ui, id, {
+      stage: 'asking',
+      changed: difference,
+      focus: 'no',
+      word: '',
+      drawn: false,
+      armed: false,
+      problem: null,
+    }),
+  /** It runs: the card closes, and the runs have it selected. */
+  started: (ui: Ui, id: number, run: Run): Ui => {
+    if (openCard(ui, id) === null) return ui;
+    const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
+    return {
+      ...shown,
+      overlay: null,
+      notice: { text: `${run.label}: ${run.state}   o shows its output`, tone: 'plain' },
+    };
+  },
+} as const;
+
+/** The card with this id, when it is the one open. */
+export function openCard(ui: Ui, id: number): Card | null {
+  return ui.overlay?.kind === 'card' && ui.overlay.id === id ? ui.overlay : null;
+}
+
+function change(ui: Ui, id: number, part: Partial<Card>): Ui {
+  const card = openCard(ui, id);
+  return card === null ? ui : { ...ui, overlay: { ...card, ...part } };
+}

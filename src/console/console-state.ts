@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { emptyCluster } from '../model/empty-cluster.ts';
+import type { Clock } from '../ports.ts';
+import type { TimeMode } from './format/instant.ts';
+import type { Size } from './layout.ts';
+import { noOutput } from './output-follower.ts';
+import { emptyTree } from './plan-tree.ts';
+import type { Look, Scene } from './scene.ts';
+import type { ScreenId } from './screen-table.ts';
+import { freshUi, type Ui } from './ui.ts';
+
+/** What the console is started with. `id` tells this console from every other one. */
+export type ConsoleOptions = {
+  id: string;
+  screen: ScreenId;
+  time: TimeMode;
+  drive: boolean;
+  look: Look;
+  size: Size;
+};
+
+/** Everything the screen is drawn from; `live` is false until the first snapshot. */
+export type ConsoleState = { ui: Ui; scene: Scene; live: boolean };
+
+export type ConsoleStore = StoreApi<ConsoleState>;
+
+/** The store as it is before the agent has said a word. */
+export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStore {
+  return createStore<ConsoleState>(() => ({
+    ui: freshUi(options),
+    live: false,
+    scene: {
+      cluster: emptyCluster({ kind: 'live', label: null, readOnly: false }),
+      tree: emptyTree,
+      connection: { state: 'connecting', heard: clock.now(), problem: null },
+      output: noOutput,
+      size: options.size,
+      now: clock.now(),
+      look: options.look,
+      console: options.id,
+    },
+  }));
+}

@@ -1,0 +1,40 @@
+import type { ScreenId } from './screen-table.ts';
+
+export type Size = { columns: number; rows: number };
+
+/** Lines above and below the body: two of header, a rule, the footer. */
+const chrome = 4;
+
+/** From this width on a list shows the details of its selection beside it. */
+const splitFrom = 110;
+
+/** Lines between header and footer. */
+export function bodyHeight(size: Size): number {
+  return Math.max(1, size.rows - chrome);
+}
+
+/** The widths of list and details: side by side when there is room, else the details have none of their own. */
+export function panes(size: Size): { list: number; detail: number | null } {
+  if (size.columns < splitFrom) return { list: size.columns, detail: null };
+  const list = Math.min(76, Math.floor(size.columns * 0.57));
+  return { list, detail: size.columns - list - 3 };
+}
+
+/** How many items of a screen's list are on the screen at once. */
+export function listHeight(screen: ScreenId, size: Size): number {
+  const body = bodyHeight(size);
+  return Math.max(1, listHeights[screen](body));
+}
+
+const listHeights: Record<ScreenId, (body: number) => number> = {
+  overview: (body) => body,
+  plan: (body) => body - 2,
+  nodes: (body) => body - 1,
+  history: (body) => body - 1,
+  runs: runsListHeight,
+};
+
+/** Runs share the body with the output of the one selected: a third, at most eight lines. */
+export function runsListHeight(body: number): number {
+  return Math.max(2, Math.min(8, Math.floor(body / 3)));
+}

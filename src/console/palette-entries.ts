@@ -1,0 +1,57 @@
+import fuzzysort from 'fuzzysort';
+import { actions } from '../actions/table.ts';
+import type { Meaning } from './lookup.ts';
+import { screenTable } from './screen-table.ts';
+
+export type PaletteEntry = {
+  meaning: Meaning;
+  name: string;
+  help: string;
+  search: string;
+  args: Record<string, string>;
+};
+
+/**
+ * What the palette offers for a query: screens and actions by name, id, gravity command or help, best first. Words like
+ * `name=value` are an action's arguments. Expert actions answer to their full id or gravity command alone (design 3).
+ */
+export function paletteEntries(query: string): PaletteEntry[] {
+  const words = query.trim().split(/\s+/);
+  const wanted = words.filter((word) => !word.includes('=')).join(' ');
+  const args = Object.fromEntries(words.filter((word) => word.includes('=')).map(splitArg));
+  const all = [...screenEntries(), ...actionEntries(wanted)].map((entry) => ({ ...entry, args }));
+  if (wanted === '') return all;
+  return fuzzysort
+    .go(wanted, all, { keys: ['name', 'search'], threshold: 0.3, limit: 50 })
+    .map((found) => found.obj);
+}
+
+function screenEntries(): Omit<PaletteEntry, 'args'>[] {
+  return screenTable.map((row) => ({
+    meaning: { kind: 'screen', screen: row.id },
+    name: row.title,
+    help: row.help,
+    search: `${row.digit} ${row.id} ${row.help}`,
+  }));
+}
+
+function actionEntries(wanted: string): Omit<PaletteEntry, 'args'>[] {
+  return actions
+    .filter(
+      (row) =>
+        !row.expert ||
+        wanted === row.id ||
+        (row.gravity !== null && (wanted === row.gravity || `gravity ${wanted}` === row.gravity)),
+    )
+    .map((row) => ({
+      meaning: { kind: 'action', action: row.id },
+      name: row.label,
+      help: row.help,
+      search: `${row.id} ${row.gravity ?? ''} ${row.help}`,
+    }));
+}
+
+function splitArg(word: string): [string, string] {
+  const at = word.indexOf('=');
+  return [word.slice(0, at), word.slice(at + 1)];
+}

@@ -1,0 +1,67 @@
+import { passes } from './filter.ts';
+import type { PlanNode, PlanTree } from './plan-tree.ts';
+
+/** What decides which phases of the tree show. */
+export type TreeChoice = { folds: Readonly<Record<string, boolean>>; filter: string };
+
+/**
+ * The phases that show, in plan order. A group is open when the operator opened it, else when something in it moves,
+ * failed or comes next. With a filter the phases that pass show together with the groups above them.
+ */
+export function planItems(tree: PlanTree, choice: TreeChoice): PlanNode[] {
+  if (choice.filter !== '') return filtered(tree, choice.filter);
+  const open = openByItself(tree);
+  const out: PlanNode[] = [];
+  const visit = (node: PlanNode) => {
+    out.push(node);
+    if (choice.folds[node.phase.id] ?? open.has(node.phase.id)) node.children.forEach(visit);
+  };
+  tree.roots.forEach(visit);
+  return out;
+}
+
+/** Whether a group shows its children. */
+export function isOpen(tree: PlanTree, folds: Readonly<Record<string, boolean>>, node: PlanNode): boolean {
+  return folds[node.phase.id] ?? openByItself(tree).has(node.phase.id);
+}
+
+/** The phase the eye should be on: what is in progress, else what failed, else what comes next, else the last. */
+export function focusOf(tree: PlanTree): PlanNode | null {
+  const next = tree.leaves.find((leaf) => leaf.phase.state !== 'completed');
+  return tree.active[0] ?? tree.failed[0] ?? next ?? tree.leaves.at(-1) ?? null;
+}
+
+/** Whether a phase passes the filter by itself, by its id, description, node or state. */
+export function phasePasses(node: PlanNode, filter: string): boolean {
+  const { id, description, node: about, state } = node.phase;
+  return passes(filter, `${id} ${description} ${about ?? ''} ${state}`);
+}
+
+function openByItself(tree: PlanTree): Set<string> {
+  const open = new Set<string>();
+  const focus = focusOf(tree);
+  const reasons = [
+    ...tree.active,
+    ...tree.failed,
+    ...(focus && focus.phase.state !== 'completed' ? [focus] : []),
+  ];
+  for (const leaf of reasons) for (const id of ancestorsOf(tree, leaf)) open.add(id);
+  return open;
+}
+
+function filtered(tree: PlanTree, filter: string): PlanNode[] {
+  const shown = new Set<string>();
+  for (const node of tree.byId.values()) {
+    if (!phasePasses(node, filter)) continue;
+    shown.add(node.phase.id);
+    for (const id of ancestorsOf(tree, node)) shown.add(id);
+  }
+  return [...tree.byId.values()].filter((node) => shown.has(node.phase.id));
+}
+
+function ancestorsOf(tree: PlanTree, node: PlanNode): string[] {
+  const ids: string[] = [];
+  for (let parent = node.phase.parent; parent !== null; parent = tree.byId.get(parent)?.phase.parent ?? null)
+    ids.push(parent);
+  return ids;
+}

@@ -1,0 +1,34 @@
+import type { Cluster } from '../protocol/cluster.ts';
+import type { PlanTree } from './plan-tree.ts';
+
+/** How the console hears the agent. `heard` is the last word of any kind, on the console's clock. */
+export type Connection = {
+  state: 'connecting' | 'connected' | 'lost';
+  heard: number;
+  /** Why it is not connected, as a sentence. */
+  problem: string | null;
+};
+
+/** The output of the run shown: whole lines, the oldest dropped past a bound and counted. */
+export type Output = {
+  run: string | null;
+  lines: readonly string[];
+  skipped: number;
+  problem: string | null;
+};
+
+export type Look = { ascii: boolean; colour: boolean };
+
+/**
+ * Everything a view may show besides the Ui. `now` is epoch ms by the agent's clock, `console` this console's id.
+ */
+export type Scene = {
+  cluster: Cluster;
+  tree: PlanTree;
+  connection: Connection;
+  output: Output;
+  size: { columns: number; rows: number };
+  now: number;
+  look: Look;
+  console: string;
+};

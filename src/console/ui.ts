@@ -1,0 +1,92 @@
+import type { Judgement } from '../protocol/judgement.ts';
+import type { TimeMode } from './format/instant.ts';
+import type { ScreenId } from './screen-table.ts';
+
+/** A list's state. `selected` null follows: what runs in the plan, the newest elsewhere. `top` is the first line shown. */
+export type ListUi = {
+  selected: string | null;
+  top: number;
+  filter: string;
+  detail: boolean;
+  detailTop: number;
+};
+
+export type CardFocus = 'no' | 'yes' | 'word' | 'reason';
+
+/**
+ * A confirmation. `asking`: the agent judges · `ready`: the operator decides · `starting`: sent.
+ * `drawn` once its frame reached the terminal; `armed` after 400 ms without a key from then on: before that every
+ * key but Esc is dropped, so nothing typed ahead or pasted can confirm. `changed` is what a 409 said.
+ */
+export type Card = {
+  kind: 'card';
+  /** Told apart from a card opened before it, whose late answers are dropped. */
+  id: number;
+  action: string;
+  args: Record<string, unknown>;
+  stage: 'asking' | 'ready' | 'starting';
+  judgement: Judgement | null;
+  drawn: boolean;
+  armed: boolean;
+  focus: CardFocus;
+  word: string;
+  reason: string;
+  changed: readonly string[];
+  problem: string | null;
+  top: number;
+};
+
+export type Overlay =
+  | null
+  | Card
+  | { kind: 'menu'; selected: number }
+  | { kind: 'help'; selected: number }
+  | { kind: 'palette'; query: string; selected: number }
+  | { kind: 'search'; text: string; before: string };
+
+export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
+
+/** All that the console itself is doing, as plain data: no clock, no cluster, nothing that cannot be written down. */
+export type Ui = {
+  screen: ScreenId;
+  lists: Record<ScreenId, ListUi>;
+  /** Groups the operator opened (true) or closed (false) by hand; the others follow their state. */
+  folds: Record<string, boolean>;
+  overlay: Overlay;
+  time: TimeMode;
+  notice: Notice | null;
+  /** Take the wheel when it is free (`--drive`). */
+  drive: boolean;
+  cards: number;
+};
+
+const freshList: ListUi = { selected: null, top: 0, filter: '', detail: false, detailTop: 0 };
+
+/** The console as it opens. */
+export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean }): Ui {
+  return {
+    screen: start.screen,
+    lists: { overview: freshList, plan: freshList, nodes: freshList, history: freshList, runs: freshList },
+    folds: {},
+    overlay: null,
+    time: start.time,
+    notice: null,
+    drive: start.drive,
+    cards: 0,
+  };
+}
+
+/** The state of the list on the screen shown. */
+export function currentList(ui: Ui): ListUi {
+  return ui.lists[ui.screen];
+}
+
+/** The same with the list of the screen shown changed. */
+export function withList(ui: Ui, change: Partial<ListUi>): Ui {
+  return withListOf(ui, ui.screen, change);
+}
+
+/** The same with the list of any screen changed. */
+export function withListOf(ui: Ui, screen: ScreenId, change: Partial<ListUi>): Ui {
+  return { ...ui, lists: { ...ui.lists, [screen]: { ...ui.lists[screen], ...change } } };
+}

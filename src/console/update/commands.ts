@@ -1,0 +1,107 @@
+import { timeModes } from '../format/instant.ts';
+import { cursorOf, matchesOf } from '../items.ts';
+import type { CommandName } from '../keymap.ts';
+import { isOpen } from '../plan-items.ts';
+import type { Scene } from '../scene.ts';
+import { selection } from '../selection.ts';
+import { currentList, type Ui, withList } from '../ui.ts';
+import { halfPage, move } from './move.ts';
+import type { Handler, Step } from './step.ts';
+
+const far = 1_000_000;
+
+/** What each command of the keymap does on a screen; overlays answer for their own. */
+export const commands: Record<CommandName, Handler> = {
+  down: (ui, scene) => ({ ui: move(ui, scene, 1) }),
+  up: (ui, scene) => ({ ui: move(ui, scene, -1) }),
+  'page-down': (ui, scene) => ({ ui: move(ui, scene, halfPage(ui, scene)) }),
+  'page-up': (ui, scene) => ({ ui: move(ui, scene, -halfPage(ui, scene)) }),
+  first: (ui, scene) => ({ ui: move(ui, scene, -far) }),
+  last: (ui, scene) => ({ ui: move(ui, scene, far) }),
+  menu: (ui) => ({ ui: { ...ui, overlay: { kind: 'menu', selected: 0 } } }),
+  help: (ui) => ({ ui: { ...ui, overlay: { kind: 'help', selected: 0 } } }),
+  palette: (ui) => ({ ui: { ...ui, overlay: { kind: 'palette', query: '', selected: 0 } } }),
+  search: (ui) => ({
+    ui: { ...ui, overlay: { kind: 'search', text: currentList(ui).filter, before: currentList(ui).filter } },
+  }),
+  'match-next': (ui, scene) => ({ ui: toMatch(ui, scene, 1) }),
+  'match-previous': (ui, scene) => ({ ui: toMatch(ui, scene, -1) }),
+  'time-mode': (ui) => ({ ui: nextTimeMode(ui) }),
+  repaint: (ui) => ({ ui, intent: { kind: 'repaint' } }),
+  suspend: (ui) => ({ ui, intent: { kind: 'suspend' } }),
+  leave: (ui) => ({ ui, intent: { kind: 'quit' } }),
+  quit: (ui) => (isInside(ui) ? { ui: back(ui) } : { ui, intent: { kind: 'quit' } }),
+  back: (ui) => ({ ui: back(ui) }),
+  into,
+  out,
+  pane: (ui) => ({ ui: withList(ui, { detail: !currentList(ui).detail, detailTop: 0 }) }),
+  follow: (ui) => ({ ui: withList(ui, { selected: null, detail: false, detailTop: 0 }) }),
+  output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
+  accept: (ui) => ({ ui }),
+};
+
+/** Enter opens a closed group; on everything else it gives the details the focus. */
+function into(ui: Ui, scene: Scene): Step {
+  const id = cursorOf(scene, ui);
+  if (id === null) return { ui };
+  const node = ui.screen === 'plan' ? scene.tree.byId.get(id) : undefined;
+  const closed =
+    node !== undefined &&
+    !node.phase.leaf &&
+    currentList(ui).filter === '' &&
+    !isOpen(scene.tree, ui.folds, node);
+  if (closed && !currentList(ui).detail)
+    return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: true } }, { selected: id }) };
+  return { ui: withList(ui, { selected: id, detail: true, detailTop: 0 }) };
+}
+
+/** Back to the list; in the tree, an open group is closed and anything else leads to its parent. */
+function out(ui: Ui, scene: Scene): Step {
+  if (currentList(ui).detail) return { ui: back(ui) };
+  const node = ui.screen === 'plan' ? scene.tree.byId.get(cursorOf(scene, ui) ?? '') : undefined;
+  if (node === undefined) return { ui };
+  const { id, leaf, parent } = node.phase;
+  if (!leaf && isOpen(scene.tree, ui.folds, node))
+    return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: false } }, { selected: id }) };
+  return { ui: parent === null ? ui : withList(ui, { selected: parent }) };
+}
+
+function isInside(ui: Ui): boolean {
+  const list = currentList(ui);
+  return list.detail || list.filter !== '';
+}
+
+/** One step outwards: from the details to the list, then from the filtered list to the whole; never out of the console. */
+function back(ui: Ui): Ui {
+  if (currentList(ui).detail) return withList(ui, { detail: false, detailTop: 0 });
+  return currentList(ui).filter === '' ? ui : withList(ui, { filter: '' });
+}
+
+function toMatch(ui: Ui, scene: Scene, way: 1 | -1): Ui {
+  const matches = matchesOf(scene, ui);
+  if (matches.length === 0) return ui;
+  const at = matches.indexOf(cursorOf(scene, ui) ?? '');
+  const next = (at + way + matches.length) % matches.length;
+  const selected = matches[next] ?? null;
+  return {
+    ...withList(ui, { selected, detailTop: 0 }),
+    notice: { text: `match ${next + 1} of ${matches.length}`, tone: 'plain' },
+  };
+}
+
+function nextTimeMode(ui: Ui): Ui {
+  const time = timeModes[(timeModes.indexOf(ui.time) + 1) % timeModes.length] ?? 'utc';
+  return { ...ui, time, notice: { text: `times are ${time === 'utc' ? 'UTC' : time}`, tone: 'plain' } };
+}
+
+/** The newest run of the selected phase, else the newest of all, with its output in full. */
+function showOutput(ui: Ui, scene: Scene): Ui {
+  const { phase } = selection(scene, ui);
+  const { runs } = scene.cluster;
+  const about =
+    phase === undefined ? undefined : runs.find((run) => run.steps.some((step) => step.phase === phase));
+  const chosen = ui.screen === 'runs' ? cursorOf(scene, ui) : (about ?? runs[0])?.id;
+  if (!chosen)
+    return { ...ui, notice: { text: 'nothing has been run through this agent yet', tone: 'plain' } };
+  return withList({ ...ui, screen: 'runs' }, { selected: chosen, detail: true, detailTop: 0 });
+}

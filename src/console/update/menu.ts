@@ -1,0 +1,36 @@
+import type { keymap } from '../keymap.ts';
+import type { Key } from '../keys/key.ts';
+import { lookup } from '../lookup.ts';
+import { menuEntries } from '../menu-entries.ts';
+import type { Scene } from '../scene.ts';
+import type { Ui } from '../ui.ts';
+import { openCard } from './open-card.ts';
+import type { Step } from './step.ts';
+
+/** Keys in the action menu; a refused action opens its card too, where the agent itself says why. */
+export function updateMenu(ui: Ui, scene: Scene, key: Key): Step {
+  if (ui.overlay?.kind !== 'menu') return { ui };
+  const meaning = lookup(key, ['menu']);
+  if (meaning?.kind !== 'command') return { ui };
+  const closed = { ...ui, overlay: null };
+  if (meaning.command === 'back') return { ui: closed };
+  const entries = menuEntries(scene, ui);
+  const { selected } = ui.overlay;
+  if (meaning.command === 'accept') {
+    const entry = entries[selected];
+    return entry ? openCard(closed, entry.row.id, entry.args) : { ui: closed };
+  }
+  return {
+    ui: { ...ui, overlay: { kind: 'menu', selected: stepped(selected, meaning.command, entries.length) } },
+  };
+}
+
+/** One line down or up a list of `count`, staying inside it. */
+export function stepped(
+  selected: number,
+  command: (typeof keymap)[number]['command'],
+  count: number,
+): number {
+  const way = command === 'down' ? 1 : command === 'up' ? -1 : 0;
+  return Math.min(Math.max(0, selected + way), Math.max(0, count - 1));
+}

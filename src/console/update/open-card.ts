@@ -1,0 +1,30 @@
+import type { Ui } from '../ui.ts';
+import type { Step } from './step.ts';
+
+/** Opens the card of an action and asks the agent for its judgement; nothing is done before it is answered and confirmed. */
+export function openCard(ui: Ui, action: string, args: Record<string, unknown>): Step {
+  const id = ui.cards + 1;
+  return {
+    ui: {
+      ...ui,
+      cards: id,
+      overlay: {
+        kind: 'card',
+        id,
+        action,
+        args,
+        stage: 'asking',
+        judgement: null,
+        drawn: false,
+        armed: false,
+        focus: 'no',
+        word: '',
+        reason: '',
+        changed: [],
+        problem: null,
+        top: 0,
+      },
+    },
+    intent: { kind: 'judge', card: id, action, args },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Key } from '../keys/key.ts';
+import { lookup, scopesOf } from '../lookup.ts';
+import type { Scene } from '../scene.ts';
+import type { Ui } from '../ui.ts';
+import { updateCard } from './card.ts';
+import { enact } from './enact.ts';
+import { updateHelp } from './help.ts';
+import { updateMenu } from './menu.ts';
+import { updatePalette } from './palette.ts';
+import { updateSearch } from './search.ts';
+import { settle } from './settle.ts';
+import type { KeyHandler, Step } from './step.ts';
+
+/** The life of a key: a pure function of what the console does and what it shows. A key without meaning changes nothing. */
+export function update(ui: Ui, scene: Scene, key: Key): Step {
+  const quiet = ui.notice === null ? ui : { ...ui, notice: null };
+  const handler = quiet.overlay === null ? onScreen : overlays[quiet.overlay.kind];
+  const step = handler(quiet, scene, key);
+  return { ...step, ui: settle(step.ui, scene) };
+}
+
+const overlays: Record<NonNullable<Ui['overlay']>['kind'], KeyHandler> = {
+  card: updateCard,
+  menu: updateMenu,
+  help: updateHelp,
+  palette: updatePalette,
+  search: updateSearch,
+};
+
+function onScreen(ui: Ui, scene: Scene, key: Key): Step {
+  const meaning = lookup(key, scopesOf(ui.screen));
+  return meaning === null ? { ui } : enact(meaning, ui, scene);
+}

@@ -1,0 +1,177 @@
+import type { Impact, Judgement } from '../../protocol/judgement.ts';
+import type { Row } from '../../theme/cell.ts';
+import type { Role } from '../../theme/roles.ts';
+import { wrap } from '../cells.ts';
+import { bodyHeight } from '../layout.ts';
+import type { Scene } from '../scene.ts';
+import type { Card } from '../ui.ts';
+import { kindCell } from './header.ts';
+import { cell, clipRow, fill } from './line.ts';
+
+/**
+ * A confirmation: what, where, how many, how to undo, the literal commands, and the answer, No being the marked one.
+ * The summary scrolls where it is longer than the screen; the answer always stays in sight.
+ */
+export function cardRows(scene: Scene, card: Card): Row[] {
+  const body = bodyHeight(scene.size);
+  const answer = answerRows(scene, card);
+  const summary = summaryRows(scene, card);
+  const height = Math.max(1, body - answer.length - 1);
+  const top = Math.min(card.top, Math.max(0, summary.length - height));
+  const shown = summary.slice(top, top + height);
+  const below = summary.length - top - height;
+  const rest: Row = below > 0 ? [cell(`   ${below} more lines: Down`, 'faint')] : [];
+  return fill(
+    [...fill(shown, height), rest, ...answer].map((row) => clipRow(row, scene.size.columns, scene.look)),
+    body,
+  );
+}
+
+function summaryRows(scene: Scene, card: Card): Row[] {
+  const { judgement } = card;
+  if (judgement === null)
+    return [
+      titleRow(scene, card.action, null),
+      [],
+      ...lines(
+        scene,
+        '',
+        card.problem ?? 'The agent is looking at what this would do.',
+        card.problem ? 'bad' : 'faint',
+      ),
+    ];
+  return [
+    titleRow(scene, `${judgement.label} ${operandOf(judgement)}`, judgement.risk),
+    ...card.changed.flatMap((text) => lines(scene, 'changed', text, 'warn')),
+    ...impactRows(scene, judgement),
+    ...commandRows(scene, judgement),
+  ];
+}
+
+function titleRow(scene: Scene, label: string, risk: string | null): Row {
+  const role: Role = risk === 'destroy' ? 'bad' : 'strong';
+  return [
+    kindCell(scene),
+    cell(`  ${label}`, 'title'),
+    ...(risk === null ? [] : [cell(`   risk: ${risk}`, role)]),
+  ];
+}
+
+/** What the action is about, as its arguments name it. */
+function operandOf({ args }: Judgement): string {
+  return Object.values(args)
+    .filter((value) => typeof value === 'string')
+    .join(' ');
+}
+
+function impactRows(scene: Scene, judgement: Judgement): Row[] {
+  const { impact } = judgement;
+  const place =
+    impact.runsOn !== null && impact.runsOn === impact.about
+      ? `${impact.about}, which is also where it runs`
+      : impact.about;
+  const maybe = (name: string, text: string | null, role?: Role): Row[] =>
+    text === null ? [] : lines(scene, name, text, role);
+  return [
+    ...maybe('about', place),
+    ...maybe('runs on', impact.runsOn !== impact.about ? impact.runsOn : null),
+    ...maybe('leaves', leavesText(impact)),
+    ...impact.skips.flatMap((text, index) => lines(scene, index === 0 ? 'skips' : '', text, 'warn')),
+    ...maybe('versions', impact.versions ? `${impact.versions.from} to ${impact.versions.to}` : null),
+    ...maybe(
+      'etcd',
+      etcdText(impact),
+      impact.etcd && impact.etcd.during < impact.etcd.quorum ? 'bad' : undefined,
+    ),
+    ...maybe('pods', podsText(impact)),
+    ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
+    ...impact.warnings.flatMap((text, index) => lines(scene, index === 0 ? 'mind' : '', text, 'warn')),
+    ...impact.irreversible.flatMap((text, index) => lines(scene, index === 0 ? 'for good' : '', text, 'bad')),
+    ...maybe('undo', impact.undo),
+  ];
+}
+
+/** The first few in the order they run, and how many there are. */
+function leavesText({ leaves }: Impact): string | null {
+  if (leaves.length === 0) return null;
+  if (leaves.length === 1) return leaves[0] ?? null;
+  const shown = leaves.slice(0, 4).join(', ');
+  return `${leaves.length}: ${shown}${leaves.length > 4 ? `, and ${leaves.length - 4} more` : ''}`;
+}
+
+function etcdText({ etcd }: Impact): string {
+  if (etcd === null) return 'unknown';
+  return `${etcd.now} of ${etcd.members} answer now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must`;
+}
+
+function podsText({ pods, podsAsked }: Impact): string | null {
+  if (!podsAsked) return null;
+  if (pods === null) return 'unknown: they could not be asked for';
+  const budgets =
+    pods.budgets.length === 0
+      ? 'none has a disruption budget'
+      : `disruption budgets: ${pods.budgets.slice(0, 3).join(', ')}${pods.budgets.length > 3 ? ` and ${pods.budgets.length - 3} more` : ''}`;
+  return `${pods.count}; ${budgets}`;
+}
+
+function commandRows(scene: Scene, judgement: Judgement): Row[] {
+  const { commands } = judgement;
+  const shown = commands
+    .slice(0, 3)
+    .flatMap((command, index) => lines(scene, index === 0 ? 'command' : '', command, 'strong'));
+  const rest =
+    commands.length > 3
+      ? lines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
+      : [];
+  return [...shown, ...rest];
+}
+
+function answerRows(scene: Scene, card: Card): Row[] {
+  const { judgement } = card;
+  const problem = card.problem !== null && judgement !== null ? lines(scene, '', card.problem, 'bad') : [];
+  if (judgement === null) return [[cell('   Esc closes', 'faint')]];
+  if (!judgement.allowed)
+    return [
+      ...lines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
+      ...(judgement.nextStep ? lines(scene, 'next', judgement.nextStep) : []),
+      [cell('   Esc closes', 'faint')],
+    ];
+  if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
+  return [...problem, ...fieldRows(card, judgement), choiceRow(card)];
+}
+
+function fieldRows(card: Card, judgement: Judgement): Row[] {
+  const rows: Row[] = [];
+  const field = (name: string, value: string, focused: boolean): Row => [
+    cell(` ${name} `),
+    cell(`> ${value}`, focused ? 'strong' : undefined),
+    cell(focused ? '_' : '', 'cursor'),
+  ];
+  if (judgement.confirm.kind === 'type')
+    rows.push(field(`Type ${judgement.confirm.word ?? ''} to go on`, card.word, card.focus === 'word'));
+  if (judgement.confirm.reason)
+    rows.push(field('Reason, for the record', card.reason, card.focus === 'reason'));
+  return rows;
+}
+
+/** Faint until keys are taken, so that the eye knows when they are. */
+function choiceRow(card: Card): Row {
+  const ready = card.drawn && card.armed;
+  const choice = (word: string, focused: boolean): Row[number] =>
+    ready
+      ? cell(focused ? `[ ${word} ]` : `  ${word}  `, focused ? 'chosen' : undefined)
+      : cell(focused ? `[ ${word} ]` : `  ${word}  `, 'faint');
+  return [
+    cell('   '),
+    choice('No', card.focus === 'no'),
+    cell('  '),
+    choice('Yes', card.focus === 'yes'),
+    cell(ready ? '   Tab, then Enter' : '   one moment', 'faint'),
+  ];
+}
+
+function lines(scene: Scene, name: string, text: string, role?: Role): Row[] {
+  return wrap(text, scene.size.columns - 15).map(
+    (line, index): Row => [cell(`   ${(index === 0 ? name : '').padEnd(10)} `, 'faint'), cell(line, role)],
+  );
+}

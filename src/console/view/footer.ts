@@ -1,0 +1,70 @@
+import { actions } from '../../actions/table.ts';
+import type { Row } from '../../theme/cell.ts';
+import { width } from '../cells.ts';
+import { type KeymapRow, type KeyScope, keymap } from '../keymap.ts';
+import { scopesOf } from '../lookup.ts';
+import type { Scene } from '../scene.ts';
+import type { Ui } from '../ui.ts';
+import { cell, clipRow } from './line.ts';
+
+/** The last line: what is being typed, else what has just happened, else the keys that matter here, best first. */
+export function footerRow(scene: Scene, ui: Ui): Row {
+  if (ui.overlay?.kind === 'search') return searchRow(ui.overlay.text, scene);
+  if (ui.notice && ui.overlay === null) {
+    const role = ui.notice.tone === 'plain' ? undefined : ui.notice.tone;
+    return clipRow([cell(' '), cell(ui.notice.text, role)], scene.size.columns, scene.look);
+  }
+  return keysRow(hints(scopesHere(ui)), scene);
+}
+
+type Hint = { key: string; label: string; rank: number };
+
+function scopesHere(ui: Ui): KeyScope[] {
+  return ui.overlay === null ? scopesOf(ui.screen) : [ui.overlay.kind];
+}
+
+/** The step is the one verb on the cluster that has a bare key, so it leads. */
+function hints(scopes: readonly KeyScope[]): Hint[] {
+  const rows: readonly KeymapRow[] = keymap;
+  const moves = rows
+    .filter((row) => row.footer !== null && scopes.includes(row.scope))
+    .map((row) => ({ key: row.keys[0] ?? '', label: row.label, rank: row.footer ?? 0 }));
+  const verbs = scopes.includes('everywhere')
+    ? actions
+        .filter((row) => row.key !== null)
+        .map((row) => ({ key: row.key ?? '', label: row.label.toLowerCase(), rank: 1 }))
+    : [];
+  return [...verbs, ...moves].sort((a, b) => a.rank - b.rank);
+}
+
+/** As many whole hints as fit. */
+function keysRow(all: readonly Hint[], scene: Scene): Row {
+  const row = [cell(' ')];
+  let left = scene.size.columns - 1;
+  for (const hint of all) {
+    const cost = width(keyName(hint.key)) + 1 + width(hint.label) + 2;
+    if (cost > left) break;
+    row.push(cell(keyName(hint.key), 'key'), cell(` ${hint.label}  `));
+    left -= cost;
+  }
+  return row;
+}
+
+/** How a key is written where it is shown. */
+export function keyName(key: string): string {
+  const names: Record<string, string> = { enter: 'Enter', esc: 'Esc', tab: 'Tab', space: 'Space' };
+  return names[key] ?? key;
+}
+
+function searchRow(text: string, scene: Scene): Row {
+  return clipRow(
+    [
+      cell(' /', 'key'),
+      cell(text),
+      cell('_', 'cursor'),
+      cell('   Enter keeps, Esc clears, ! first inverts', 'faint'),
+    ],
+    scene.size.columns,
+    scene.look,
+  );
+}

@@ -1,0 +1,93 @@
+import type { HistoryEvent } from '../../protocol/history.ts';
+import type { Row } from '../../theme/cell.ts';
+import type { Role } from '../../theme/roles.ts';
+import { column, wrap } from '../cells.ts';
+import { dateTime, zone } from '../format/instant.ts';
+import { eventKey, historyItems } from '../history-items.ts';
+import { bodyHeight, listHeight } from '../layout.ts';
+import type { Scene } from '../scene.ts';
+import { scrollTop } from '../scroll.ts';
+import type { Ui } from '../ui.ts';
+import { cell, clipRow, fill, glyph, toned } from './line.ts';
+import { sourceLine } from './source-line.ts';
+
+/** The cluster's timeline, newest first, with the whole text of the selected event on Enter. */
+export function historyRows(scene: Scene, ui: Ui): Row[] {
+  const list = ui.lists.history;
+  const items = historyItems(scene.cluster, list.filter);
+  const height = listHeight('history', scene.size);
+  const index = Math.max(
+    0,
+    items.findIndex((event) => eventKey(event) === list.selected),
+  );
+  const selected = items[index];
+  const head = sourceLine(scene, 'history', ui);
+  const body = bodyHeight(scene.size);
+  if (selected === undefined)
+    return fill(
+      [
+        head,
+        [],
+        [
+          cell(
+            list.filter === ''
+              ? '  nothing has been read of the timeline yet'
+              : '  nothing passes the filter',
+            'faint',
+          ),
+        ],
+      ],
+      body,
+    );
+  if (list.detail) return fill([head, ...eventDetail(selected, scene, ui)], body);
+  const top = scrollTop({ count: items.length, index, top: list.top, height });
+  const rows = items.slice(top, top + height).map((event, row) => {
+    const chosen = top + row === index;
+    const line = [
+      cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
+      ...historyRow(event, scene, ui),
+    ];
+    return clipRow(chosen ? toned(line, 'strong') : line, scene.size.columns, scene.look);
+  });
+  return fill([head, ...rows], body);
+}
+
+/** One event on one line: when, what, which node, which checker or leaders, and what gravity prints. */
+export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
+  return [
+    cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
+    cell(column(event.kind, 17), roleOf(event.kind)),
+    cell(` ${column(event.node ?? '', 14, glyph('more', scene.look))} `),
+    cell(summaryOf(event, scene)),
+  ];
+}
+
+function summaryOf(event: HistoryEvent, scene: Scene): string {
+  if (event.kind === 'leader.elected')
+    return `${event.from ?? 'nobody'} ${glyph('to', scene.look)} ${event.to ?? 'nobody'}`;
+  return event.checker ?? event.text.split('\n')[0] ?? '';
+}
+
+function eventDetail(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
+  const label = (name: string, text: string | null): Row[] =>
+    text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
+  return [
+    [cell(` ${event.kind}`, roleOf(event.kind) ?? 'title')],
+    ...label(
+      'at',
+      `${dateTime(event.at, ui.time, scene.now)}${ui.time === 'relative' ? '' : zone(scene.now, ui.time)}`,
+    ),
+    ...label('node', event.node),
+    ...label('checker', event.checker),
+    ...label('from', event.from),
+    ...label('to', event.to),
+    [],
+    ...wrap(event.text, scene.size.columns - 2).map((line): Row => [cell(` ${line}`)]),
+  ];
+}
+
+function roleOf(kind: HistoryEvent['kind']): Role | undefined {
+  if (/degraded|failed|silent|vanished|removed/.test(kind)) return 'bad';
+  if (/healthy|succeeded|added/.test(kind)) return 'good';
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import type { Row } from '../../theme/cell.ts';
+import { column, wrap } from '../cells.ts';
+import { bodyHeight } from '../layout.ts';
+import { type MenuEntry, menuEntries } from '../menu-entries.ts';
+import type { Scene } from '../scene.ts';
+import { scrollTop } from '../scroll.ts';
+import { selection } from '../selection.ts';
+import type { Ui } from '../ui.ts';
+import { cell, clipRow, fill, glyph } from './line.ts';
+
+/** Everything that can be done to what is selected; what cannot is faint with its reason; each with its literal command. */
+export function menuRows(scene: Scene, ui: Ui, selected: number): Row[] {
+  const entries = menuEntries(scene, ui);
+  const body = bodyHeight(scene.size);
+  const about = Object.values(selection(scene, ui)).join(' ');
+  const told = explained(entries[selected], scene);
+  const height = Math.max(1, body - 2 - told.length - 1);
+  const top = scrollTop({ count: entries.length, index: selected, top: 0, height });
+  const list = entries
+    .slice(top, top + height)
+    .map((entry, row) => entryRow(entry, scene, top + row === selected));
+  const rule = [cell(glyph('rule', scene.look).repeat(scene.size.columns), 'faint' as const)];
+  const head: Row[] = [[cell(' Actions', 'title'), cell(about === '' ? '' : `  on ${about}`)], []];
+  return fill([...head, ...fill(list, height), rule, ...told], body);
+}
+
+function entryRow({ row, verdict }: MenuEntry, scene: Scene, chosen: boolean): Row {
+  const { columns } = scene.size;
+  const role = verdict.allowed ? (chosen ? 'strong' : undefined) : 'faint';
+  const words = verdict.allowed ? (verdict.commands[0] ?? row.help) : (verdict.reason ?? 'not possible');
+  const more = verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
+  return clipRow(
+    [
+      cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
+      cell(`${column(row.key ?? '', 2)}`, 'key'),
+      cell(column(row.label, Math.min(28, Math.floor(columns / 3))), role),
+      cell(` ${column(row.risk, 8)}`, row.risk === 'destroy' && verdict.allowed ? 'bad' : 'faint'),
+      cell(words + more, verdict.allowed ? undefined : 'faint'),
+    ],
+    columns,
+    scene.look,
+  );
+}
+
+/** The marked one in full: what it is for, the reason why not with the way out, its commands. */
+function explained(entry: MenuEntry | undefined, scene: Scene): Row[] {
+  if (entry === undefined) return [[cell(' nothing can be done here', 'faint')]];
+  const width = scene.size.columns - 2;
+  const said = (text: string, role?: 'bad' | 'warn' | 'faint'): Row[] =>
+    wrap(text, width)
+      .slice(0, 3)
+      .map((line) => [cell(` ${line}`, role)]);
+  const { row, verdict } = entry;
+  if (!verdict.allowed)
+    return [
+      ...said(row.help, 'faint'),
+      ...said(`Not now: ${verdict.reason ?? ''}`, 'warn'),
+      ...(verdict.nextStep ? said(`Next: ${verdict.nextStep}`) : []),
+    ];
+  return [...said(row.help, 'faint'), ...verdict.commands.slice(0, 2).flatMap((command) => said(command))];
+}

@@ -1,0 +1,169 @@
+import type { Row } from '../../theme/cell.ts';
+import { clip, column, columnRight, wrap } from '../cells.ts';
+import { dateTime } from '../format/instant.ts';
+import { bodyHeight, listHeight, panes } from '../layout.ts';
+import { nodeItems } from '../node-items.ts';
+import type { Scene } from '../scene.ts';
+import { scrollTop } from '../scroll.ts';
+import type { ShownNode } from '../shown-nodes.ts';
+import type { Ui } from '../ui.ts';
+import { historyRow } from './history.ts';
+import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { nodeMark } from './node-lines.ts';
+import { sourceLine } from './source-line.ts';
+
+/** Every node on a line, and all that is known of the selected one beside it, or in its place on Enter. */
+export function nodesRows(scene: Scene, ui: Ui): Row[] {
+  const list = ui.lists.nodes;
+  const items = nodeItems(scene, list.filter);
+  const body = bodyHeight(scene.size);
+  const index = Math.max(
+    0,
+    items.findIndex((node) => node.ip === list.selected),
+  );
+  const selected = items[index];
+  const trouble = sourceLine(scene, 'health', ui);
+  if (selected === undefined) return fill([trouble, [cell('  no node is known yet', 'faint')]], body);
+  const widths = panes(scene.size);
+  if (widths.detail === null && list.detail)
+    return fill(
+      [
+        trouble,
+        ...detailRows(selected, scene, { ui, width: widths.list - 2 })
+          .slice(list.detailTop)
+          .map((row) => [cell(' '), ...row]),
+      ],
+      body,
+    );
+  const height = listHeight('nodes', scene.size);
+  const top = scrollTop({ count: items.length, index, top: list.top, height });
+  const rows = [
+    trouble.length > 0 ? clipRow(trouble, widths.list, scene.look) : headRow(widths.list),
+    ...items
+      .slice(top, top + height)
+      .map((node, row) => nodeRow(node, scene, { width: widths.list, chosen: top + row === index })),
+  ];
+  if (widths.detail === null) return fill(rows, body);
+  const detail = detailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
+  return beside({ rows, width: widths.list }, detail, { height: body, look: scene.look });
+}
+
+/** Widths of name, address, role, profile, state, probes, warnings, access: the narrow screen leaves profile and access out. */
+function columns(width: number): { name: number; profile: number; access: number } {
+  return width >= 84 ? { name: 18, profile: 12, access: 9 } : { name: 16, profile: 0, access: 0 };
+}
+
+function headRow(width: number): Row {
+  const { name, profile, access } = columns(width);
+  const words = `   ${column('node', name)} ${column('ip', 15)} ${column('role', 7)}${profile ? ` ${column('profile', profile)}` : ''} ${column('state', 9)} ${columnRight('probes', 8)} ${columnRight('warn', 5)}${access ? `  ${column('access', access)}` : ''}`;
+  return [cell(words, 'faint')];
+}
+
+function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boolean }): Row {
+  const { name, profile, access } = columns(at.width);
+  const more = glyph('more', scene.look);
+  const row: Row = [
+    cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
+    mark(nodeMark(node), scene.look),
+    cell(
+      ` ${column(node.name, name, more)} ${column(node.ip, 15, more)} ${column(node.role ?? '-', 7, more)}${profile ? ` ${column(node.profile ?? '-', profile, more)}` : ''} `,
+    ),
+    cell(
+      column(node.state, 9),
+      node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
+    ),
+    cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
+    cell(
+      columnRight(node.warnings.length === 0 ? '0' : String(node.warnings.length), 5),
+      node.warnings.length > 0 ? 'warn' : undefined,
+    ),
+    cell(access ? `  ${column(node.access ?? '-', access)}` : ''),
+  ];
+  return clipRow(at.chosen ? toned(row, 'strong') : row, at.width, scene.look);
+}
+
+/** `23 ok`, `3 bad`, or `-` when the health endpoint says nothing of the node: never 0 for what is not known. */
+function probeWord(node: ShownNode): string {
+  if (node.failed.length > 0) return `${node.failed.length} bad`;
+  if (node.probes === null || node.probes.length === 0) return '-';
+  return `${node.probes.filter((probe) => probe.state === 'running').length} ok`;
+}
+
+function detailRows(node: ShownNode, scene: Scene, at: { ui: Ui; width: number }): Row[] {
+  const probes = [...(node.probes ?? [])].sort((a, b) => rank(a) - rank(b));
+  const agent = scene.cluster.agents?.find((one) => one.ip === node.ip || one.hostname === node.name);
+  return [
+    [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
+    [mark(nodeMark(node), scene.look), cell(` ${node.state}`)],
+    ...(agent
+      ? [[cell('update agent '.padEnd(14), 'faint'), cell(`${agent.state} ${agent.version ?? ''}`)]]
+      : []),
+    [],
+    ...(node.probes === null
+      ? [
+          [cell('The health endpoint says nothing of this node.', 'warn' as const)],
+          ...toldRows(node, at.width),
+        ]
+      : []),
+    ...probes.flatMap((probe) => probeRows(probe, scene, at.width)),
+    ...eventRows(node, scene, at.ui),
+  ];
+}
+
+function rank(probe: { state: string; severity: string | null }): number {
+  if (probe.state === 'running') return 2;
+  return probe.severity === 'warning' ? 1 : 0;
+}
+
+function probeRows(
+  probe: { checker: string; state: string; severity: string | null; text: string },
+  scene: Scene,
+  width: number,
+): Row[] {
+  if (probe.state === 'running')
+    return [
+      [
+        mark('healthy', scene.look),
+        cell(` ${column(probe.checker, 24)}`),
+        cell(clip(probe.text, width - 27), 'faint'),
+      ],
+    ];
+  const warning = probe.severity === 'warning';
+  const role = warning ? 'warn' : 'bad';
+  return [
+    [
+      mark(warning ? 'warning' : 'failed', scene.look),
+      cell(` ${probe.checker}`, role),
+      cell(`  ${probe.severity ?? 'critical'}`, 'faint'),
+    ],
+    ...wrap(probe.text, width - 2).map((line): Row => [cell(`  ${line}`, role)]),
+  ];
+}
+
+function toldRows(node: ShownNode, width: number): Row[] {
+  return [...node.failed, ...node.warnings].flatMap((text) =>
+    wrap(text, width).map((line): Row => [cell(line, 'bad')]),
+  );
+}
+
+function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
+  const mine = scene.cluster.history.filter(
+    (event) =>
+      event.node === node.name ||
+      event.node === node.ip ||
+      scene.cluster.health?.nodes.some((one) => one.ip === node.ip && one.name === event.node),
+  );
+  if (mine.length === 0) return [];
+  return [
+    [],
+    [cell('lately', 'faint')],
+    ...mine
+      .slice(-8)
+      .reverse()
+      .map((event) => [
+        cell(dateTime(event.at, ui.time, scene.now), 'faint' as const),
+        cell('  '),
+        ...historyRow(event, scene, ui).slice(1),
+      ]),
+  ];
+}

@@ -1,0 +1,181 @@
+import { meantOperation } from '../../model/active-operation.ts';
+import { countLeaves } from '../../model/counts.ts';
+import type { Operation } from '../../protocol/operation.ts';
+import { type SourceState, sourceNames } from '../../protocol/source.ts';
+import type { Row } from '../../theme/cell.ts';
+import { clip, wrap } from '../cells.ts';
+import { contradictions } from '../contradictions.ts';
+import { roughly } from '../format/duration.ts';
+import { clockTime, epoch } from '../format/instant.ts';
+import { bodyHeight } from '../layout.ts';
+import { focusOf } from '../plan-items.ts';
+import type { Scene } from '../scene.ts';
+import { nodesOf } from '../shown-nodes.ts';
+import { shownState } from '../shown-state.ts';
+import type { Ui } from '../ui.ts';
+import { historyRow } from './history.ts';
+import { cell, clipRow, fill, mark } from './line.ts';
+import { needsAttention, nodeLine } from './node-lines.ts';
+
+/** The whole on one screen: the cluster, what goes on, what is wrong, where that is known from, what happened lately. */
+export function overviewRows(scene: Scene, ui: Ui): Row[] {
+  const rows = [
+    ...clusterRows(scene),
+    ...operationRows(scene),
+    ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
+    [],
+    ...nodeRows(scene),
+    ...alertRows(scene),
+    [],
+    ...sourceRows(scene),
+    ...latestRows(scene, ui),
+  ];
+  const height = bodyHeight(scene.size);
+  const top = Math.min(ui.lists.overview.top, Math.max(0, rows.length - height));
+  return fill(
+    rows.slice(top).map((row) => clipRow(row, scene.size.columns, scene.look)),
+    height,
+  );
+}
+
+function clusterRows(scene: Scene): Row[] {
+  const { status } = scene.cluster;
+  if (status === null) return [label('cluster', 'status not read yet')];
+  const image = status.image ? `${status.image.name} ${status.image.version}` : 'image unknown';
+  const rows: Row[] = [
+    [...label('cluster', ''), cell(status.cluster ?? 'name unknown', 'strong'), cell(`   ${image}`)],
+    [
+      ...label('state', ''),
+      cell(status.state ?? 'unknown', status.state === 'active' ? 'good' : 'warn'),
+      cell(status.reason ? `   ${status.reason}` : ''),
+    ],
+  ];
+  const { ui: web, authGateway } = status.endpoints;
+  if (web.length + authGateway.length > 0)
+    rows.push(label('endpoints', [...web, ...authGateway].slice(0, 3).join('  ')));
+  return rows;
+}
+
+function operationRows(scene: Scene): Row[] {
+  const operation = meantOperation(scene.cluster);
+  if (operation === null) return [label('operation', scene.cluster.status === null ? 'unknown' : 'none')];
+  const described = known(scene).find((one) => one.id === operation.id);
+  const type = (operation.type ?? 'operation').replace(/^operation_/, '');
+  const rows: Row[] = [
+    label(
+      'operation',
+      `${type} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
+    ),
+  ];
+  const focus = focusOf(scene.tree);
+  if (focus === null) return rows;
+  const counts = countLeaves(scene.cluster.plan?.phases ?? []);
+  const state = shownState(focus, scene.cluster, scene.now);
+  const failed = counts.failed > 0 ? [cell(`   ${counts.failed} failed`, 'bad')] : [];
+  rows.push([
+    ...label('', `${counts.completed}/${counts.leaves} leaves`),
+    ...failed,
+    cell('   '),
+    mark(state, scene.look),
+    cell(` ${focus.phase.id}`),
+  ]);
+  if (focus.phase.error)
+    rows.push(
+      ...wrap(focus.phase.error, scene.size.columns - 16)
+        .slice(0, 3)
+        .map((line): Row => [cell(' '.repeat(13)), cell(line, 'bad')]),
+    );
+  return rows;
+}
+
+function known(scene: Scene): Operation[] {
+  const { status, operations } = scene.cluster;
+  return [
+    ...(status?.activeOperations ?? []),
+    ...(status?.operation ? [status.operation] : []),
+    ...(operations ?? []),
+  ];
+}
+
+/** Two sources that disagree are both told; which one is right is for the operator to find out (operators.md). */
+function said(scene: Scene, name: string, text: string): Row[] {
+  return wrap(text, scene.size.columns - 15).map(
+    (line, index): Row => [cell(` ${index === 0 ? name : ''}`.padEnd(13), 'warn'), cell(line, 'warn')],
+  );
+}
+
+function nodeRows(scene: Scene): Row[] {
+  const all = nodesOf(scene.cluster);
+  if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
+  const bad = all.filter((node) => needsAttention(node));
+  if (bad.length === 0)
+    return [[...label('nodes', ''), mark('healthy', scene.look), cell(` all ${all.length} healthy`)]];
+  const rows: Row[] = [[...label('nodes', ''), cell(`${bad.length} of ${all.length} need attention`, 'bad')]];
+  for (const node of bad.slice(0, 6)) rows.push([cell(' '.repeat(13)), ...nodeLine(node, scene)]);
+  if (bad.length > 6) rows.push([cell(`${' '.repeat(13)}and ${bad.length - 6} more: 3 Nodes`, 'faint')]);
+  return rows;
+}
+
+function alertRows(scene: Scene): Row[] {
+  const { alerts } = scene.cluster.status ?? { alerts: null };
+  const firing = alerts?.filter((alert) => alert.state !== 'suppressed') ?? [];
+  return firing
+    .slice(0, 4)
+    .map(
+      (alert, index): Row => [
+        ...label(index === 0 ? 'alerts' : '', ''),
+        cell(alert.name, alert.severity === 'critical' ? 'bad' : 'warn'),
+        cell(`   ${alert.message}`),
+      ],
+    );
+}
+
+function sourceRows(scene: Scene): Row[] {
+  const failing = sourceNames
+    .map((name) => scene.cluster.sources[name])
+    .filter((source) => source.state === 'failing');
+  const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
+  return [
+    ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
+    ...failing.flatMap((source) =>
+      said(
+        scene,
+        '',
+        `${source.source}: ${source.problem?.sentence ?? 'failing'} Next: ${source.problem?.nextStep ?? 'the agent tries again'}`,
+      ),
+    ),
+  ];
+}
+
+function age(source: SourceState, scene: Scene): string {
+  const at = epoch(source.lastGood);
+  if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
+  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+}
+
+function latestRows(scene: Scene, ui: Ui): Row[] {
+  const lately = scene.cluster.history.slice(-8).reverse();
+  const runs = scene.cluster.runs
+    .slice(0, 3)
+    .map(
+      (run): Row => [
+        ...label('', ''),
+        cell(`${clockTime(run.startedAt ?? run.queuedAt, ui.time, scene.now)}  `, 'faint'),
+        mark(run.state, scene.look),
+        cell(` ${clip(run.label, 48)}  ${run.by.user}`),
+      ],
+    );
+  const named = (name: string, rows: Row[]): Row[] =>
+    rows.length === 0 ? [] : [[], [cell(` ${name}`, 'faint')], ...rows];
+  return [
+    ...named('runs', runs),
+    ...named(
+      'lately',
+      lately.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
+    ),
+  ];
+}
+
+function label(name: string, text: string): Row {
+  return [cell(` ${name}`.padEnd(13), 'faint'), cell(text)];
+}

@@ -1,0 +1,154 @@
+import { dependentsOf } from '../../model/dependents.ts';
+import { phaseKind } from '../../model/phase-kinds.ts';
+import { indexPlan } from '../../model/phase-tree.ts';
+import type { Row } from '../../theme/cell.ts';
+import { marks } from '../../theme/marks.ts';
+import { clip, wrap } from '../cells.ts';
+import { duration } from '../format/duration.ts';
+import { dateTime, zone } from '../format/instant.ts';
+import { passageOf } from '../passage.ts';
+import { leavesUnder, type PlanNode } from '../plan-tree.ts';
+import type { Scene } from '../scene.ts';
+import { shownState } from '../shown-state.ts';
+import type { Ui } from '../ui.ts';
+import { cell, mark } from './line.ts';
+
+type Asked = { scene: Scene; ui: Ui; node: PlanNode; width: number };
+
+/** All that is known of one phase, in words: what it does, its state, where, what it waits for, and its error in full. */
+export function planDetailRows(asked: Asked): Row[] {
+  const { node, scene, width } = asked;
+  return [
+    [cell(clip(node.phase.id, width), 'title')],
+    ...wrap(node.phase.description, width).map((line): Row => [cell(line)]),
+    [],
+    ...stateRows(asked),
+    ...errorRows(asked),
+    ...placeRows(asked),
+    ...requireRows(asked),
+    ...unblockRows(asked),
+    ...(node.phase.leaf ? kindRows(asked) : failedBelow(node, scene, width)),
+  ];
+}
+
+function stateRows({ scene, ui, node }: Asked): Row[] {
+  const state = shownState(node, scene.cluster, scene.now);
+  const { began, took, attempts } = passageOf(node, scene);
+  const usual = phaseKind(node.phase.kind);
+  const of =
+    node.phase.leaf && state === 'running'
+      ? `, usually ${duration(usual.p50 * 1000)} to ${duration(usual.p90 * 1000)}`
+      : '';
+  const time = took === null ? '' : ` ${duration(took)}${of}`;
+  const rows: Row[] = [
+    [
+      mark(state, scene.look),
+      cell(` ${marks[state].word}${time}`, marks[state].role),
+      cell(attempts > 1 ? `   attempt ${attempts}` : ''),
+    ],
+  ];
+  if (!node.phase.leaf) rows.push(label('leaves', `${node.completed} of ${node.leaves} completed`));
+  if (node.phase.updated !== null) rows.push(label('changed', withZone(node.phase.updated, scene, ui)));
+  else if (began !== null) rows.push(label('began', withZone(began, scene, ui)));
+  return rows;
+}
+
+function withZone(instant: string, scene: Scene, ui: Ui): string {
+  const zoned = ui.time === 'relative' ? '' : zone(scene.now, ui.time);
+  return `${dateTime(instant, ui.time, scene.now)}${zoned}`;
+}
+
+function errorRows({ node, width }: Asked): Row[] {
+  if (node.phase.error === null) return [];
+  return [[], ...wrap(node.phase.error, width).map((line): Row => [cell(line, 'bad')]), []];
+}
+
+function placeRows({ scene, node }: Asked): Row[] {
+  const { node: about, runsOn } = node.phase;
+  const rows: Row[] = [];
+  if (about !== null) rows.push(label('about', withAddress(about, scene)));
+  if (runsOn !== null)
+    rows.push(
+      label(
+        'runs on',
+        runsOn === about ? 'the same node' : `${withAddress(runsOn, scene)}, not the node it is about`,
+      ),
+    );
+  const agent = scene.cluster.agents?.find((one) => one.hostname === (runsOn ?? about));
+  if (agent)
+    rows.push(label('agent', `update agent ${agent.state}${agent.version ? ` ${agent.version}` : ''}`));
+  return rows;
+}
+
+function withAddress(host: string, scene: Scene): string {
+  const server = scene.cluster.plan?.servers.find((one) => one.hostname === host);
+  return server ? `${host} ${server.ip}` : host;
+}
+
+function requireRows({ scene, node }: Asked): Row[] {
+  return node.phase.requires.map((id, index): Row => {
+    const required = scene.tree.byId.get(id);
+    const state = required ? shownState(required, scene.cluster, scene.now) : 'unknown';
+    return [
+      cell((index === 0 ? 'requires' : '').padEnd(10), 'faint'),
+      mark(state, scene.look),
+      cell(` ${id}`),
+    ];
+  });
+}
+
+function unblockRows({ scene, node, width }: Asked): Row[] {
+  const waiting = [...scene.tree.byId.values()]
+    .filter((one) => one.phase.requires.includes(node.phase.id))
+    .map((one) => one.phase.id);
+  const rows: Row[] =
+    waiting.length === 0
+      ? []
+      : [
+          label(
+            'unblocks',
+            waiting.length > 3
+              ? `${waiting.slice(0, 2).join(', ')} and ${waiting.length - 2} more`
+              : waiting.join(', '),
+          ),
+        ];
+  const { plan } = scene.cluster;
+  if (plan === null || node.phase.state === 'unstarted' || node.phase.state === 'rolled_back') return rows;
+  const first = dependentsOf(indexPlan(plan), node.phase.id);
+  if (first.length === 0) return rows;
+  const words = `to roll it back, first roll back ${first.slice(0, 3).join(', ')}${first.length > 3 ? ` and ${first.length - 3} more` : ''}`;
+  return [...rows, ...wrap(words, width).map((line): Row => [cell(line, 'faint')])];
+}
+
+function kindRows({ node, width }: Asked): Row[] {
+  const kind = phaseKind(node.phase.kind);
+  const rows: Row[] = [
+    [],
+    ...wrap(`${node.phase.kind}: ${kind.does}`, width).map((line): Row => [cell(line, 'faint')]),
+  ];
+  if (kind.dark)
+    rows.push(
+      ...wrap(`expected to go dark on the node it runs on: ${kind.dark.what}`, width).map(
+        (line): Row => [cell(line, 'faint')],
+      ),
+    );
+  if (kind.irreversible)
+    rows.push(...wrap(`irreversible: ${kind.irreversible}`, width).map((line): Row => [cell(line, 'warn')]));
+  return rows;
+}
+
+/** The failures of a group are told where the group is looked at, not only three levels down. */
+function failedBelow(node: PlanNode, scene: Scene, width: number): Row[] {
+  return leavesUnder(node)
+    .filter((leaf) => leaf.phase.state === 'failed')
+    .slice(0, 3)
+    .flatMap((leaf): Row[] => [
+      [],
+      [mark('failed', scene.look), cell(` ${clip(leaf.phase.id, width - 2)}`, 'bad')],
+      ...wrap(leaf.phase.error ?? 'no error was recorded', width).map((line): Row => [cell(line, 'bad')]),
+    ]);
+}
+
+function label(name: string, text: string): Row {
+  return [cell(name.padEnd(10), 'faint'), cell(text)];
+}

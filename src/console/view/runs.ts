@@ -1,0 +1,109 @@
+import { isFinal, type Run } from '../../protocol/run.ts';
+import type { Row } from '../../theme/cell.ts';
+import { clip, column } from '../cells.ts';
+import { duration } from '../format/duration.ts';
+import { clockTime, epoch } from '../format/instant.ts';
+import { bodyHeight, listHeight } from '../layout.ts';
+import { runItems } from '../run-items.ts';
+import type { Scene } from '../scene.ts';
+import { scrollTop } from '../scroll.ts';
+import type { Ui } from '../ui.ts';
+import { whoIs } from './header.ts';
+import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+
+/** The runs, newest first, and under them the output of the selected one as it comes; Enter gives the output all the room. */
+export function runsRows(scene: Scene, ui: Ui): Row[] {
+  const list = ui.lists.runs;
+  const items = runItems(scene.cluster, list.filter);
+  const body = bodyHeight(scene.size);
+  const index = Math.max(
+    0,
+    items.findIndex((run) => run.id === list.selected),
+  );
+  const selected = items[index];
+  if (selected === undefined)
+    return fill(
+      [
+        [],
+        [
+          cell(
+            list.filter === ''
+              ? '  nothing has been run through this agent yet'
+              : '  nothing passes the filter',
+            'faint',
+          ),
+        ],
+      ],
+      body,
+    );
+  const height = Math.min(listHeight('runs', scene.size), items.length);
+  const top = scrollTop({ count: items.length, index, top: list.top, height });
+  const rows = list.detail
+    ? []
+    : items
+        .slice(top, top + height)
+        .map((run, row) => runRow(run, scene, { ui, chosen: top + row === index }));
+  const head = [...rows, headOf(selected, scene)];
+  return fill([...head, ...outputRows(scene, ui, body - head.length)], body);
+}
+
+function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
+  const began = epoch(run.startedAt);
+  const ended = epoch(run.finishedAt) ?? scene.now;
+  const row: Row = [
+    cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
+    mark(run.state, scene.look),
+    cell(` ${column(run.state, 9)} `, run.state === 'failed' || run.state === 'lost' ? 'bad' : undefined),
+    cell(`${column(clockTime(run.startedAt ?? run.queuedAt, at.ui.time, scene.now), 9)} `, 'faint'),
+    cell(`${column(began === null ? '' : duration(ended - began), 7)} `),
+    cell(run.label),
+    cell(`   ${whoIs(run.by)}`, 'faint'),
+  ];
+  return clipRow(at.chosen ? toned(row, 'strong') : row, scene.size.columns, scene.look);
+}
+
+/** The rule between list and output: which command it is, step by step, and how it ended. */
+function headOf(run: Run, scene: Scene): Row {
+  const step = run.steps[run.step];
+  const count = run.steps.length > 1 ? `step ${run.step + 1} of ${run.steps.length}  ` : '';
+  const rule = glyph('rule', scene.look);
+  const end = run.exitCode === null ? '' : `  exit ${run.exitCode}`;
+  const why = run.sentence === null || !isFinal(run.state) ? '' : `  ${run.sentence}`;
+  return clipRow(
+    [
+      cell(`${rule} `, 'faint'),
+      cell(count),
+      cell(step?.argv.join(' ') ?? run.label, 'title'),
+      cell(end, run.exitCode === 0 ? 'good' : 'bad'),
+      cell(why, 'bad'),
+      cell(` ${rule.repeat(scene.size.columns)}`, 'faint'),
+    ],
+    scene.size.columns,
+    { ...scene.look, ascii: true },
+  );
+}
+
+/** The last lines that fit, or further up when scrolled (`detailTop` lines from the end). */
+function outputRows(scene: Scene, ui: Ui, height: number): Row[] {
+  const { lines, skipped, problem, run } = scene.output;
+  if (problem !== null) return [[cell(` ${problem}`, 'warn')]];
+  if (run === null) return [[cell(' reading its output', 'faint')]];
+  if (lines.length === 0) return [[cell(' no output yet', 'faint')]];
+  const back = Math.min(ui.lists.runs.detailTop, Math.max(0, lines.length - height));
+  const from = Math.max(0, lines.length - height - back);
+  const dropped =
+    from === 0 && skipped > 0
+      ? [
+          [
+            cell(
+              ` ${skipped} earlier lines are not kept here; they are in the agent’s record`,
+              'faint' as const,
+            ),
+          ],
+        ]
+      : [];
+  const shown = lines
+    .slice(from, from + height - dropped.length)
+    .map((line): Row => [cell(` ${clip(line, scene.size.columns - 1, glyph('more', scene.look))}`)]);
+  return [...dropped, ...shown];
+}

@@ -1,0 +1,28 @@
+import type { SourceName } from '../../protocol/source.ts';
+import type { Row } from '../../theme/cell.ts';
+import { roughly } from '../format/duration.ts';
+import { epoch } from '../format/instant.ts';
+import type { Scene } from '../scene.ts';
+import { currentList, type Ui } from '../ui.ts';
+import { cell, clipRow } from './line.ts';
+
+/** The line under a screen's summary: the filter in force, else why its source fails and how old what is shown is, else empty. */
+export function sourceLine(scene: Scene, name: SourceName, ui: Ui): Row {
+  const { filter } = currentList(ui);
+  if (filter !== '')
+    return clipRow(
+      [cell(` filter ${filter}`, 'key'), cell('   Esc clears', 'faint')],
+      scene.size.columns,
+      scene.look,
+    );
+  const source = scene.cluster.sources[name];
+  if (source.state !== 'failing' && source.state !== 'doubtful') return [];
+  const at = epoch(source.lastGood);
+  const age = at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`;
+  const why = source.problem ? source.problem.sentence : source.remarks.join(', ');
+  return clipRow(
+    [cell(` ${name} ${age}: ${why}`, source.state === 'failing' ? 'warn' : 'faint')],
+    scene.size.columns,
+    scene.look,
+  );
+}

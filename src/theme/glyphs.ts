@@ -1,0 +1,13 @@
+/** What is drawn besides words and states, with its ASCII twin. */
+export const glyphs = {
+  rule: ['─', '-'],
+  wall: ['│', '|'],
+  cursor: ['▌', '>'],
+  more: ['…', '~'],
+  to: ['→', '->'],
+  folded: ['▸', '+'],
+  open: ['▾', '-'],
+  about: ['±', '+-'],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type GlyphName = keyof typeof glyphs;
