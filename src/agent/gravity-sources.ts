@@ -1,0 +1,65 @@
+import { readAgentStatus } from '../adapters/gravity/agent-status.ts';
+import { readHistoryText } from '../adapters/gravity/history-text.ts';
+import { readOperations } from '../adapters/gravity/operations.ts';
+import { readPlanJson } from '../adapters/gravity/plan-json.ts';
+import { readStatusJson } from '../adapters/gravity/status-json.ts';
+import { agentsChanges } from '../model/agents-changes.ts';
+import { completeStatus, isPartial } from '../model/complete-status.ts';
+import { historyChanges } from '../model/history-changes.ts';
+import { operationsChanges } from '../model/operations-changes.ts';
+import { planChanges } from '../model/plan-changes.ts';
+import { statusChanges } from '../model/status-changes.ts';
+import type { Clock } from '../ports.ts';
+import type { Reading } from '../protocol/problem.ts';
+import type { Status } from '../protocol/status.ts';
+import type { Attempt } from './attempt.ts';
+import { type GravityParts, gravityReader } from './gravity-source.ts';
+import { schedule } from './schedule.ts';
+
+export type GravityReaders = Record<
+  'plan' | 'status' | 'history' | 'agents' | 'operations',
+  () => Promise<Attempt>
+>;
+
+/** The commands of gravity that are polled, one each: options after the command, the value in the same word. */
+export function gravityReaders(parts: GravityParts & { clock: Clock }): GravityReaders {
+  const { clock } = parts;
+  return {
+    plan: gravityReader(parts, {
+      argv: ['plan', '--output=json'],
+      timeoutMs: schedule.plan.timeoutMs,
+      parse: readPlanJson,
+      news: (plan, cluster, seen) => planChanges(cluster.plan, plan, seen),
+    }),
+    status: gravityReader(parts, {
+      argv: ['status', '--output=json'],
+      timeoutMs: schedule.status.timeoutMs,
+      parse: (stdout) => remarked(readStatusJson(stdout)),
+      news: (read, { status, operations }, seen) =>
+        statusChanges({ status, operations }, completeStatus(status, read), seen),
+    }),
+    history: gravityReader(parts, {
+      argv: ['status', 'history'],
+      timeoutMs: schedule.history.timeoutMs,
+      parse: readHistoryText,
+      news: (events, { history }, seen) => historyChanges(history, events, seen),
+    }),
+    agents: gravityReader(parts, {
+      argv: ['agent', 'status'],
+      timeoutMs: schedule.agents.timeoutMs,
+      parse: readAgentStatus,
+      news: (agents, cluster, seen) => agentsChanges(cluster.agents, agents, seen),
+    }),
+    operations: gravityReader(parts, {
+      argv: ['resource', 'get', 'operations', '--format=json'],
+      timeoutMs: schedule.operations.timeoutMs,
+      parse: (stdout) => readOperations(stdout, clock.now()),
+      news: (read, { operations }, seen) => operationsChanges(operations, read, seen),
+    }),
+  };
+}
+
+function remarked(reading: Reading<Status>): Reading<Status> {
+  if (!reading.ok || !isPartial(reading.value) || reading.remarks.includes('partial')) return reading;
+  return { ...reading, remarks: [...reading.remarks, 'partial'] };
+}
