@@ -17,7 +17,7 @@ import { drives, fromTheLead, notResuming, operationIsOpen, someBinary } from '.
 import { executionImpact } from './phase.ts';
 import { canStep, dependentsRefusal, stopRefusal } from './phase-guards.ts';
 import { canPreviewRollback, canResume, canRollBackAll } from './plan-guards.ts';
-import type { ActionRow, Facts } from './row.ts';
+import type { ActionRow, Facts, PlannedStep } from './row.ts';
 
 const common = {
   key: null,
@@ -136,13 +136,22 @@ function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): str
 }
 
 /**
- * Gravity's own way is its unit, which outlives every terminal; without systemd the keeper holds `--block` instead.
- * Operations outside update, environment and configuration have no unit (commands.md 3.3).
+ * Gravity's own way is its unit, which outlives every terminal; without systemd the keeper holds `--block` instead, and
+ * so it does for the types that gravity resumes in the foreground anyway (commands.md 3.3).
  */
-function resumeStep(cluster: Cluster) {
-  if (cluster.units === 'none') return planStep(cluster, 'plan resume', { options: ['--block'] });
+function resumeStep(cluster: Cluster): PlannedStep {
+  const type = cluster.plan?.operation.type ?? 'operation_update';
+  if (cluster.units === 'none' || !resumesInUnit.includes(type)) {
+    return planStep(cluster, 'plan resume', { options: ['--block'] });
+  }
   return { ...planStep(cluster, 'plan resume'), unit: 'gravity-resume.service' };
 }
+
+const resumesInUnit: readonly string[] = [
+  'operation_update',
+  'operation_update_environ',
+  'operation_update_config',
+];
 
 function resumeImpact(cluster: Cluster, facts: Facts): Impact {
   if (cluster.plan === null) return noImpact();

@@ -99,6 +99,8 @@ describe('what a verdict says', () => {
     const block = ask(clusterWith(fresh, { units: 'none' }), 'operation.resume').steps[0];
     expect(block?.argv).toContain('--block');
     expect(block).not.toHaveProperty('unit');
+    const collection = ask(clusterWith(gc, { units: 'systemd' }), 'operation.resume').steps[0];
+    expect(collection?.argv).toContain('--block');
   });
 
   it('has the same digest for the same question, and another one when the answer changed', () => {
