@@ -44,13 +44,14 @@ export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {})
   const kinds = leaves.map((leaf) => phaseKind(leaf.kind));
   const versions = cluster.plan?.operation.versions ?? null;
   const etcd = etcdOutlook(cluster, leaves, way);
+  const about = only(leaves.map((leaf) => leaf.node));
   return noImpact({
-    about: only(leaves.map((leaf) => leaf.node)),
+    about,
     runsOn: only(leaves.map((leaf) => leaf.runsOn ?? standing(cluster).here)),
     leaves: leaves.map((leaf) => leaf.id),
     versions: versions && { from: versions.from, to: versions.to },
     pods: facts.pods,
-    podsAsked: kinds.some((kind) => kind.movesPods),
+    podsAsked: way === 'execute' && about !== null && kinds.some((kind) => kind.movesPods),
     etcd,
     dark: unique(leaves.flatMap((leaf) => darkWords(leaf))),
     irreversible: way === 'execute' ? executedForGood(leaves) : rolledBackForGood(leaves),

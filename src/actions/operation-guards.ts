@@ -1,9 +1,15 @@
-import { isClosed, meantOperation } from '../model/active-operation.ts';
+import {
+  isClosed,
+  type MeantOperation,
+  meantOperation,
+  operationToComplete,
+} from '../model/active-operation.ts';
 import { drivingBinary } from '../model/driving-binary.ts';
 import { operationName } from '../model/operation-name.ts';
 import { standing } from '../model/place.ts';
 import { isFinal } from '../protocol/run.ts';
 import { type Guard, inOrder, refuse } from './guard.ts';
+import type { Refusal } from './row.ts';
 
 /** There is a plan to work on. */
 export const planIsThere: Guard<unknown> = (cluster) => {
@@ -17,13 +23,17 @@ export const planIsThere: Guard<unknown> = (cluster) => {
 };
 
 /** The operation is not completed: gravity's `no active operation found` (recordings story/37 to 41). */
-export const operationIsOpen: Guard<unknown> = (cluster) => {
-  const operation = meantOperation(cluster);
+export const operationIsOpen: Guard<unknown> = (cluster) => isOpen(meantOperation(cluster));
+
+/** The same of the operation `complete` closes. */
+export const completionIsOpen: Guard<unknown> = (cluster) => isOpen(operationToComplete(cluster));
+
+function isOpen(operation: MeantOperation | null): Refusal | null {
   if (operation === null) return refuse('no active operation found', 'there is nothing to do');
   if (!isClosed(operation)) return null;
   const name = `${operationName(operation.type)} ${operation.id ?? ''}`.trim();
   return refuse(`no active operation found: the ${name} is completed`, 'there is nothing left to do');
-};
+}
 
 /** Only the lead master drives: gravity refuses resume elsewhere, and states would be kept in the wrong database. */
 export const fromTheLead: Guard<unknown> = (cluster) => {

@@ -1,4 +1,4 @@
-import { meantOperation } from '../model/active-operation.ts';
+import { operationToComplete } from '../model/active-operation.ts';
 import { countLeaves } from '../model/counts.ts';
 import { walkExecution } from '../model/execution-walk.ts';
 import { nextLeaf } from '../model/next-leaf.ts';
@@ -9,11 +9,11 @@ import { walkRollback } from '../model/rollback-walk.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import { defineAction } from './define-action.ts';
-import { planStep } from './gravity-step.ts';
+import { gravityStep, planStep } from './gravity-step.ts';
 import { inOrder } from './guard.ts';
 import { leavesImpact, noImpact, standingWarnings } from './impact.ts';
 import { NoArgsSchema, StepArgsSchema } from './operands.ts';
-import { drives, fromTheLead, notResuming, operationIsOpen, someBinary } from './operation-guards.ts';
+import { completionIsOpen, drives, fromTheLead, notResuming, someBinary } from './operation-guards.ts';
 import { executionImpact } from './phase.ts';
 import { canStep, dependentsRefusal, stopRefusal } from './phase-guards.ts';
 import { canPreviewRollback, canResume, canRollBackAll } from './plan-guards.ts';
@@ -123,8 +123,11 @@ const complete = defineAction({
   risk: 'destroy',
   confirm: () => 'type(cluster)',
   needs: [],
-  steps: (_args, cluster) => [planStep(cluster, 'plan complete')],
-  blockedBy: inOrder(operationIsOpen, fromTheLead, someBinary),
+  steps: (_args, cluster) => {
+    const id = operationToComplete(cluster)?.id ?? null;
+    return [gravityStep('plan complete', id === null ? [] : [`--operation-id=${id}`])];
+  },
+  blockedBy: inOrder(completionIsOpen, fromTheLead, someBinary),
   impact: (cluster) => completionImpact(cluster),
   sample: { args: {} },
 });
@@ -177,10 +180,12 @@ function rollbackImpact(cluster: Cluster, facts: Facts): Impact {
 
 function completionImpact(cluster: Cluster): Impact {
   const warnings = standingWarnings(cluster);
-  const counts = countLeaves(cluster.plan?.phases ?? []);
+  const operation = operationToComplete(cluster);
+  const planned = operation !== null && operation.id === (cluster.plan?.operation.id ?? null);
+  const counts = countLeaves(planned ? (cluster.plan?.phases ?? []) : []);
   const left = counts.leaves - counts.completed;
-  const name = operationName(meantOperation(cluster)?.type ?? null);
-  if (cluster.plan === null) warnings.push('the operation has no plan: it is marked failed');
+  const name = operationName(operation?.type ?? null);
+  if (!planned) warnings.push(`the ${name} has no plan here: it is marked failed`);
   else if (left > 0) {
     warnings.push(
       `${left} of ${counts.leaves} leaves are not completed: the ${name} is marked failed, and the cluster is set active as it is, half done`,

@@ -14,6 +14,20 @@ export function meantOperation(cluster: Cluster): MeantOperation | null {
     const known = knownOperations(cluster).find((each) => each.id === planned.id);
     return { id: planned.id, type: planned.type ?? known?.type ?? null, state: known?.state ?? null };
   }
+  return statedOperation(cluster);
+}
+
+/**
+ * The operation `complete` closes: the plan's, unless that one is completed and another, which has no plan to show
+ * (a removal, a join seen from elsewhere), is active.
+ */
+export function operationToComplete(cluster: Cluster): MeantOperation | null {
+  const meant = meantOperation(cluster);
+  const other = cluster.status?.activeOperations.find((each) => each.id !== meant?.id);
+  return meant && other && isClosed(meant) ? { id: other.id, type: other.type, state: other.state } : meant;
+}
+
+function statedOperation(cluster: Cluster): MeantOperation | null {
   const active = cluster.status?.activeOperations[0] ?? cluster.status?.operation ?? null;
   return active && { id: active.id, type: active.type, state: active.state };
 }

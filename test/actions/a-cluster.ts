@@ -6,6 +6,7 @@ import { workingStates } from '../../src/model/working-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { PhaseState } from '../../src/protocol/phase.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
+import type { Run } from '../../src/protocol/run.ts';
 import { recordingText } from '../recordings.ts';
 
 export const now = Date.parse('2026-11-22T12:00:00Z');
@@ -49,6 +50,34 @@ export function clusterWith(plan: Plan | null, said: Partial<Cluster> = {}): Clu
         problem: null,
       },
     ],
+    ...said,
+  };
+}
+
+/** A run that is on, or as said. */
+export function aRun(said: Partial<Run> = {}): Run {
+  const began = '2026-11-22T11:59:50Z';
+  return {
+    id: 'r1',
+    requestId: 'request-1',
+    action: 'phase.execute',
+    label: 'Execute',
+    args: {},
+    lane: 'cluster',
+    state: 'running',
+    steps: [],
+    step: 0,
+    by: { user: 'root', from: null, tty: null, console: null },
+    reason: null,
+    operationId: null,
+    queuedAt: began,
+    startedAt: began,
+    finishedAt: null,
+    exitCode: null,
+    signal: null,
+    sentence: null,
+    interruptedBy: null,
+    outputBytes: 0,
     ...said,
   };
 }

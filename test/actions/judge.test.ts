@@ -4,7 +4,7 @@ import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Operation } from '../../src/protocol/operation.ts';
 import type { PhaseState } from '../../src/protocol/phase.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import { clusterWith, noFacts, now, recordedPlan, withStates } from './a-cluster.ts';
+import { aRun, clusterWith, noFacts, now, recordedPlan, withStates } from './a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const midway = recordedPlan('plans/midway-3m2w.json');
@@ -248,6 +248,20 @@ describe('what judge refuses before gravity would', () => {
       {},
       'does not support automatic rollback',
     ],
+    [
+      'a second resume',
+      clusterWith(fresh, { runs: [aRun({ action: 'operation.resume' })] }),
+      'operation.resume',
+      {},
+      'service gravity-resume.service is already running',
+    ],
+    [
+      'a run that is over',
+      clusterWith(fresh, { runs: [aRun({ state: 'done' })] }),
+      'run.interrupt',
+      { run: 'r1' },
+      'run r1 is over: done',
+    ],
     ['an unknown run', clusterWith(fresh), 'run.interrupt', { run: 'r9' }, 'there is no run r9'],
     ['a wheel nobody holds', clusterWith(fresh), 'wheel.release', {}, 'nobody drives'],
     ['an action there is not', clusterWith(fresh), 'phase.delete', {}, 'there is no action "phase.delete"'],
@@ -315,6 +329,13 @@ describe('what judge lets through', () => {
     const status = { ...statusWith({}), activeOperations: [active] };
     const verdict = ask(clusterWith(null, { status }), 'operation.complete');
     expect(verdict.commands).toEqual(['/opt/image/gravity plan complete --operation-id=op-1']);
+    const last = {
+      ...status,
+      operation: { ...active, id: completed.operation.id ?? '', state: 'completed' },
+    };
+    expect(ask(clusterWith(completed, { status: last }), 'operation.complete').commands).toEqual(
+      verdict.commands,
+    );
   });
 });
 

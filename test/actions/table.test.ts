@@ -4,32 +4,10 @@ import { actionsDocument } from '../../src/actions/actions-document.ts';
 import { argsJsonSchema, describeActions } from '../../src/actions/describe-actions.ts';
 import { judge } from '../../src/actions/judge.ts';
 import { actionById, actions } from '../../src/actions/table.ts';
-import type { Run } from '../../src/protocol/run.ts';
-import { clusterWith, noFacts, recordedPlan, withStates } from './a-cluster.ts';
+import { aRun, clusterWith, noFacts, recordedPlan, withStates } from './a-cluster.ts';
 
 const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
-const run: Run = {
-  id: 'RUN',
-  requestId: 'request-1',
-  action: 'operation.step',
-  label: 'Step',
-  args: {},
-  lane: 'cluster',
-  state: 'running',
-  steps: [],
-  step: 0,
-  by: { user: 'root', from: null, tty: null, console: null },
-  reason: null,
-  operationId: null,
-  queuedAt: '2026-11-22T11:59:00Z',
-  startedAt: '2026-11-22T11:59:00Z',
-  finishedAt: null,
-  exitCode: null,
-  signal: null,
-  sentence: null,
-  interruptedBy: null,
-  outputBytes: 0,
-};
+const run = aRun({ id: 'RUN' });
 const cluster = clusterWith(plan, {
   runs: [run],
   wheel: { holder: run.by, since: run.queuedAt, reason: null },

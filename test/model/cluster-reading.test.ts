@@ -11,8 +11,7 @@ import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
 import type { Health, HealthNode, Probe } from '../../src/protocol/health.ts';
 import type { PhaseState } from '../../src/protocol/phase.ts';
-import type { Run } from '../../src/protocol/run.ts';
-import { clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
+import { aRun, clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const upgrade = '/masters/master-2/system-upgrade';
@@ -28,32 +27,6 @@ function passage(secondsAgo: number): Passage {
 function inProgress(leaf: string, secondsAgo: number, said: Partial<Cluster> = {}): Cluster {
   const plan = withStates(fresh, { [leaf]: 'in_progress' });
   return clusterWith(plan, { passages: { [leaf]: passage(secondsAgo) }, ...said });
-}
-
-function aRun(said: Partial<Run>): Run {
-  return {
-    id: 'r1',
-    requestId: 'request-1',
-    action: 'phase.execute',
-    label: 'Execute',
-    args: {},
-    lane: 'cluster',
-    state: 'running',
-    steps: [],
-    step: 0,
-    by: { user: 'root', from: null, tty: null, console: null },
-    reason: null,
-    operationId: null,
-    queuedAt: at(10),
-    startedAt: at(10),
-    finishedAt: null,
-    exitCode: null,
-    signal: null,
-    sentence: null,
-    interruptedBy: null,
-    outputBytes: 0,
-    ...said,
-  };
 }
 
 function node(name: string, ip: string | null, said: Partial<HealthNode> = {}): HealthNode {
