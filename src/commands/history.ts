@@ -1,0 +1,63 @@
+import { readHistoryText } from '../adapters/gravity/history-text.ts';
+import { readHistoryFile } from '../adapters/satellite/history-file.ts';
+import { historyTwin } from '../model/twin-history.ts';
+import { sourceVerdict } from '../model/twin-verdict.ts';
+import { exitCodes } from '../protocol/exit-codes.ts';
+import type { HistoryEvent } from '../protocol/history.ts';
+import type { Reading } from '../protocol/problem.ts';
+import type { HistoryTwin } from '../protocol/twins.ts';
+import { shortInstant } from './output-instant.ts';
+import { table } from './output-table.ts';
+import { readSaved } from './saved-file.ts';
+import { remarkSentences } from './saved-remarks.ts';
+import { twinCommand } from './twin-command.ts';
+import type { Live, Saved } from './twin-row.ts';
+
+const wanted = { kinds: ['history'], what: 'the output of gravity status history or a body of /history' };
+
+/** `gravity-console history`: the cluster's own timeline, oldest first. */
+export const historyCommand = twinCommand({
+  name: 'history',
+  describe: 'what happened to the nodes: the timeline of the cluster',
+  live,
+  saved,
+  text: historyText,
+});
+
+function live({ cluster, now }: Live) {
+  return {
+    twin: historyTwin(cluster.history),
+    verdict: sourceVerdict(cluster.sources.history, now),
+    remarks: [],
+  };
+}
+
+async function saved({ path, bytes }: Saved) {
+  const { value, remarks } = await readSaved(path, bytes, wanted, readHistory);
+  return {
+    twin: historyTwin(value),
+    verdict: { exit: exitCodes.fine.code, sentence: null },
+    remarks: remarkSentences(remarks),
+  };
+}
+
+function readHistory(bytes: Uint8Array): Reading<HistoryEvent[]> {
+  const text = new TextDecoder().decode(bytes);
+  return /^\s*[[{]/.test(text) ? readHistoryFile(bytes) : readHistoryText(text);
+}
+
+function historyText({ events }: HistoryTwin): string[] {
+  if (events.length === 0) return ['no events'];
+  const rows = events.map((event) => [
+    shortInstant(event.at),
+    event.kind,
+    event.node,
+    event.checker ?? leader(event),
+  ]);
+  return table(['At', 'Event', 'Node', 'About'], rows);
+}
+
+function leader({ from, to, kind, text }: HistoryTwin['events'][number]): string | null {
+  if (to !== null) return from === null ? to : `${from} -> ${to}`;
+  return kind === 'unknown' ? text : null;
+}

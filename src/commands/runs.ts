@@ -1,0 +1,38 @@
+import { runsTwin } from '../model/twin-runs.ts';
+import { exitCodes } from '../protocol/exit-codes.ts';
+import type { RunsTwin } from '../protocol/twins.ts';
+import { shortInstant } from './output-instant.ts';
+import { table } from './output-table.ts';
+import { twinCommand } from './twin-command.ts';
+
+/** `gravity-console runs`: what was run from here, newest first; the agent's own knowledge, so never stale. */
+export const runsCommand = twinCommand({
+  name: 'runs',
+  describe: 'what the agent has run, and how it ended',
+  live: ({ cluster }) => ({
+    twin: runsTwin(cluster.runs),
+    verdict: { exit: exitCodes.fine.code, sentence: null },
+    remarks: [],
+  }),
+  text: runsText,
+});
+
+function runsText({ runs }: RunsTwin): string[] {
+  if (runs.length === 0) return ['no runs yet'];
+  const rows = runs.map((run) => [
+    shortInstant(run.queuedAt),
+    run.state,
+    run.action,
+    argsOf(run.args),
+    run.by,
+    run.id,
+    run.sentence,
+  ]);
+  return table(['Queued', 'State', 'Action', 'Arguments', 'By', 'Run', 'Result'], rows);
+}
+
+function argsOf(args: Record<string, unknown>): string {
+  return Object.entries(args)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ');
+}

@@ -1,0 +1,15 @@
+import type { Context } from './context.ts';
+import { kindWord } from './kind-word.ts';
+import { reachAgent } from './reach-agent.ts';
+import type { Shown, TwinRow } from './twin-row.ts';
+
+/** A twin of what the agent knows now. */
+export async function liveNow<T>(
+  context: Context,
+  row: TwinRow<T>,
+  flags: Record<string, unknown>,
+): Promise<Shown<T>> {
+  const { snapshot } = await reachAgent(context, flags);
+  const shown = row.live({ cluster: snapshot.state, now: Date.parse(snapshot.at), flags });
+  return { ...shown, heading: kindWord(snapshot.state) };
+}

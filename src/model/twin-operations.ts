@@ -1,0 +1,13 @@
+import type { Operation } from '../protocol/operation.ts';
+import type { OperationsTwin } from '../protocol/twins.ts';
+
+/** Operations as `operations -o json` says them, in the order given. */
+export function operationsTwin(operations: readonly Operation[]): OperationsTwin {
+  return { schema: 1, operations: operations.map(operationTwin) };
+}
+
+/** One operation without its progress, which `gravity` keeps at 0 and sets to 100 even when it failed (data.md 3.1). */
+export function operationTwin(operation: Operation): OperationsTwin['operations'][number] {
+  const { id, type, state, description, created } = operation;
+  return { id, type, state, description, created };
+}

@@ -1,0 +1,103 @@
+import { systemFiles } from '../../src/adapters/system/files.ts';
+import type { Context } from '../../src/commands/context.ts';
+import { historyCommand } from '../../src/commands/history.ts';
+import { nodesCommand } from '../../src/commands/nodes.ts';
+import { operationsCommand } from '../../src/commands/operations.ts';
+import { parse } from '../../src/commands/parse.ts';
+import { planCommand } from '../../src/commands/plan.ts';
+import { CommandError, type CommandRow } from '../../src/commands/row.ts';
+import { runsCommand } from '../../src/commands/runs.ts';
+import { statusCommand } from '../../src/commands/status.ts';
+import type { Http, Terminal } from '../../src/ports.ts';
+
+export type Ended = { code: number; out: string; err: string };
+
+export type Surroundings = {
+  stdin?: Uint8Array | string;
+  env?: Record<string, string>;
+  cwd?: string;
+  http?: Partial<Http>;
+  terminal?: Partial<Terminal>;
+  /** Whether standard input is a terminal. */
+  typing?: boolean;
+  ports?: Partial<Context>;
+};
+
+/** The instant these commands run at: years left out by text outputs are assumed from it. */
+export const now = Date.parse('2026-11-23T04:00:00Z');
+
+/** Runs one command line with real files and everything else as given; a port not given must not be touched. */
+export async function oneShot(words: readonly string[], around: Surroundings = {}): Promise<Ended> {
+  const written = { out: '', err: '' };
+  const context = contextOf(around, written);
+  const row = rows.find(({ name }) => name === words[0]);
+  if (row === undefined) throw new Error(`no command ${words[0]} in this test`);
+  try {
+    const parsed = await parse(row, words.slice(1), 80);
+    if (parsed.kind === 'help') return { code: 0, out: parsed.text, err: '' };
+    const code = await row.run(context, parsed.argv);
+    return { code, ...written };
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    return {
+      ...written,
+      code: error.exitCode,
+      err: `${written.err}${error.message}\n${error.nextStep ?? ''}`,
+    };
+  }
+}
+
+const rows: readonly CommandRow[] = [
+  planCommand,
+  nodesCommand,
+  statusCommand,
+  historyCommand,
+  operationsCommand,
+  runsCommand,
+];
+
+export function contextOf(around: Surroundings, written: { out: string; err: string }): Context {
+  const stdin = typeof around.stdin === 'string' ? new TextEncoder().encode(around.stdin) : around.stdin;
+  const env = around.env ?? {};
+  return {
+    version: '0.0.0',
+    clock: { now: () => now, monotonic: () => 0, after: () => () => {}, wait: async () => {} },
+    random: { next: () => 0.5, uuid: () => '00000000-0000-4000-8000-000000000000' },
+    env: { get: (name) => env[name], all: () => env },
+    processes: { ...untouched('processes'), self: { pid: 1, execPath: '/node', uid: 1000, argv: [] } },
+    http: { ...untouched<Http>('http'), ...around.http },
+    server: untouched('server'),
+    files: systemFiles(),
+    units: untouched('units'),
+    interfaces: untouched('interfaces'),
+    certificates: untouched('certificates'),
+    streams: {
+      out: (text) => {
+        written.out += text;
+      },
+      err: (text) => {
+        written.err += text;
+      },
+      outIsTty: false,
+      columns: 80,
+      stdin: async () => stdin ?? new Uint8Array(),
+      inIsTty: around.typing ?? false,
+      join: async () => {},
+    },
+    terminal: { ...untouched<Terminal>('terminal'), isTty: false, ...around.terminal },
+    openStore: async () => untouched('store'),
+    openLog: () => ({ info: () => {}, warn: () => {}, error: () => {} }),
+    ourselves: (argv) => ({ path: '/gravity-console', argv }),
+    places: { temporary: '/tmp', home: '/', cwd: around.cwd ?? '/' },
+    ...around.ports,
+  };
+}
+
+function untouched<T extends object>(port: string): T {
+  return new Proxy({} as T, {
+    get: (_, name) => () => {
+      throw new Error(`${port}.${String(name)} was touched`);
+    },
+    ownKeys: () => [],
+  });
+}
