@@ -246,6 +246,8 @@ export type Terminal = {
   /** Raw input, one chunk as it arrived: raw mode is on from this call until it is cancelled, or the process ends in any way. */
   onInput(take: (chunk: string) => void): Cancel;
   write(text: string): void;
+  /** Stops this process and its whole group, as ctrl-z does to any program; comes back when the shell continues them. */
+  suspend(): void;
   /** The stream `write` goes to, for the library that draws. */
   output: NodeJS.WriteStream;
   onSignal(signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGCONT', run: () => void): Cancel;

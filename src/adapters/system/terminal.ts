@@ -25,6 +25,8 @@ export function systemTerminal(): Terminal {
       };
     },
     output: process.stdout,
+    // The group, not the process: the shell waits for whoever started us, a launcher or npx.
+    suspend: () => void process.kill(0, 'SIGSTOP'),
     write: (text) => void process.stdout.write(text),
     onSignal(signal, run) {
       process.on(signal, run);
