@@ -1,4 +1,4 @@
-import { clean } from './clean.ts';
+import { clean, cleanLine } from './clean.ts';
 
 /** An object from outside, whose fields are read one by one and believed in nothing. */
 export type Foreign = Readonly<Record<string, unknown>>;
@@ -18,7 +18,12 @@ export function foreignObjects(value: unknown): Foreign[] {
   return foreignList(value).filter(isObject);
 }
 
-/** The value as clean text, null where it is absent, empty or not text. */
+/** The value as a clean name on one line (an id, a host, a word), null where it is absent, empty or not text. */
+export function foreignName(value: unknown): string | null {
+  return typeof value === 'string' ? cleanLine(value) || null : null;
+}
+
+/** The value as clean text of any number of lines, null where it is absent, empty or not text. */
 export function foreignText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? clean(value) : null;
 }

@@ -86,8 +86,12 @@ export type Problem = v.InferOutput<typeof ProblemSchema>;
 
 /** A problem of the table about one thing; `sentence` must name it and be clean of control characters. */
 export function problem(code: ProblemCode, sentence: string): Problem {
-  return { code, sentence, nextStep: problems[code].nextStep };
+  const short = sentence.length > longest ? `${sentence.slice(0, longest - 1)}…` : sentence;
+  return { code, sentence: short, nextStep: problems[code].nextStep };
 }
+
+/** Sentences go to standard error in at most 500 characters, with room left for what a command puts around them. */
+const longest = 400;
 
 /**
  * What an adapter makes of an answer: a value with remarks about its doubts (a repaired `%`, an assumed year),

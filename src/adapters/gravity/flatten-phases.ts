@@ -1,4 +1,5 @@
-import { type Foreign, foreign, foreignInstant, foreignList, foreignText } from '../../protocol/foreign.ts';
+import { cleanLine } from '../../protocol/clean.ts';
+import { type Foreign, foreign, foreignInstant, foreignList, foreignName } from '../../protocol/foreign.ts';
 import { groupState } from '../../protocol/group-state.ts';
 import { type Phase, phaseStates } from '../../protocol/phase.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
@@ -41,7 +42,7 @@ function takePhase(walk: Walk, document: unknown, parent: string | null, depth: 
 
 function openPhase(walk: Walk, document: unknown, parent: string | null, depth: number): Phase | null {
   const node = foreign(document);
-  const id = foreignText(node?.['id']);
+  const id = foreignName(node?.['id']);
   if (node === null || id === null) {
     walk.complaint = `a phase of the plan ${parent === null ? '' : `below ${parent} `}has no id`;
     return null;
@@ -59,7 +60,7 @@ function complaintAbout(node: Foreign, id: string, walk: Walk, depth: number): s
   }
   const state = node['state'] ?? '';
   if (state === '' || phaseStates.some((known) => known === state)) return null;
-  return `phase ${id} has a state that gravity does not have: ${foreignText(state) ?? typeof state}`;
+  return `phase ${id} has a state that gravity does not have: ${foreignName(state) ?? typeof state}`;
 }
 
 function toPhase(node: Foreign, id: string, parent: string | null): Phase {
@@ -72,11 +73,11 @@ function toPhase(node: Foreign, id: string, parent: string | null): Phase {
     parent,
     leaf,
     state: phaseStates.find((known) => known === node['state']) ?? 'unstarted',
-    kind: leaf ? (foreignText(node['executor']) ?? firstSegment(id)) : 'group',
-    description: printedText(node['description']) ?? '',
+    kind: leaf ? (foreignName(node['executor']) ?? firstSegment(id)) : 'group',
+    description: cleanLine(printedText(node['description']) ?? ''),
     node: about ?? runner,
     runsOn: runner ?? about,
-    requires: foreignList(node['requires']).flatMap((required) => foreignText(required) ?? []),
+    requires: foreignList(node['requires']).flatMap((required) => foreignName(required) ?? []),
     parallel: node['parallel'] === true || Number(field(node, 'num_parallel') ?? 0) > 1,
     updated: foreignInstant(node['updated']),
     error: leaf ? phaseError(node['error']) : null,
@@ -87,7 +88,7 @@ function hostname(server: unknown): string | null {
   const node = foreign(server);
   if (node === null) return null;
   return (
-    foreignText(node['hostname']) ?? foreignText(node['nodename']) ?? foreignText(field(node, 'advertise_ip'))
+    foreignName(node['hostname']) ?? foreignName(node['nodename']) ?? foreignName(field(node, 'advertise_ip'))
   );
 }
 

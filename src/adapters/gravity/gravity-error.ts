@@ -1,5 +1,5 @@
 import { clean } from '../../protocol/clean.ts';
-import { foreign, foreignText } from '../../protocol/foreign.ts';
+import { foreign, foreignName } from '../../protocol/foreign.ts';
 import { jsonDocument } from '../../protocol/json-document.ts';
 import { demangle } from './demangle.ts';
 
@@ -35,7 +35,7 @@ function linesOf(text: string): string[] {
 function unwrapped(line: string): string {
   if (!line.startsWith('{')) return line;
   const document = jsonDocument(line, 'the error');
-  return (document.ok ? foreignText(foreign(document.value)?.['message']) : null) ?? line;
+  return (document.ok ? foreignName(foreign(document.value)?.['message']) : null) ?? line;
 }
 
 function clip(text: string): string {

@@ -3,8 +3,8 @@ import {
   type Foreign,
   foreign,
   foreignInstant,
+  foreignName,
   foreignObjects,
-  foreignText,
 } from '../../protocol/foreign.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
@@ -31,14 +31,14 @@ export function readOperations(text: string, now: number): Reading<Operation[]> 
 }
 
 function toOperation(resource: Foreign | null): Operation | null {
-  const id = foreignText(foreign(resource?.['metadata'])?.['name']);
+  const id = foreignName(foreign(resource?.['metadata'])?.['name']);
   const spec = foreign(resource?.['spec']);
   if (id === null || spec === null) return null;
-  const type = foreignText(spec['type']) ?? '';
+  const type = foreignName(spec['type']) ?? '';
   return {
     id,
     type,
-    state: foreignText(spec['state']) ?? '',
+    state: foreignName(spec['state']) ?? '',
     description: descriptions[type]?.(spec) ?? type,
     created: foreignInstant(spec['created']),
     progress: null,
@@ -49,23 +49,23 @@ const descriptions: Readonly<Record<string, (spec: Foreign) => string>> = {
   operation_install: (spec) => `${foreignObjects(foreign(spec['install'])?.['nodes']).length}-node install`,
   operation_expand: (spec) => {
     const node = foreign(foreign(spec['expand'])?.['node']);
-    return `Join node ${nodeWords(node)}${node === null ? '' : ` as ${foreignText(node['role']) ?? 'node'}`}`.trim();
+    return `Join node ${nodeWords(node)}${node === null ? '' : ` as ${foreignName(node['role']) ?? 'node'}`}`.trim();
   },
   operation_shrink: (spec) => `Remove node ${nodeWords(foreign(foreign(spec['shrink'])?.['node']))}`.trim(),
   operation_update: (spec) => {
-    const version = foreignText(foreign(spec['upgrade'])?.['package'])?.split(':').at(-1);
+    const version = foreignName(foreign(spec['upgrade'])?.['package'])?.split(':').at(-1);
     return version === undefined ? 'Upgrade' : `Upgrade to version ${version}`;
   },
   operation_update_environ: () => 'Runtime environment update',
   operation_update_config: () => 'Runtime configuration update',
   operation_gc: () => 'Garbage collection',
   operation_reconfigure: (spec) =>
-    `Advertise address change to ${foreignText(foreign(spec['reconfigure'])?.['ip']) ?? 'another'}`,
+    `Advertise address change to ${foreignName(foreign(spec['reconfigure'])?.['ip']) ?? 'another'}`,
 };
 
 function nodeWords(node: Foreign | null): string {
-  const hostname = foreignText(node?.['hostname']) ?? '';
-  const ip = foreignText(node?.['ip']);
+  const hostname = foreignName(node?.['hostname']) ?? '';
+  const ip = foreignName(node?.['ip']);
   return ip === null ? hostname : `${hostname} (${ip})`;
 }
 

@@ -3,8 +3,8 @@ import {
   foreign,
   foreignInstant,
   foreignList,
+  foreignName,
   foreignObjects,
-  foreignText,
 } from '../../protocol/foreign.ts';
 import type { Plan, Server } from '../../protocol/plan.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
@@ -31,11 +31,11 @@ export function planFromDocument(document: unknown): Reading<Plan> {
 function toOperation(node: Foreign): Plan['operation'] {
   const lead = foreign(field(node, 'lead_master'));
   return {
-    id: foreignText(field(node, 'operation_id')),
-    type: foreignText(field(node, 'operation_type')),
-    cluster: foreignText(field(node, 'cluster_name')),
+    id: foreignName(field(node, 'operation_id')),
+    type: foreignName(field(node, 'operation_type')),
+    cluster: foreignName(field(node, 'cluster_name')),
     leadMaster: lead === null ? null : leadFrom(toServer(lead)),
-    gravityVersion: foreignText(foreign(field(node, 'gravity_package'))?.['version']),
+    gravityVersion: foreignName(foreign(field(node, 'gravity_package'))?.['version']),
     created: foreignInstant(field(node, 'created_at')),
     versions: applicationVersions(foreignObjects(node['phases'])),
   };
@@ -46,13 +46,13 @@ function leadFrom({ hostname, ip }: Server): { hostname: string; ip: string } | 
 }
 
 function toServer(node: Foreign): Server {
-  const ip = foreignText(field(node, 'advertise_ip')) ?? '';
-  const nodename = foreignText(node['nodename']) ?? '';
+  const ip = foreignName(field(node, 'advertise_ip')) ?? '';
+  const nodename = foreignName(node['nodename']) ?? '';
   return {
-    hostname: foreignText(node['hostname']) ?? (nodename || ip),
+    hostname: foreignName(node['hostname']) ?? (nodename || ip),
     ip,
     role: field(node, 'cluster_role') === 'master' ? 'master' : 'node',
-    profile: foreignText(node['role']) ?? '',
+    profile: foreignName(node['role']) ?? '',
     nodename,
   };
 }
@@ -70,9 +70,9 @@ function applicationVersions(phases: readonly Foreign[]): Plan['operation']['ver
 function packageVersions(data: Foreign | null): Plan['operation']['versions'] {
   const next = foreign(data?.['package']);
   const installed = foreign(data === null ? null : field(data, 'installed_package'));
-  const app = foreignText(next?.['name']);
-  const from = foreignText(installed?.['version']);
-  const to = foreignText(next?.['version']);
+  const app = foreignName(next?.['name']);
+  const from = foreignName(installed?.['version']);
+  const to = foreignName(next?.['version']);
   if (app === null || from === null || to === null || installed?.['name'] !== next?.['name']) return null;
   return { app, from, to };
 }

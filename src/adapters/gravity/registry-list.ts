@@ -1,5 +1,5 @@
 import { clean } from '../../protocol/clean.ts';
-import { foreignObjects, foreignText, foreignTexts } from '../../protocol/foreign.ts';
+import { foreignName, foreignObjects, foreignTexts } from '../../protocol/foreign.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
 import { gravityJson } from './gravity-json.ts';
 
@@ -15,7 +15,7 @@ export function readRegistryList(text: string): Reading<RegistryImage[]> {
     return unread('answer.wrong-shape', 'the list of images is not a list');
   }
   const images = foreignObjects(document.value).flatMap((image) => {
-    const repository = foreignText(image['repository']);
+    const repository = foreignName(image['repository']);
     return repository === null ? [] : { repository, tags: foreignTexts(image['tags']) };
   });
   return read(images, document.remarks);

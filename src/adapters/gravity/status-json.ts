@@ -2,6 +2,7 @@ import {
   type Foreign,
   foreign,
   foreignInstant,
+  foreignName,
   foreignObjects,
   foreignText,
   foreignTexts,
@@ -31,13 +32,13 @@ export function readStatusJson(text: string): Reading<Status> {
 function toStatus(cluster: Foreign): Omit<Status, 'localChecks'> {
   const endpoints = foreign(foreign(cluster['endpoints'])?.['cluster']);
   return {
-    cluster: foreignText(cluster['domain']),
-    state: foreignText(cluster['state']),
-    reason: foreignText(cluster['reason']),
+    cluster: foreignName(cluster['domain']),
+    state: foreignName(cluster['state']),
+    reason: foreignName(cluster['reason']),
     image: toImage(foreign(cluster['application'])),
-    cloudProvider: foreignText(cluster['cloud_provider']),
-    clientVersion: foreignText(foreign(cluster['client_version'])?.['version']),
-    serverVersion: foreignText(foreign(cluster['server_version'])?.['version']),
+    cloudProvider: foreignName(cluster['cloud_provider']),
+    clientVersion: foreignName(foreign(cluster['client_version'])?.['version']),
+    serverVersion: foreignName(foreign(cluster['server_version'])?.['version']),
     systemStatus: systemStatuses[String(cluster['system_status'])] ?? 'unknown',
     operation: toOperation(foreign(cluster['operation'])),
     activeOperations: foreignObjects(cluster['active_operations']).flatMap((node) => toOperation(node) ?? []),
@@ -59,33 +60,33 @@ const systemStatuses: Readonly<Record<string, Status['systemStatus']>> = {
 };
 
 function toImage(application: Foreign | null): Status['image'] {
-  const name = foreignText(application?.['name']);
-  return name === null ? null : { name, version: foreignText(application?.['version']) ?? '' };
+  const name = foreignName(application?.['name']);
+  return name === null ? null : { name, version: foreignName(application?.['version']) ?? '' };
 }
 
 /** An operation without an id is none; 5.5 has no description, so the type stands in for it. */
 function toOperation(node: Foreign | null): Operation | null {
-  const id = foreignText(node?.['id']);
+  const id = foreignName(node?.['id']);
   if (node === null || id === null) return null;
-  const type = foreignText(node['type']) ?? '';
+  const type = foreignName(node['type']) ?? '';
   return {
     id,
     type,
-    state: foreignText(node['state']) ?? '',
-    description: foreignText(node['description']) ?? type,
+    state: foreignName(node['state']) ?? '',
+    description: foreignName(node['description']) ?? type,
     created: foreignInstant(node['created']),
-    progress: foreignText(foreign(node['progress'])?.['message']),
+    progress: foreignName(foreign(node['progress'])?.['message']),
   };
 }
 
 function toNode(node: Foreign): StatusNode {
-  const ip = foreignText(node['advertise_ip']) ?? '';
+  const ip = foreignName(node['advertise_ip']) ?? '';
   const state = node['status'];
   return {
-    hostname: foreignText(node['hostname']) ?? ip,
+    hostname: foreignName(node['hostname']) ?? ip,
     ip,
-    role: foreignText(node['role']),
-    profile: foreignText(node['profile']),
+    role: foreignName(node['role']),
+    profile: foreignName(node['profile']),
     state: state === 'healthy' || state === 'degraded' || state === 'offline' ? state : 'unknown',
     failed: foreignTexts(node['failed_probes']),
     warnings: foreignTexts(node['warn_probes']),
@@ -98,14 +99,14 @@ function toAlert(alert: Foreign): Alert {
   const annotations = foreign(alert['annotations']) ?? {};
   const texts = ['message', 'description', 'summary'].map((key) => foreignText(annotations[key]));
   return {
-    name: foreignText(labels['alertname']) ?? '',
-    severity: foreignText(labels['severity']),
-    state: foreignText(foreign(alert['status'])?.['state']) ?? 'unknown',
+    name: foreignName(labels['alertname']) ?? '',
+    severity: foreignName(labels['severity']),
+    state: foreignName(foreign(alert['status'])?.['state']) ?? 'unknown',
     message: texts.find((text) => text !== null) ?? '',
     since: foreignInstant(alert['startsAt']),
   };
 }
 
 function localChecks(checks: unknown): string[] {
-  return foreignObjects(checks).map((probe) => probeText(probe) || (foreignText(probe['checker']) ?? ''));
+  return foreignObjects(checks).map((probe) => probeText(probe) || (foreignName(probe['checker']) ?? ''));
 }

@@ -1,5 +1,5 @@
 import { clean } from '../../protocol/clean.ts';
-import { type Foreign, foreign, foreignText } from '../../protocol/foreign.ts';
+import { type Foreign, foreign, foreignName } from '../../protocol/foreign.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
 import { gravityJson } from './gravity-json.ts';
 
@@ -14,10 +14,10 @@ export function readVersion(text: string): Reading<GravityVersion> {
 }
 
 function toVersion(node: Foreign): Reading<GravityVersion> {
-  const version = foreignText(node['version']);
+  const version = foreignName(node['version']);
   if (version === null) return unread('answer.wrong-shape', 'the program does not say a version of gravity');
-  const gitCommit = foreignText(node['git_commit']) ?? foreignText(node['gitCommit']);
-  return read({ version, edition: foreignText(node['edition']), gitCommit });
+  const gitCommit = foreignName(node['git_commit']) ?? foreignName(node['gitCommit']);
+  return read({ version, edition: foreignName(node['edition']), gitCommit });
 }
 
 /** `Edition:`, `Version:`, `Git Commit:`, one a line. */

@@ -1,4 +1,4 @@
-import { type Foreign, foreignInstant, foreignObjects, foreignText } from '../../protocol/foreign.ts';
+import { type Foreign, foreignInstant, foreignName, foreignObjects } from '../../protocol/foreign.ts';
 import type { Health } from '../../protocol/health.ts';
 import { type Reading, type Remark, read, unread } from '../../protocol/problem.ts';
 import { toHealthNode } from './node-status.ts';
@@ -9,7 +9,7 @@ import { toHealthNode } from './node-status.ts';
  * serves its last body for ever. A body with `error` alone is an error.
  */
 export function healthFromDocument(root: Foreign, servedAt: string | null): Reading<Health> {
-  const error = foreignText(root['error']);
+  const error = foreignName(root['error']);
   if (error !== null) return unread('health.error', `the health endpoint answered with an error: ${error}`);
   if (!Array.isArray(root['nodes'] ?? []))
     return unread('answer.wrong-shape', 'the health answer has nodes that are not a list');
@@ -18,7 +18,7 @@ export function healthFromDocument(root: Foreign, servedAt: string | null): Read
     state: root['status'] === 'running' ? 'running' : known ? 'degraded' : 'unknown',
     at: foreignInstant(root['timestamp']),
     servedAt,
-    summary: foreignText(root['summary']),
+    summary: foreignName(root['summary']),
     nodes: foreignObjects(root['nodes']).map(toHealthNode),
   };
   return read(health, remarksOn(health));

@@ -2,8 +2,8 @@ import {
   type Foreign,
   foreign,
   foreignInstant,
+  foreignName,
   foreignObjects,
-  foreignText,
 } from '../../protocol/foreign.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
@@ -13,7 +13,7 @@ import { type Reading, read, unread } from '../../protocol/problem.ts';
  * the status body of `/` is what an agent from before the timeline answers. Events without an instant are left out.
  */
 export function historyFromDocument(root: Foreign): Reading<HistoryEvent[]> {
-  const error = foreignText(root['error']);
+  const error = foreignName(root['error']);
   if (error !== null)
     return unread('health.worker-history', `the health endpoint keeps no history here: ${error}`);
   if (Array.isArray(root['events'])) return read(foreignObjects(root['events']).flatMap(toEvent));
@@ -40,14 +40,14 @@ function toEvent(event: Foreign): HistoryEvent[] {
   const [name = '', value] = Object.entries(foreign(event['Data']) ?? {})[0] ?? [];
   const [kind, title] = Object.hasOwn(kinds, name) ? (kinds[name] ?? unknownKind) : unknownKind;
   const data = foreign(value) ?? {};
-  const node = foreignText(data['node']);
-  const checker = foreignText(data['probe']);
-  const from = foreignText(data['prev']);
-  const to = foreignText(data['new']);
+  const node = foreignName(data['node']);
+  const checker = foreignName(data['probe']);
+  const from = foreignName(data['prev']);
+  const to = foreignName(data['new']);
   const text = [
     `[${title}]`,
     ...details({ node, checker, from, to }),
-    kind === 'unknown' ? foreignText(name) : null,
+    kind === 'unknown' ? foreignName(name) : null,
   ];
   return at === null ? [] : [{ at, kind, node, checker, from, to, text: text.filter(Boolean).join(' ') }];
 }

@@ -1,13 +1,13 @@
-import { type Foreign, foreignText } from '../../protocol/foreign.ts';
+import { type Foreign, foreignName } from '../../protocol/foreign.ts';
 import type { Health } from '../../protocol/health.ts';
 import { type Reading, read, unread } from '../../protocol/problem.ts';
 import { toHealthNode } from './node-status.ts';
 
 /** A body of `/local`: this one node by its last local check; without status and probes the agent has just started. */
 export function localFromDocument(root: Foreign, servedAt: string | null): Reading<Health> {
-  const error = foreignText(root['error']);
+  const error = foreignName(root['error']);
   if (error !== null) return unread('health.error', `the health endpoint answered with an error: ${error}`);
-  if (foreignText(root['name']) === null)
+  if (foreignName(root['name']) === null)
     return unread('answer.wrong-shape', 'the local health answer names no node');
   const node = toHealthNode(root);
   const known = node.state === 'healthy' ? 'running' : node.state === 'degraded' ? 'degraded' : 'unknown';

@@ -1,4 +1,4 @@
-import { type Foreign, foreign, foreignObjects, foreignText } from '../../protocol/foreign.ts';
+import { type Foreign, foreign, foreignName, foreignObjects } from '../../protocol/foreign.ts';
 import type { HealthNode, NodeState, Probe } from '../../protocol/health.ts';
 import { probeText } from '../../protocol/probe-text.ts';
 
@@ -10,12 +10,12 @@ export function toHealthNode(node: Foreign): HealthNode {
   const member = foreign(node['member_status']);
   const tags = foreign(member?.['tags']);
   const probes = foreignObjects(node['probes']).map(toProbe);
-  const name = foreignText(node['name']) ?? foreignText(member?.['name']) ?? '';
+  const name = foreignName(node['name']) ?? foreignName(member?.['name']) ?? '';
   return {
     name,
-    ip: foreignText(tags?.['publicip']) ?? addressInName(name),
-    role: foreignText(tags?.['role']),
-    member: foreignText(member?.['status']),
+    ip: foreignName(tags?.['publicip']) ?? addressInName(name),
+    role: foreignName(tags?.['role']),
+    member: foreignName(member?.['status']),
     state: toState(node, member, probes.length),
     probes,
   };
@@ -24,7 +24,7 @@ export function toHealthNode(node: Foreign): HealthNode {
 function toState(node: Foreign, member: Foreign | null, probes: number): NodeState {
   if (node['status'] === 'running') return 'healthy';
   if (node['status'] === 'degraded') return 'degraded';
-  return probes === 0 && foreignText(member?.['status']) !== null ? 'offline' : 'unknown';
+  return probes === 0 && foreignName(member?.['status']) !== null ? 'offline' : 'unknown';
 }
 
 /** `terminated` is in the schema and no checker emits it; what ended is not running. */
@@ -32,7 +32,7 @@ function toProbe(probe: Foreign): Probe {
   const state = probe['status'] === 'failed' || probe['status'] === 'terminated' ? 'failed' : 'running';
   const severity = probe['severity'] === 'warning' ? 'warning' : 'critical';
   return {
-    checker: foreignText(probe['checker']) ?? '',
+    checker: foreignName(probe['checker']) ?? '',
     state,
     severity: state === 'failed' ? severity : null,
     text: probeText(probe),

@@ -14,6 +14,7 @@ const otherwise: Row = [/$/, 'health.unreachable', 'the health endpoint could no
 
 /** The first that fits. Go's releases name the alert differently, so `alert` is all that is looked for. */
 const rows: readonly Row[] = [
+  [/^ENOENT/, 'health.certificate-missing', 'a certificate for the health endpoint is not there'],
   [
     /ERR_TLS_CERT_ALTNAME_INVALID/,
     'health.name-mismatch',
@@ -30,7 +31,6 @@ const rows: readonly Row[] = [
     'health.certificate-refused',
     'the client certificate and its key cannot be used together',
   ],
-  [/^ENOENT/, 'health.certificate-missing', 'a certificate for the health endpoint is not there'],
   [
     /WRONG_VERSION_NUMBER|wrong version number|packet length too long/i,
     'health.unreachable',

@@ -27,7 +27,9 @@ test('a disruption budget tells how many pods may go, null before its status is 
     { metadata: { namespace: 'shop', name: 'db' }, status: { disruptionsAllowed: 0 } },
     { metadata: { name: 'web' } },
   ];
-  expect(readDisruptionBudgets(JSON.stringify({ items }))).toMatchObject({
+  expect(
+    readDisruptionBudgets(`Warning: policy/v1beta1 is deprecated\n${JSON.stringify({ items })}`),
+  ).toMatchObject({
     value: [
       { namespace: 'shop', name: 'db', disruptionsAllowed: 0 },
       { namespace: 'default', name: 'web', disruptionsAllowed: null },
@@ -38,6 +40,7 @@ test('a disruption budget tells how many pods may go, null before its status is 
 for (const [name, text, code] of [
   ['nothing', '', 'answer.empty'],
   ['a word', 'No resources found', 'answer.not-json'],
+  ['a warning alone', 'W0822 deprecated\n', 'answer.not-json'],
   ['half a list', '{"items":[{', 'answer.truncated'],
   ['an object without items', '{}', 'answer.wrong-shape'],
 ] as const) {
