@@ -4,7 +4,7 @@ import type { Env, Files, Processes } from '../ports.ts';
 import type { Binary } from '../protocol/binary.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 
-export type BinaryParts = { processes: Processes; files: Files; env: Env; cwd: string };
+export type BinaryParts = { processes: Pick<Processes, 'run'>; files: Files; env: Env; cwd: string };
 
 /** `gravity` are the --gravity options in order; `stateDir` is gravity's own (`/var/lib/gravity`). */
 export type BinaryOptions = { gravity: readonly string[]; stateDir: string };

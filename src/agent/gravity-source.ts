@@ -15,7 +15,7 @@ export type GravitySource<T> = {
 };
 
 export type GravityParts = {
-  processes: Processes;
+  processes: Pick<Processes, 'run'>;
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
   /** A directory that exists and stays: gravity crashes in a deleted one and leaves files in it (client-facts 12, 19). */

@@ -10,7 +10,12 @@ import { schedule } from './schedule.ts';
 /** Where the health endpoint is and the files that open it. They rotate, so they are read at every poll. */
 export type HealthEndpoint = { url: string; ca: string; cert: string; key: string };
 
-export type HealthParts = { clock: Clock; http: Http; files: Files; endpoint: HealthEndpoint | null };
+export type HealthParts = {
+  clock: Clock;
+  http: Pick<Http, 'request'>;
+  files: Files;
+  endpoint: HealthEndpoint | null;
+};
 
 const maxBytes = 64 * 1024 * 1024;
 

@@ -37,3 +37,15 @@ export function pauseOf(source: SourceName, pace: Pace): number {
   if (!crowded.has(pace.problem)) return everyMs;
   return Math.max(everyMs, Math.min(backOffCapMs, everyMs * 2 ** Math.min(10, pace.failures)));
 }
+
+/**
+ * What is read after a run, and how long after its own last reading at the soonest: an operator who steps through
+ * twenty leaves must not have every source read twenty times.
+ */
+export const afterRun: readonly { source: SourceName; gapMs: number }[] = [
+  { source: 'plan', gapMs: 0 },
+  { source: 'status', gapMs: 10 * second },
+  { source: 'agents', gapMs: 30 * second },
+  { source: 'operations', gapMs: 30 * second },
+  { source: 'history', gapMs: 30 * second },
+];

@@ -4,15 +4,15 @@ import type { Cancel, Clock } from '../ports.ts';
 export type Task = {
   start(): void;
   stop(): void;
-  /** Does it at once; while it is being done, once more right after. */
-  poke(): void;
+  /** Does it at once, or as soon as `gapMs` have passed since it last began; while it is being done, once more after. */
+  poke(gapMs?: number): void;
   /** Its pause may have changed: the next time is set anew. */
   reschedule(): void;
 };
 
 export type TaskParts = {
   clock: Clock;
-  /** Calls `began` when it has waited for its turn and really begins. */
+  /** Calls `began` when it has waited for its turn and really begins. Never rejects. */
   work: (began: () => void) => Promise<void>;
   /** Milliseconds from one beginning to the next. */
   pauseMs: () => number;
@@ -20,46 +20,46 @@ export type TaskParts = {
 
 /** A task never runs twice at once; one that takes longer than its pause rests a whole pause after its end. */
 export function createTask({ clock, work, pauseMs }: TaskParts): Task {
-  const state = { started: false, busy: false, again: false, beganAt: 0, endedAt: 0 };
+  const state = { started: false, busy: false, beganAt: 0, endedAt: 0, wishedAt: Number.POSITIVE_INFINITY };
   let cancel: Cancel = () => {};
 
   const run = async () => {
     state.busy = true;
-    state.again = false;
     state.beganAt = clock.monotonic();
     await work(() => {
       state.beganAt = clock.monotonic();
-      // Whoever asked before this reading began gets it: only a later wish needs another.
-      state.again = false;
+      // Whoever wished for it before it really began gets this one: only a later wish needs another.
+      state.wishedAt = Number.POSITIVE_INFINITY;
     });
     state.busy = false;
     state.endedAt = clock.monotonic();
-    if (state.started) wait();
+    wait();
   };
   const wait = () => {
     cancel();
-    cancel = clock.after(state.again ? 0 : dueIn(), run);
+    if (state.started && !state.busy)
+      cancel = clock.after(Math.max(0, Math.min(dueAt(), state.wishedAt) - clock.monotonic()), run);
   };
-  const dueIn = () => {
+  const dueAt = () => {
     const pause = pauseMs();
     const overran = state.endedAt - state.beganAt > pause;
-    return Math.max(0, (overran ? state.endedAt : state.beganAt) + pause - clock.monotonic());
+    return (overran ? state.endedAt : state.beganAt) + pause;
   };
   return {
     start() {
       state.started = true;
-      if (!state.busy) cancel = clock.after(0, run);
+      state.wishedAt = clock.monotonic();
+      wait();
     },
     stop() {
       state.started = false;
       cancel();
     },
-    poke() {
-      state.again = true;
-      if (state.started && !state.busy) wait();
+    poke(gapMs = 0) {
+      const soonest = gapMs === 0 ? clock.monotonic() : state.beganAt + gapMs;
+      state.wishedAt = Math.min(state.wishedAt, soonest);
+      wait();
     },
-    reschedule() {
-      if (state.started && !state.busy && state.endedAt > 0) wait();
-    },
+    reschedule: wait,
   };
 }

@@ -1,7 +1,13 @@
 import { recordings, recordingText } from '../recordings.ts';
 
 type Leaf = { state?: string; updated?: string; error?: unknown };
-type Row = { t: number; phases?: Record<string, Leaf>; status?: { rc: number; json: unknown } };
+type Row = {
+  t: number;
+  command?: unknown;
+  exit?: unknown;
+  phases?: Record<string, Leaf>;
+  status?: { rc: number; json: unknown };
+};
 type Node = { id: string; phases?: Node[] } & Leaf;
 
 export type FlightAnswer = { stdout: string; stderr: string; exitCode: number };
@@ -12,6 +18,8 @@ export type Flight = {
   /** The last second of it. */
   end: number;
   answer(argv: readonly string[], t: number): FlightAnswer;
+  /** When a command was given and when it ended, in seconds. */
+  commands: { began: number; ended: number }[];
   /** `gravity plan --output=json` at that instant. */
   plan(t: number): string;
   /** The state of every leaf at that instant, by its id: read from the recording, with no code of ours. */
@@ -56,6 +64,9 @@ export function loadFlight(name: string): Flight {
   return {
     name,
     end: rows.at(-1)?.t ?? 0,
+    commands: rows
+      .filter((row) => row.command !== undefined)
+      .map(({ t }) => ({ began: t, ended: rows.find((row) => row.t > t && row.exit !== undefined)?.t ?? t })),
     plan: text,
     states(t) {
       const leaves = new Map<string, Node>();
