@@ -36,6 +36,7 @@ export function dateTime(instant: string | null, mode: TimeMode, now: number): s
 export function zone(at: number, mode: TimeMode): string {
   if (mode !== 'local') return 'Z';
   const minutes = -new Date(at).getTimezoneOffset();
+  if (minutes === 0) return 'Z';
   const size = Math.abs(minutes);
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }

@@ -126,7 +126,8 @@ export function whoIs(identity: Identity): string {
 /** Gives way rank by rank, the highest first: to the short forms, then away altogether. */
 function squeezed(segments: Segment[], room: number): Row[] {
   let rows = segments.map((segment) => ({ rank: segment.rank, cells: segment.cells }));
-  const total = () => rows.reduce((sum, row) => sum + rowWidth(row.cells) + 2, 0);
+  const total = () =>
+    rows.filter((row) => row.cells.length > 0).reduce((sum, row) => sum + rowWidth(row.cells) + 2, -1);
   const ranks = [...new Set(segments.map((segment) => segment.rank))].sort((a, b) => b - a);
   for (const rank of ranks) {
     if (total() <= room) break;

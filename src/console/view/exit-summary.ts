@@ -1,0 +1,76 @@
+import { meantOperation } from '../../model/active-operation.ts';
+import { countLeaves } from '../../model/counts.ts';
+import { operationName } from '../../model/operation-name.ts';
+import { isFinal } from '../../protocol/run.ts';
+import { clip } from '../cells.ts';
+import { roughly } from '../format/duration.ts';
+import { epoch } from '../format/instant.ts';
+import type { Scene } from '../scene.ts';
+
+/**
+ * What is left on the normal screen when the console goes: which cluster in what state, what failed and why, what goes
+ * on without it, and the next command. Plain text, one line each.
+ */
+export function exitSummary(scene: Scene): string[] {
+  return [statusLine(scene), ...failures(scene), ...goingOn(scene), ...next(scene)];
+}
+
+/** The cluster in one line, also what is said where there is no terminal. */
+export function statusLine(scene: Scene): string {
+  const { kind, label, status, plan } = scene.cluster;
+  const who = kind === 'live' || label === null ? kind.toUpperCase() : `${kind.toUpperCase()} ${label}`;
+  const name = status?.cluster ?? plan?.operation.cluster ?? 'cluster unknown';
+  const operation = meantOperation(scene.cluster);
+  const counts = countLeaves(plan?.phases ?? []);
+  const leaves = plan === null ? '' : `, ${counts.completed} of ${counts.leaves} leaves completed`;
+  const doing =
+    operation === null
+      ? ''
+      : `, ${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}${leaves}`;
+  return `${who}  ${name}: ${status?.state ?? 'state unknown'}${doing}${staleness(scene)}`;
+}
+
+/** Old data is said to be old, here too. */
+function staleness(scene: Scene): string {
+  const { plan, status } = scene.cluster.sources;
+  const failing = [plan, status].filter((source) => source.state === 'failing');
+  return failing
+    .map((source) => {
+      const at = epoch(source.lastGood);
+      return `, ${source.source} ${at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`}`;
+    })
+    .join('');
+}
+
+function failures(scene: Scene): string[] {
+  const { failed } = scene.tree;
+  const shown = failed
+    .slice(0, 3)
+    .map(
+      (leaf) =>
+        `failed     ${leaf.phase.id}${leaf.phase.error === null ? '' : `: ${clip(oneLine(leaf.phase.error), 400)}`}`,
+    );
+  return failed.length > 3 ? [...shown, `           and ${failed.length - 3} more`] : shown;
+}
+
+function goingOn(scene: Scene): string[] {
+  return scene.cluster.runs
+    .filter((run) => !isFinal(run.state))
+    .slice(0, 3)
+    .map((run) => {
+      const since = epoch(run.startedAt);
+      return `goes on    ${run.label} (${run.state}${since === null ? '' : ` for ${roughly(scene.now - since)}`}, run ${run.id}), without this console`;
+    });
+}
+
+function next(scene: Scene): string[] {
+  const open = scene.cluster.runs.find((run) => !isFinal(run.state));
+  if (open) return ['next       gravity-console runs --watch'];
+  if (scene.tree.failed.length > 0)
+    return ['next       gravity-console plan, then gravity-console do operation.step --dry-run'];
+  return ['next       gravity-console status'];
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll('\n', ' ');
+}

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { decode, flush, freshDecoder } from '../../../src/console/keys/decode.ts';
+
+const rows = [
+  { title: 'three letters in one chunk are three keys', chunks: ['jjj'], keys: ['j', 'j', 'j'] },
+  { title: 'an arrow is one key', chunks: ['\u001b[A'], keys: ['up'] },
+  { title: 'application mode says the same arrow', chunks: ['\u001bOB'], keys: ['down'] },
+  { title: 'an arrow cut in two is one key', chunks: ['\u001b', '[C'], keys: ['right'] },
+  { title: 'an arrow cut before its last byte is one key', chunks: ['\u001b[', 'D'], keys: ['left'] },
+  { title: 'letters and arrows mix', chunks: ['j\u001b[Bk'], keys: ['j', 'down', 'k'] },
+  {
+    title: 'home, end and the pages',
+    chunks: ['\u001b[H\u001b[F\u001b[5~\u001b[6~\u001b[1~\u001b[4~'],
+    keys: ['home', 'end', 'pageup', 'pagedown', 'home', 'end'],
+  },
+  {
+    title: 'control letters',
+    chunks: ['\u0004\u0015\u000c\u0003'],
+    keys: ['ctrl-d', 'ctrl-u', 'ctrl-l', 'ctrl-c'],
+  },
+  {
+    title: 'enter, tab, backtab, backspace and space',
+    chunks: ['\r\t\u001b[Z\u007f '],
+    keys: ['enter', 'tab', 'shift-tab', 'backspace', 'space'],
+  },
+  { title: 'escape before a letter is escape, then the letter', chunks: ['\u001bj'], keys: ['esc', 'j'] },
+  { title: 'pasted text is no key at all', chunks: ['\u001b[200~yes\r\t\r\u001b[201~j'], keys: ['j'] },
+  {
+    title: 'a paste over many chunks is no key at all',
+    chunks: ['a\u001b[200~ye', 's\r', '\u001b[20', '1~b'],
+    keys: ['a', 'b'],
+  },
+  {
+    title: 'mouse, focus and cursor reports are nothing',
+    chunks: ['\u001b[<0;3;4M\u001b[I\u001b[12;40R'],
+    keys: [],
+  },
+  { title: 'a reply about colours is nothing', chunks: ['\u001b]11;rgb:0000/0000/0000\u0007x'], keys: ['x'] },
+  { title: 'letters beyond ASCII are themselves', chunks: ['öß日'], keys: ['ö', 'ß', '日'] },
+  { title: 'an arrow with ctrl is the arrow', chunks: ['\u001b[1;5A'], keys: ['up'] },
+];
+
+describe('raw input becomes keys', () => {
+  for (const { title, chunks, keys } of rows)
+    test(title, () => {
+      let state = freshDecoder;
+      const got: string[] = [];
+      for (const chunk of chunks) {
+        const decoded = decode(state, chunk);
+        state = decoded.state;
+        got.push(...decoded.keys);
+      }
+      expect(got).toEqual(keys);
+    });
+});
+
+test('a lone escape waits, and is the Esc key when nothing followed', () => {
+  const { state, keys } = decode(freshDecoder, '\u001b');
+  expect(keys).toEqual([]);
+  expect(flush(state)).toEqual({ state: freshDecoder, keys: ['esc'] });
+});
+
+test('a torn sequence that nothing followed is nothing', () => {
+  expect(flush(decode(freshDecoder, '\u001b[1').state).keys).toEqual([]);
+});
