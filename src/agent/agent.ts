@@ -1,0 +1,129 @@
+import { emptyCluster } from '../model/empty-cluster.ts';
+import type {
+  Cancel,
+  Clock,
+  Command,
+  Env,
+  Files,
+  Handlers,
+  Http,
+  Interfaces,
+  Listening,
+  Log,
+  Processes,
+  Random,
+  Server,
+  Store,
+  Units,
+} from '../ports.ts';
+import type { AgentKind } from '../protocol/cluster.ts';
+import { createApi } from './api.ts';
+import { difference } from './difference.ts';
+import { createFactFinder } from './facts.ts';
+import { createJudgements } from './judgements.ts';
+import { createLedger } from './ledger.ts';
+import { type Doors, openDoors } from './open-doors.ts';
+import { createOwnWork } from './own-work.ts';
+import { createPoller, type PollerOptions } from './poller.ts';
+import { actingRoutes } from './routes-acting.ts';
+import { readingRoutes } from './routes-reading.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { createSelfReport } from './self-report.ts';
+import { createStream } from './stream.ts';
+import { createWheel } from './wheel.ts';
+
+export type AgentPorts = {
+  clock: Clock;
+  random: Random;
+  env: Env;
+  processes: Processes;
+  http: Http;
+  server: Server;
+  files: Files;
+  units: Units;
+  interfaces: Interfaces;
+  log: Log;
+  store: Store;
+  /** How our own program is started with other arguments: the keeper. */
+  ourselves: (argv: readonly string[]) => Command;
+};
+
+export type AgentOptions = {
+  version: string;
+  kind: AgentKind;
+  label: string | null;
+  readOnly: boolean;
+  units: 'systemd' | 'none';
+  /** Ours, absolute; it exists and is locked by us. */
+  stateDir: string;
+  doors: Doors;
+  poll: PollerOptions;
+};
+
+export type Agent = {
+  /** Takes up what was left running, opens both sockets, then polls. */
+  start(): Promise<{ operator: Listening; viewer: Listening }>;
+  /** Closes everything; runs go on under their keepers. */
+  stop(): Promise<void>;
+  handlers: Handlers;
+};
+
+/** The daemon put together from its parts. Building it touches nothing but the journal. */
+export async function createAgent(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
+  const { clock, random, store, log } = ports;
+  const { kind, label, readOnly, units, stateDir, version } = options;
+  const initial = emptyCluster({ kind, label, readOnly, units });
+  const epoch = random.uuid().slice(0, 8);
+  const ledger = await createLedger({ clock, epoch, store, initial, log });
+  const poller = createPoller({ ...ports, ledger }, options.poll);
+  const facts = createFactFinder({ ...ports, ledger, poller });
+  const judgements = createJudgements({ clock, random, ledger, facts });
+  const wheel = createWheel({ clock, ledger }, () => runs.list().some(({ state }) => state === 'running'));
+  const runs: Runs = createRuns({
+    ...ports,
+    ledger,
+    poller,
+    stateDir,
+    useUnits: units === 'systemd',
+    recheck: async ({ judgementId, digest, run }) => {
+      const verdict = await judgements.again(run, run.id);
+      if (verdict.digest === digest) return null;
+      const judged = judgements.find(judgementId);
+      return judged === null ? 'what it means changed' : difference(judged, verdict).join('; ');
+    },
+    ended: ({ wheelTaken, run }) => {
+      if (wheelTaken) wheel.endOfRun(run.by);
+    },
+  });
+  const ownWork = createOwnWork({ wheel, runs: () => runs });
+  const stream = createStream({ clock, ledger, wheel });
+  const self = createSelfReport({ ...ports, ledger, poller, runs, version });
+  const handlers = createApi(
+    {
+      ...readingRoutes({ ledger, runs, self, version }),
+      ...actingRoutes({ clock, random, ledger, judgements, runs, wheel, ownWork }),
+    },
+    { stream, log },
+  );
+  const seen = () => new Date(clock.now()).toISOString();
+  const pid = ports.processes.self.pid;
+  let closing: (Cancel | (() => Promise<void>))[] = [];
+  return {
+    handlers,
+    async start() {
+      ledger.record({ kind: 'agent.started', seen: seen(), version, pid });
+      await runs.adopt();
+      const doors = await openDoors(ports.server, options.doors, handlers);
+      closing = [stream.start(), wheel.start(), doors.viewer.close, doors.operator.close];
+      poller.start();
+      return doors;
+    },
+    async stop() {
+      runs.stop();
+      for (const close of closing.splice(0)) await close();
+      await poller.stop();
+      ledger.record({ kind: 'agent.stopped', seen: seen() });
+      await ledger.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Run } from '../protocol/run.ts';
+import type { Runs } from './runs.ts';
+import type { Wheel } from './wheel.ts';
+
+/** Does what the steps of a run ask of the agent itself; a sentence when it could not. */
+export type OwnWork = (run: Run) => Promise<string | null>;
+
+type World = { wheel: Wheel; runs: () => Runs };
+type Work = (world: World, run: Run, words: string[]) => Promise<string | null> | string | null;
+
+/** The agent's own steps by their first two words. */
+const works: Record<string, Work> = {
+  'wheel take': ({ wheel }, { by, reason }) => {
+    wheel.take(by, reason);
+    return null;
+  },
+  'wheel release': ({ wheel }, { by }) => wheel.release(by),
+  'run interrupt': ({ runs }, { by }, [id = '']) => runs().interrupt(id, by),
+};
+
+export function createOwnWork(world: World): OwnWork {
+  return async (run) => {
+    for (const { argv } of run.steps) {
+      const work = works[argv.slice(0, 2).join(' ')];
+      const sentence =
+        work === undefined
+          ? `the agent knows no step ${argv.join(' ')}`
+          : await work(world, run, argv.slice(2));
+      if (sentence !== null) return sentence;
+    }
+    return null;
+  };
+}

@@ -1,0 +1,44 @@
+import { gravityError } from '../adapters/gravity/gravity-error.ts';
+import type { Files } from '../ports.ts';
+import { cleanLine } from '../protocol/clean.ts';
+import type { Run } from '../protocol/run.ts';
+import { type KeeperExit, keeperFiles } from './run-files.ts';
+
+/** Gravity's error is the last thing it prints. */
+const tailBytes = 64 * 1024;
+
+export type Outcome = Pick<Run, 'state' | 'exitCode' | 'signal' | 'sentence' | 'outputBytes' | 'step'>;
+type End = { exit: KeeperExit | null; outputBytes: number };
+
+/** What a keeper's end means for its run: an exit of 0 is done, an interruption it died of cancelled, no exit lost. */
+export async function outcomeOf(files: Files, dir: string, run: Run, end: End): Promise<Outcome> {
+  const { exit, outputBytes } = end;
+  if (exit === null) return { ...lost, step: run.step, outputBytes };
+  const { step, exitCode, signal } = exit;
+  const known = { step, exitCode, signal, outputBytes };
+  if (exitCode === 0) return { ...known, state: 'done', sentence: null };
+  if (exit.interrupted) return { ...known, state: 'cancelled', sentence: 'it was interrupted' };
+  return { ...known, state: 'failed', sentence: await failure(files, dir, exit) };
+}
+
+const lost = {
+  state: 'lost',
+  exitCode: null,
+  signal: null,
+  sentence: 'its keeper vanished without an exit: what gravity did is told by the plan alone',
+} as const;
+
+async function failure(files: Files, dir: string, exit: KeeperExit): Promise<string> {
+  if (exit.detail !== null) return `gravity could not be started: ${cleanLine(exit.detail)}`;
+  const tail = await tailOf(files, keeperFiles(dir).output);
+  if (tail.trim() !== '') return gravityError(tail).sentence;
+  return exit.signal === null
+    ? `gravity failed with exit code ${exit.exitCode} and said nothing`
+    : `gravity was killed by ${exit.signal}`;
+}
+
+async function tailOf(files: Files, path: string): Promise<string> {
+  const size = (await files.stat(path))?.size ?? 0;
+  const bytes = await files.readFrom(path, Math.max(0, size - tailBytes), tailBytes);
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}

@@ -1,0 +1,151 @@
+import type { ActionRow } from '../actions/row.ts';
+import { actionById } from '../actions/table.ts';
+import type { Clock, Random } from '../ports.ts';
+import { cleanLine } from '../protocol/clean.ts';
+import type { Identity } from '../protocol/identity.ts';
+import type { Judgement } from '../protocol/judgement.ts';
+import type { RunRequest } from '../protocol/request.ts';
+import type { Run } from '../protocol/run.ts';
+import type { Ledger } from './contracts.ts';
+import { difference } from './difference.ts';
+import { Failed } from './failed.ts';
+import { claimed } from './identity.ts';
+import type { Judgements } from './judgements.ts';
+import type { OwnWork } from './own-work.ts';
+import type { RunRecord } from './run-record.ts';
+import type { Runs } from './runs.ts';
+import type { Wheel } from './wheel.ts';
+
+export type StartWorld = {
+  clock: Clock;
+  random: Random;
+  ledger: Ledger;
+  judgements: Judgements;
+  runs: Runs;
+  wheel: Wheel;
+  ownWork: OwnWork;
+};
+
+export type Asked = { request: RunRequest; door: 'operator' | 'viewer' };
+
+/**
+ * The law of `POST /v1/runs`: the same request is the same run; else the judgement must still hold, the word and the
+ * reason be there, and who asks must drive. Everything else throws `Failed`. `fresh` is false for a run started before.
+ */
+export async function startRun(world: StartWorld, asked: Asked): Promise<{ run: Run; fresh: boolean }> {
+  const { request, door } = asked;
+  const known = world.runs.byRequest(request.requestId);
+  if (known !== null) return again(known, request);
+  const judgement = world.judgements.find(request.judgementId);
+  if (judgement === null)
+    throw new Failed('judgement.unknown', `there is no judgement ${cleanLine(request.judgementId)} any more`);
+  const row = rowOf(judgement);
+  const by = claimed(request.by);
+  world.wheel.renew(by.console);
+  admit(row, judgement, door);
+  await mustStillHold(world, judgement);
+  confirmed(judgement, request);
+  if (row.lane === 'cluster' && world.runs.isFull())
+    throw new Failed('queue.full', 'too many runs wait already');
+  const wheelTaken = drive(world, row, { by, request });
+  const record = recordOf(world, { judgement, row, by, request, wheelTaken });
+  const run =
+    row.effect === 'agent'
+      ? await world.runs.perform(record, () => world.ownWork(record.run))
+      : await world.runs.add(record);
+  return { run, fresh: true };
+}
+
+function again(known: RunRecord, request: RunRequest): { run: Run; fresh: boolean } {
+  if (known.judgementId === request.judgementId) return { run: known.run, fresh: false };
+  throw new Failed(
+    'request.reused',
+    `the request ${cleanLine(request.requestId)} started another run before`,
+  );
+}
+
+function rowOf(judgement: Judgement): ActionRow {
+  const row = actionById(judgement.action);
+  if (row === undefined || row === null)
+    throw new Failed('action.unknown', `there is no action ${judgement.action}`);
+  return row;
+}
+
+function admit(row: ActionRow, judgement: Judgement, door: Asked['door']): void {
+  if (door === 'viewer' && row.risk !== 'read')
+    throw new Failed('action.viewer', `${row.id} changes something: this socket is for looking`);
+  if (!judgement.allowed)
+    throw new Failed('action.refused', judgement.reason ?? `${row.id} is refused`, judgement);
+  if (row.effect === 'terminal')
+    throw new Failed('action.not-local', `${row.id} needs a terminal of its own, which only the console has`);
+}
+
+async function mustStillHold({ judgements }: StartWorld, judgement: Judgement): Promise<void> {
+  const verdict = await judgements.again(judgement);
+  if (verdict.digest === judgement.digest) return;
+  const changes = difference(judgement, verdict);
+  throw new Failed('judgement.changed', `since you looked, ${changes.join('; ')}`, { difference: changes });
+}
+
+function confirmed({ confirm, label }: Judgement, request: RunRequest): void {
+  if (confirm.kind === 'type' && request.word !== confirm.word)
+    throw new Failed('word.wrong', `${label} is confirmed by typing ${confirm.word}`, {
+      nextStep: `type ${confirm.word}`,
+    });
+  if (confirm.reason && cleanLine(request.reason ?? '') === '')
+    throw new Failed('reason.missing', `${label} needs a reason`);
+}
+
+type Driver = { by: Identity; request: RunRequest };
+
+/** True when the wheel was taken for this run. */
+function drive({ ledger, wheel }: StartWorld, row: ActionRow, { by, request }: Driver): boolean {
+  if (row.risk === 'read' || !row.wheel || wheel.holds(by)) return false;
+  const { holder, since } = ledger.state().wheel;
+  if (holder !== null) {
+    const from = holder.from === null ? '' : ` from ${holder.from}`;
+    throw new Failed('wheel.held', `${holder.user}${from} drives since ${since ?? 'an unknown time'}`);
+  }
+  if (!request.drive)
+    throw new Failed('wheel.held', `nobody drives, and ${row.id} needs a driver`, {
+      nextStep: 'take the wheel first: wheel.take',
+    });
+  wheel.take(by, null);
+  return true;
+}
+
+type Ordered = {
+  judgement: Judgement;
+  row: ActionRow;
+  by: Identity;
+  request: RunRequest;
+  wheelTaken: boolean;
+};
+
+function recordOf({ clock, random, ledger }: StartWorld, ordered: Ordered): RunRecord {
+  const { judgement, row, by, request, wheelTaken } = ordered;
+  const run: Run = {
+    // Sortable by time, and the random part keeps two of one millisecond apart.
+    id: `${clock.now().toString(36)}-${random.uuid().slice(0, 8)}`,
+    requestId: request.requestId,
+    action: row.id,
+    label: row.label,
+    args: judgement.args,
+    lane: row.lane,
+    state: 'queued',
+    steps: judgement.steps,
+    step: 0,
+    by,
+    reason: cleanLine(request.reason ?? '') || null,
+    operationId: ledger.state().plan?.operation.id ?? null,
+    queuedAt: new Date(clock.now()).toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    exitCode: null,
+    signal: null,
+    sentence: null,
+    interruptedBy: null,
+    outputBytes: 0,
+  };
+  return { judgementId: judgement.id, digest: judgement.digest, wheelTaken, run };
+}
