@@ -1,0 +1,111 @@
+import type { AgentOptions } from '../agent/agent.ts';
+import type { AgentKind } from '../protocol/cluster.ts';
+import { exitCodes } from '../protocol/exit-codes.ts';
+import type { Context } from './context.ts';
+import { CommandError } from './row.ts';
+
+export type AgentSettings = {
+  options: AgentOptions;
+  socketDirectory: string;
+  /** Live no longer than this process. */
+  parent: number | null;
+};
+
+/** What the flags of `agent` come to on this machine: absolute paths, and the defaults of design 7. */
+export async function agentSettings(
+  context: Context,
+  flags: Record<string, unknown>,
+): Promise<AgentSettings> {
+  const absolute = (path: string) => (path.startsWith('/') ? path : `${context.places.cwd}/${path}`);
+  const operator = absolute(socketPath(String(flags['listen'])));
+  const socketDirectory = operator.slice(0, operator.lastIndexOf('/')) || '/';
+  const gravityState = await gravityStateDirectory(context);
+  const stateDir = absolute(String(flags['state-dir']));
+  const file = (flag: string, name: string) =>
+    flags[flag] === undefined ? `${gravityState}/secrets/${name}` : absolute(String(flags[flag]));
+  return {
+    socketDirectory,
+    parent: flags['parent'] === undefined ? null : processId(String(flags['parent'])),
+    options: {
+      version: context.version,
+      kind: kindOf(flags['kind']),
+      label: textOrNull(flags['label']),
+      readOnly: flags['read-only'] === true,
+      units: await unitsOf(context, flags['units']),
+      stateDir,
+      doors: {
+        operator,
+        viewer: `${socketDirectory}/watch.sock`,
+        group: textOrNull(flags['group']),
+      },
+      poll: {
+        gravity: listOf(flags['gravity']).map(absolute),
+        node: textOrNull(flags['node']),
+        health: {
+          url: healthUrl(String(flags['health'])),
+          ca: file('ca', 'root.cert'),
+          cert: file('cert', 'planet-rpc-client.cert'),
+          key: file('key', 'planet-rpc-client.key'),
+        },
+        cwd: '/',
+        stateDir: gravityState,
+      },
+    },
+  };
+}
+
+function usage(sentence: string, nextStep: string): CommandError {
+  return new CommandError(exitCodes.usage.code, sentence, nextStep);
+}
+
+function socketPath(listen: string): string {
+  const path = /^unix:(.+)$/s.exec(listen)?.[1];
+  if (path !== undefined && !path.endsWith('/')) return path;
+  throw usage(`--listen ${JSON.stringify(listen)} is no Unix socket`, 'write it as unix:PATH');
+}
+
+function healthUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:'))
+    return text.replace(/\/+$/, '');
+  throw usage(`--health ${JSON.stringify(text)} is no URL`, 'write it as https://127.0.0.1:7575');
+}
+
+function processId(text: string): number {
+  const pid = Number(text);
+  if (Number.isInteger(pid) && pid > 1) return pid;
+  throw usage(`--parent ${JSON.stringify(text)} is no process`, 'give the pid of a process');
+}
+
+async function unitsOf({ units }: Context, flag: unknown): Promise<'systemd' | 'none'> {
+  const there = await units.available();
+  if (flag === 'systemd' && !there)
+    throw usage('--units systemd: systemd is not process 1 here, or this is not root', 'pass --units none');
+  if (flag === 'systemd' || flag === 'none') return flag;
+  return there ? 'systemd' : 'none';
+}
+
+/** `/etc/.gravity.config` tells where gravity keeps its state when that is not the usual place. */
+async function gravityStateDirectory({ files }: Context): Promise<string> {
+  const usual = '/var/lib/gravity';
+  try {
+    const locator: unknown = JSON.parse((await files.readText('/etc/.gravity.config')) ?? '{}');
+    if (typeof locator !== 'object' || locator === null) return usual;
+    const { stateDir }: { stateDir?: unknown } = locator;
+    return typeof stateDir === 'string' && stateDir.startsWith('/') ? stateDir : usual;
+  } catch {
+    return usual;
+  }
+}
+
+function kindOf(flag: unknown): AgentKind {
+  return flag === 'rehearsal' || flag === 'replay' ? flag : 'live';
+}
+
+function textOrNull(flag: unknown): string | null {
+  return flag === undefined ? null : String(flag);
+}
+
+function listOf(flag: unknown): string[] {
+  return Array.isArray(flag) ? flag.map(String) : [];
+}
