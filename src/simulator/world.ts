@@ -41,7 +41,9 @@ export type World = {
   clockOffsets: Map<string, number>;
   arranged: Map<string, Arrangement>;
   agentsDown: Set<string>;
-  /** How long the work of a phase takes, in simulated milliseconds. */
+  /** By how much somebody slowed a phase down. */
+  slowness: Map<string, number>;
+  /** How long the work of a phase usually takes, in simulated milliseconds. */
   duration: (phase: PhaseDocument) => number;
   /** Update agents run inside the commanding process, so a crash takes both down: as where the engine was recorded. */
   oneProcess: boolean;
@@ -79,6 +81,7 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
     clockOffsets: new Map(),
     arranged: new Map(),
     agentsDown: new Set(),
+    slowness: new Map(),
     duration: duration ?? (() => 0),
     oneProcess: false,
     watchers: new Set(),

@@ -38,7 +38,8 @@ export async function perform(run: Run, phase: PhaseDocument, verb: Verb): Promi
 
 /** The time a phase takes; answers how the process died in it, if it did. */
 async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Promise<Fault | null> {
-  const lasts = run.world.clock.sleep(run.world.duration(phase));
+  const { clock, duration, slowness } = run.world;
+  const lasts = clock.sleep(duration(phase) * (slowness.get(phase.id) ?? 1));
   if (arranged.crash === undefined) {
     await Promise.race([lasts, run.life.over]);
     return run.life.ended() ? diedIn(phase.id) : null;

@@ -1,0 +1,83 @@
+import { operationKind } from '../operation-kind.ts';
+import { VERSIONS } from '../plan/versions.ts';
+import type { PlanDocument, ServerDocument } from '../plan-document.ts';
+import type { OperationRecord, World } from '../world.ts';
+import type { Cluster, ClusterNode } from './cluster.ts';
+import { followWork } from './follow-work.ts';
+
+const DAY = 24 * 3600 * 1000;
+
+/** Puts nodes, health and history around a world. `host` is where the doors stand: the lead master when not given. */
+export function createCluster(world: World, host?: string): Cluster {
+  const { plan } = world;
+  const [first] = plan.servers;
+  const lead = plan.lead_master ?? first;
+  const now = world.clock.now();
+  const cluster: Cluster = {
+    world,
+    name: plan.cluster_name,
+    application: applicationOf(plan),
+    gravityVersion: plan.gravity_package.version || VERSIONS.gravity,
+    token: 'f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0',
+    installed: installation(world.operation.created),
+    nodes: new Map(plan.servers.map((server) => [server.hostname, newNode(server)])),
+    host: host ?? lead?.hostname ?? '',
+    siteAnswers: () => world.etcdAnswers(),
+    etcdDown: false,
+    leader: lead?.advertise_ip ?? '',
+    health: { at: now, status: 'running', summary: null, nodes: [] },
+    history: [],
+    lockedUntil: 0,
+    resumeUnit: null,
+  };
+  world.etcdAnswers = () => etcdAnswers(cluster);
+  followWork(cluster);
+  return cluster;
+}
+
+function newNode(server: ServerDocument): ClusterNode {
+  return {
+    server,
+    role: server.cluster_role === 'master' ? 'master' : 'node',
+    up: true,
+    upgrading: false,
+    etcdStopped: false,
+    diskPercent: 37,
+    probes: new Map(),
+  };
+}
+
+/** While most masters run it, it answers. */
+function etcdAnswers({ nodes, etcdDown }: Cluster): boolean {
+  const masters = [...nodes.values()].filter(({ role }) => role === 'master');
+  const running = masters.filter(({ up, upgrading, etcdStopped }) => up && !upgrading && !etcdStopped);
+  return !etcdDown && running.length * 2 > masters.length;
+}
+
+/** What the plan updates, from the first phase that names both versions. */
+function applicationOf(plan: PlanDocument): Cluster['application'] {
+  const text = JSON.stringify(plan.phases);
+  const found =
+    /"package":\{"repository":"[^"]*","name":"([^"]*)","version":"([^"]*)"\},"installed_package":\{"repository":"[^"]*","name":"[^"]*","version":"([^"]*)"/.exec(
+      text,
+    );
+  const [, name = VERSIONS.app.name, to = VERSIONS.app.from, from = VERSIONS.app.from] = found ?? [];
+  return { name, from, to };
+}
+
+function installation(before: number): OperationRecord {
+  const created = before - 90 * DAY;
+  return {
+    id: '0a1b2c3d-0000-4000-8000-000000000001',
+    type: 'operation_install',
+    state: 'completed',
+    created,
+    progress: { message: 'Operation has completed', completion: 100, created: created + 11 * 60 * 1000 },
+  };
+}
+
+/** A line of `status` about an operation (data.md 3.2). */
+export function operationText(cluster: Cluster, { type }: OperationRecord): string {
+  const about = type === 'operation_install' ? String(cluster.nodes.size) : cluster.application.to;
+  return operationKind(type).describe.replace('%', about);
+}

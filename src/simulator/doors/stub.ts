@@ -1,0 +1,59 @@
+/** How the little executable and the world talk: one JSON object per line. */
+export type StubRequest = { argv: string[]; uid: number };
+export type StubInput = { stdin: string } | { end: true };
+export type StubFrame = { out: string } | { err: string } | { exit: number } | { signal: string };
+
+/**
+ * The text of an executable `gravity`: it hands its arguments to the world behind `socket`, repeats what comes back and
+ * ends as it is told. Killed, it takes its connection with it, which is how the world learns of it. `node` is the
+ * absolute path of the runtime it is run by.
+ */
+export function stubText({ node, socket }: { node: string; socket: string }): string {
+  return `#!${node}
+const { connect } = process.getBuiltinModule('node:net');
+try {
+  process.cwd();
+} catch {
+  process.stderr.write('panic: getwd: no such file or directory\\n\\ngoroutine 1 [running]:\\n');
+  process.exit(2);
+}
+const world = connect(${JSON.stringify(socket)});
+const tell = (line) => world.write(JSON.stringify(line) + '\\n');
+let rest = '';
+let ended = false;
+const end = (leave) => {
+  ended = true;
+  process.stdin.destroy();
+  world.destroy();
+  leave();
+};
+const take = (frame) => {
+  if (frame.out !== undefined) process.stdout.write(frame.out);
+  else if (frame.err !== undefined) process.stderr.write(frame.err);
+  else if (frame.exit !== undefined) end(() => (process.exitCode = frame.exit));
+  else if (frame.signal !== undefined) end(() => process.kill(process.pid, frame.signal));
+};
+const lost = (why) => {
+  if (ended) return;
+  ended = true;
+  process.stderr.write('\\u001b[31m[ERROR]: the simulated cluster is not running (' + why + ')\\n\\u001b[0m');
+  process.stdin.destroy();
+  process.exitCode = 255;
+};
+process.stdout.on('error', () => process.exit(141));
+world.setEncoding('utf8');
+world.on('connect', () => {
+  tell({ argv: process.argv.slice(2), uid: process.getuid() });
+  process.stdin.on('data', (chunk) => tell({ stdin: chunk.toString() }));
+  process.stdin.on('end', () => tell({ end: true }));
+  process.stdin.on('error', () => tell({ end: true }));
+});
+world.on('data', (text) => {
+  const lines = (rest + text).split('\\n');
+  rest = lines.pop();
+  for (const line of lines) take(JSON.parse(line));
+});
+world.on('error', (error) => lost(error.code));
+world.on('close', () => lost('it closed the connection'));
+`;
+}

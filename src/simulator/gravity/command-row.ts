@@ -1,0 +1,14 @@
+import type { Fault } from '../fault.ts';
+import type { Arguments, FlagKinds } from './arguments.ts';
+import type { GravityProcess } from './process.ts';
+
+/** One command of `gravity`. A fault ends as a red line on standard error and exit 255. */
+export type GravityCommand = {
+  words: readonly string[];
+  flags?: FlagKinds;
+  shorts?: Readonly<Record<string, string>>;
+  /** How many operands it takes; none when absent. */
+  operands?: number;
+  root?: true;
+  run(process: GravityProcess, given: Arguments): Promise<Fault | null> | Fault | null;
+};

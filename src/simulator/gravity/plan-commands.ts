@@ -1,0 +1,108 @@
+import { completeByHand } from '../engine/complete.ts';
+import { setState } from '../engine/set-state.ts';
+import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
+import { resumePlan } from '../engine/whole-plan.ts';
+import { type Fault, fault } from '../fault.ts';
+import { goTime } from '../go-time.ts';
+import { operationKind } from '../operation-kind.ts';
+import { noActiveOperation } from './active-operation.ts';
+import type { Arguments } from './arguments.ts';
+import type { GravityCommand } from './command-row.ts';
+import { engineRun, type GravityProcess } from './process.ts';
+import { startResumeUnit } from './resume-unit.ts';
+import { showPlan } from './show-plan.ts';
+
+const HIDDEN = { 'operation-id': 'text', 'skip-version-check': 'switch', timeout: 'text' } as const;
+const SHOWN = { output: 'text', short: 'switch', tail: 'switch', ...HIDDEN } as const;
+const SHORTS = { o: 'output', f: 'tail' } as const;
+
+/** `gravity plan` and everything below it, and the two commands that are the same under other names. */
+export const planCommands: readonly GravityCommand[] = [
+  { words: ['plan'], flags: SHOWN, shorts: SHORTS, root: true, run: showPlan },
+  { words: ['plan', 'display'], flags: SHOWN, shorts: SHORTS, root: true, run: showPlan },
+  {
+    words: ['plan', 'execute'],
+    flags: { phase: 'text', force: 'switch', ...HIDDEN },
+    root: true,
+    run: (process, given) =>
+      noActiveOperation(process, given) ??
+      executeCommand(engineRun(process), { id: given.text('phase') ?? '', force: given.has('force') }),
+  },
+  {
+    words: ['plan', 'rollback'],
+    flags: { phase: 'text', force: 'switch', ...HIDDEN },
+    root: true,
+    run: (process, given) =>
+      withoutPhase(given) ??
+      noActiveOperation(process, given) ??
+      notRolledBack(process) ??
+      rollbackCommand(engineRun(process), { id: given.text('phase') ?? '', force: given.has('force') }),
+  },
+  {
+    words: ['plan', 'resume'],
+    flags: { force: 'switch', block: 'switch', ...HIDDEN },
+    root: true,
+    run: (process, given) => noActiveOperation(process, given) ?? resume(process, given.has('block')),
+  },
+  {
+    words: ['resume'],
+    flags: { force: 'switch', ...HIDDEN },
+    root: true,
+    run: (process, given) => noActiveOperation(process, given) ?? resume(process, true),
+  },
+  {
+    words: ['plan', 'complete'],
+    flags: HIDDEN,
+    root: true,
+    run: (process, given) => noActiveOperation(process, given) ?? complete(process),
+  },
+  {
+    words: ['plan', 'set'],
+    flags: { phase: 'text', state: 'text', ...HIDDEN },
+    run: (process, given) => set(process, given),
+  },
+];
+
+/** Gravity verifies the update agents first and says so when it cannot (recordings/story/10). */
+export function sayAgentsUnverified({ cluster, out }: GravityProcess): void {
+  if (cluster.siteAnswers()) return;
+  const text =
+    "Couldn't verify upgrade agents status. If some are offline, they won't be redeployed automatically";
+  out(`\u001b[33m${text}\u001b[0m\n`);
+}
+
+function withoutPhase(given: Arguments): Fault | null {
+  return given.text('phase') === null ? fault('required flag --phase not provided') : null;
+}
+
+function notRolledBack({ cluster }: GravityProcess): Fault | null {
+  const { type } = cluster.world.operation;
+  if (operationKind(type).rollsBack !== 'no') return null;
+  return fault(`operation type "${type}" does not support plan rollback`);
+}
+
+async function resume(process: GravityProcess, block: boolean): Promise<Fault | null> {
+  sayAgentsUnverified(process);
+  if (block) return resumePlan(engineRun(process));
+  const running = startResumeUnit(process.cluster, process.node);
+  if (running !== null) return running;
+  const { id } = process.cluster.world.operation;
+  const now = goTime.line(process.cluster.world.clock.now());
+  process.out(`\u001b[1m${now}\u001b[0m\tStarting gravity-resume.service service\n`);
+  process.out('The operation has been resumed in the background.\n');
+  process.out('To view its logs, run: journalctl -u gravity-resume.service -f\n');
+  process.out(`To monitor the operation, run: gravity plan --operation-id=${id} --tail\n`);
+  return null;
+}
+
+function complete({ cluster, node }: GravityProcess): null {
+  completeByHand(cluster.world, node);
+  return null;
+}
+
+function set(process: GravityProcess, given: Arguments): Fault | null {
+  const [phase, state] = [given.text('phase'), given.text('state')];
+  if (phase === null) return fault('required flag --phase not provided');
+  if (state === null) return fault('required flag --state not provided');
+  return noActiveOperation(process, given) ?? setState(process.cluster.world, process.node, phase, state);
+}

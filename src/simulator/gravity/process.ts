@@ -1,0 +1,24 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { newRun, type Run } from '../engine/run.ts';
+import type { Life } from '../life.ts';
+
+/** A `gravity` somebody started: by whom, where, and where its two streams go. */
+export type GravityProcess = {
+  cluster: Cluster;
+  argv: readonly string[];
+  uid: number;
+  /** The host it was started on. */
+  node: string;
+  life: Life;
+  out(text: string): void;
+  err(text: string): void;
+  /** The next line of standard input, null at its end. */
+  readLine(): Promise<string | null>;
+};
+
+export type Exit = { code: number } | { signal: 'SIGKILL' };
+
+/** A process as the engine sees it. */
+export function engineRun(process: GravityProcess): Run {
+  return newRun(process.cluster.world, process.node, process.life, (line) => process.out(`${line}\n`));
+}

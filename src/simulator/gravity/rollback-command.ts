@@ -1,0 +1,51 @@
+import { table } from '../display/table.ts';
+import { rollbackPlan } from '../engine/whole-plan.ts';
+import { type Fault, fault } from '../fault.ts';
+import { goTime } from '../go-time.ts';
+import { operationKind } from '../operation-kind.ts';
+import { noActiveOperation } from './active-operation.ts';
+import { ask } from './ask.ts';
+import type { GravityCommand } from './command-row.ts';
+import { sayAgentsUnverified } from './plan-commands.ts';
+import { engineRun, type GravityProcess } from './process.ts';
+
+/** `gravity rollback`: the whole operation, asked first (recordings/story/18 to 20). */
+export const rollbackWhole: GravityCommand = {
+  words: ['rollback'],
+  flags: {
+    'dry-run': 'switch',
+    confirm: 'switch',
+    timeout: 'text',
+    'operation-id': 'text',
+    'skip-version-check': 'switch',
+  },
+  root: true,
+  run: async (process, given) => {
+    const refused = noActiveOperation(process, given) ?? notAutomatic(process);
+    if (refused !== null) return refused;
+    sayAgentsUnverified(process);
+    const dryRun = given.has('dry-run');
+    const unconfirmed = dryRun || given.has('confirm') ? null : await confirm(process);
+    return unconfirmed ?? rollbackPlan(engineRun(process), dryRun);
+  },
+};
+
+function notAutomatic({ cluster }: GravityProcess): Fault | null {
+  const kind = operationKind(cluster.world.operation.type);
+  if (kind.rollsBack === 'yes') return null;
+  return fault(
+    `Operation "${kind.word}" does not support automatic rollback.\n` +
+      'Please use "gravity plan rollback" command to rollback individual phases.',
+  );
+}
+
+function confirm(process: GravityProcess): Promise<Fault | null> {
+  const { id, type, state, created } = process.cluster.world.operation;
+  process.out('You are about to rollback the following operation:\n');
+  process.out(table(['Type', 'ID', 'State', 'Created'], [[type, id, state, goTime.minute(created)]]));
+  process.out(
+    '\nConsider checking the operation plan and using --dry-run flag first to see which actions will be performed.\n' +
+      'You can suppress this warning in future by providing --confirm flag.\n',
+  );
+  return ask(process, 'Operation has been cancelled by user.');
+}

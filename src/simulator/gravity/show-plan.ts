@@ -1,0 +1,35 @@
+import { failureFooter } from '../display/failure-footer.ts';
+import { planShort, planText } from '../display/plan-table.ts';
+import { shownPlan } from '../display/shown-plan.ts';
+import { type Fault, fault } from '../fault.ts';
+import { goJson } from '../go-json.ts';
+import { goPrintf } from '../go-printf.ts';
+import type { States } from '../phase-state.ts';
+import { statesOn, type World } from '../world.ts';
+import { noPlanToShow } from './active-operation.ts';
+import type { Arguments } from './arguments.ts';
+import type { GravityProcess } from './process.ts';
+import { tailPlan } from './tail-plan.ts';
+
+type Format = (world: World, states: States) => string;
+
+/** JSON is mangled twice, text once (recordings/cli/plan-json-percent). */
+const FORMATS: Readonly<Record<string, Format>> = {
+  text: ({ plan, tree }, states) => goPrintf(planText(plan, states)) + goPrintf(failureFooter(tree, states)),
+  short: ({ plan, tree }, states) =>
+    goPrintf(planShort(plan, states)) + goPrintf(failureFooter(tree, states)),
+  json: ({ plan }, states) => goPrintf(goPrintf(goJson(shownPlan(plan, states), 2))),
+};
+
+/** `gravity plan`: the host's own view of the plan; quiet prints nothing at all (client-facts 18). */
+export async function showPlan(process: GravityProcess, given: Arguments): Promise<Fault | null> {
+  const missing = noPlanToShow(process, given);
+  if (missing !== null) return missing;
+  if (given.has('tail')) return tailPlan(process);
+  const wanted = given.has('short') ? 'short' : (given.text('output') ?? 'text');
+  const format = FORMATS[wanted];
+  if (format === undefined) return fault(`unknown output format "${wanted}"`);
+  const { world } = process.cluster;
+  if (!given.has('quiet')) process.out(format(world, statesOn(world, process.node)));
+  return null;
+}

@@ -1,0 +1,38 @@
+import { type Fault, fault } from '../fault.ts';
+import { goJson } from '../go-json.ts';
+import { goTime } from '../go-time.ts';
+import { statesOn } from '../world.ts';
+import type { GravityProcess } from './process.ts';
+
+/** `plan --tail`: first what was, then each change, until the plan is done or a phase failed (client-facts 13). */
+export async function tailPlan(process: GravityProcess): Promise<Fault | null> {
+  const { world } = process.cluster;
+  const { leaves } = world.tree;
+  const shown = new Map<string, string>();
+  for (;;) {
+    const states = statesOn(world, process.node);
+    for (const { id } of leaves) {
+      const entry = states.get(id);
+      if (entry === undefined || shown.get(id) === entry.state) continue;
+      shown.set(id, entry.state);
+      const count = `[${String(shown.size).padStart(3)}/${String(leaves.length).padStart(3)}]`;
+      process.out(
+        `\u001b[34m${goTime.line(entry.created)}\u001b[0m\t${count} Phase ${id} is ${entry.state}\n`,
+      );
+      if (entry.state === 'failed') return fault(goJson(entry.error?.error ?? {}));
+    }
+    const ending = endOf(leaves.map(({ id }) => states.get(id)?.state ?? 'unstarted'));
+    if (ending !== null) {
+      process.out(`\u001b[34m${goTime.line(world.clock.now())}\u001b[0m\t\u001b[32m${ending}\u001b[0m\n`);
+      return null;
+    }
+    await Promise.race([world.clock.watch(1000), process.life.over]);
+    if (process.life.ended()) return null;
+  }
+}
+
+function endOf(states: readonly string[]): string | null {
+  if (states.every((state) => state === 'completed')) return 'Operation plan is completed';
+  if (states.every((state) => state === 'rolled_back')) return 'Operation plan is rolled back';
+  return null;
+}

@@ -1,0 +1,113 @@
+import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
+import { healthRound } from '../health/health-round.ts';
+import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
+
+const REBOOT_MS = 90_000;
+
+/** What can be done to a node. */
+export const nodeVerbs = {
+  'agent-down': {
+    operands: 'NODE',
+    describe: "stop a node's update agent",
+    run: ({ cluster }, [name = '']) =>
+      onNode(cluster, name, ({ server }) => {
+        cluster.world.agentsDown.add(server.hostname);
+        return `no update agent runs on ${server.hostname}`;
+      }),
+  },
+  'agent-up': {
+    operands: 'NODE',
+    describe: "start a node's update agent",
+    run: ({ cluster }, [name = '']) =>
+      onNode(cluster, name, ({ server }) => {
+        cluster.world.agentsDown.delete(server.hostname);
+        return `an update agent runs on ${server.hostname}`;
+      }),
+  },
+  probe: {
+    operands: 'NODE CHECKER failed|running [TEXT]',
+    describe: 'let a health probe of a node fail or run',
+    run: ({ cluster }, [name = '', checker = '', status = '', ...words]) => {
+      if (checker === '') return { refused: 'name a checker after the node, such as docker' };
+      if (status !== 'failed' && status !== 'running')
+        return { refused: `"${status}" is neither failed nor running` };
+      const text = words.length === 0 ? {} : { error: words.join(' ') };
+      return onNode(cluster, name, ({ probes, server }) => {
+        if (status === 'running') probes.delete(checker);
+        else probes.set(checker, { checker, status, ...text });
+        return `${checker} on ${server.hostname} is ${status}`;
+      });
+    },
+  },
+  disk: {
+    operands: 'NODE PERCENT',
+    describe: "fill a node's state directory: a warning over 80, degraded over 90",
+    run: ({ cluster }, [name = '', percent = '']) => {
+      const value = Number(percent);
+      if (percent === '' || !(value >= 0 && value <= 100))
+        return { refused: `"${percent}" is not a percentage` };
+      return onNode(cluster, name, (node) => {
+        node.diskPercent = value;
+        return `the disk of ${node.server.hostname} is ${value}% full`;
+      });
+    },
+  },
+  reboot: {
+    operands: 'NODE',
+    describe: 'take a node down; it comes back by itself, its update agent too',
+    run: ({ cluster, clock }, [name = '']) =>
+      onNode(cluster, name, (node) => {
+        takeDown(cluster, node);
+        void clock.watch(REBOOT_MS).then(() => bringBack(cluster, node));
+        return `${node.server.hostname} is rebooting`;
+      }),
+  },
+  clock: {
+    operands: 'NODE OFFSET',
+    describe: "set a node's clock off by so many seconds",
+    run: ({ cluster }, [name = '', offset = '']) => {
+      const seconds = Number(offset);
+      if (offset === '' || !Number.isFinite(seconds))
+        return { refused: `"${offset}" is not a number of seconds` };
+      return onNode(cluster, name, ({ server }) => {
+        cluster.world.clockOffsets.set(server.hostname, seconds * 1000);
+        return `the clock of ${server.hostname} is ${seconds} s off`;
+      });
+    },
+  },
+} satisfies Record<string, SimulatorVerb>;
+
+/** Makes a node as it was when the cluster started. */
+export function healNode(cluster: Cluster, name: string): VerbAnswer {
+  return onNode(cluster, name, (node) => {
+    node.probes.clear();
+    node.diskPercent = Math.min(node.diskPercent, 37);
+    cluster.world.clockOffsets.delete(node.server.hostname);
+    bringBack(cluster, node);
+    return `${node.server.hostname} is well`;
+  });
+}
+
+function takeDown({ world }: Cluster, node: ClusterNode): void {
+  node.up = false;
+  world.agentsDown.add(node.server.hostname);
+}
+
+function bringBack(cluster: Cluster, node: ClusterNode): void {
+  node.up = true;
+  cluster.world.agentsDown.delete(node.server.hostname);
+  healthRound(cluster);
+}
+
+function onNode(cluster: Cluster, name: string, change: (node: ClusterNode) => string): VerbAnswer {
+  const node =
+    cluster.nodes.get(name) ?? [...cluster.nodes.values()].find(({ server }) => server.advertise_ip === name);
+  if (node !== undefined) {
+    const done = change(node);
+    // What was arranged is seen at once: the next round of the agents may be half a minute away.
+    healthRound(cluster);
+    return { done };
+  }
+  const known = [...cluster.nodes.keys()].slice(0, 8).join(', ');
+  return { refused: `there is no node "${name}": the cluster has ${known}` };
+}

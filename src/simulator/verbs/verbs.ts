@@ -1,0 +1,19 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { SimulatedClock } from '../simulated-clock.ts';
+import { nodeVerbs } from './node-verbs.ts';
+import { phaseVerbs } from './phase-verbs.ts';
+import { worldVerbs } from './world-verbs.ts';
+
+/** What a verb came to: a sentence of what is so now, or why not and what to do instead. */
+export type VerbAnswer = { done: string } | { refused: string };
+
+export type VerbContext = { cluster: Cluster; clock: SimulatedClock };
+
+/** A way to change a simulated cluster while it runs (design.md section 7). */
+export type SimulatorVerb = {
+  operands: string;
+  describe: string;
+  run(context: VerbContext, operands: readonly string[]): VerbAnswer;
+};
+
+export const VERBS: Readonly<Record<string, SimulatorVerb>> = { ...phaseVerbs, ...nodeVerbs, ...worldVerbs };

@@ -1,0 +1,56 @@
+import { healthRound } from '../health/health-round.ts';
+import { reconcile } from '../world.ts';
+import type { SimulatorVerb } from './verbs.ts';
+
+/** What can be done to the cluster as a whole. */
+export const worldVerbs = {
+  etcd: {
+    operands: 'down|up',
+    describe: "stop or start the cluster's store",
+    run: ({ cluster }, [state = '']) => {
+      if (state !== 'down' && state !== 'up') return { refused: `"${state}" is neither down nor up` };
+      cluster.etcdDown = state === 'down';
+      if (state === 'up') for (const node of cluster.nodes.values()) node.etcdStopped = false;
+      if (cluster.world.etcdAnswers()) reconcile(cluster.world);
+      healthRound(cluster);
+      return { done: `etcd is ${state}` };
+    },
+  },
+  lock: {
+    operands: 'SECONDS',
+    describe: 'hold the local database, so that gravity plan waits',
+    run: ({ cluster, clock }, [seconds = '']) => {
+      const value = Number(seconds);
+      if (!(value > 0)) return { refused: `"${seconds}" is not a number of seconds above 0` };
+      cluster.lockedUntil = clock.now() + value * 1000;
+      return { done: `the database is locked for ${value} s` };
+    },
+  },
+  'evict-block': {
+    operands: 'POD on|off',
+    describe: 'let every drain still to come be held up by a pod, or no longer',
+    run: ({ cluster }, [pod = '', state = '']) => {
+      if (pod === '' || (state !== 'on' && state !== 'off')) return { refused: 'give a pod and on or off' };
+      const drains = cluster.world.tree.leaves.filter(({ executor }) => executor === 'drain_node');
+      const original = `error evicting pod ${pod}: disruption budget allows 0 disruptions`;
+      for (const { id } of drains) {
+        if (state === 'on') cluster.world.arranged.set(id, { execute: { messages: [], original } });
+        else if (/^error evicting pod/.test(cluster.world.arranged.get(id)?.execute?.original ?? '')) {
+          cluster.world.arranged.delete(id);
+        }
+      }
+      return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
+    },
+  },
+  speed: {
+    operands: 'N|pause',
+    describe: 'how many simulated seconds of work pass in one',
+    run: ({ clock }, [speed = '']) => {
+      const value = speed === 'pause' ? 0 : Number(speed);
+      if (!(value > 0 || speed === 'pause'))
+        return { refused: `"${speed}" is neither a speed above 0 nor pause` };
+      clock.setSpeed(value);
+      return { done: value === 0 ? 'the world stands still' : `the world runs at ${value} times its pace` };
+    },
+  },
+} satisfies Record<string, SimulatorVerb>;
