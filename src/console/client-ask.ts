@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type { Http, HttpAnswer } from '../ports.ts';
+import { FailureSchema } from '../protocol/failure.ts';
+
+/** `code` is a row of the API's failures, or agent.none, agent.protocol, agent.unreadable; `status` null without an answer. */
+export type ClientFailure = {
+  code: string;
+  message: string;
+  nextStep: string;
+  status: number | null;
+  difference?: string[];
+};
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: ClientFailure };
+
+export type Asking = { path: string; body?: string };
+type Answered = Extract<HttpAnswer, { ok: true }>;
+
+/** Judging may wait 5 s for facts, and twice where it is judged again. */
+const timeoutMs = 20_000;
+const maxBytes = 64 * 1024 * 1024;
+
+/** One request; the answer when it is a good one, else what the agent, or the way to it, says is wrong. */
+export async function ask(
+  { http, socket }: { http: Http; socket: string },
+  { path, body }: Asking,
+): Promise<Result<Answered>> {
+  const method = body === undefined ? 'GET' : 'POST';
+  const answer = await http.request({
+    url: path,
+    socket,
+    method,
+    timeoutMs,
+    maxBytes,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (!answer.ok) return { ok: false, failure: unreached(socket, answer) };
+  return answer.status < 300 ? { ok: true, value: answer } : { ok: false, failure: refused(socket, answer) };
+}
+
+const ways: Record<string, [why: string, nextStep: string]> = {
+  ENOENT: ['there is no such socket', 'start an agent: gravity-console agent'],
+  ECONNREFUSED: ['nobody listens there', 'start an agent: gravity-console agent'],
+  EACCES: ['this user may not use it', 'use watch.sock beside it, or become root'],
+  timeout: [
+    'it accepts and does not answer',
+    'look at the agent: systemctl status gravity-console-agent, or its agent.log',
+  ],
+};
+
+function unreached(socket: string, answer: Extract<HttpAnswer, { ok: false }>): ClientFailure {
+  const [why, nextStep] = ways[answer.code] ?? [answer.message, 'start an agent: gravity-console agent'];
+  return { code: 'agent.none', message: `no agent answers on ${socket}: ${why}`, nextStep, status: null };
+}
+
+function refused(socket: string, { status, body }: Answered): ClientFailure {
+  const parsed = v.safeParse(
+    v.pipe(v.string(), v.parseJson(), FailureSchema),
+    new TextDecoder().decode(body),
+  );
+  if (!parsed.success)
+    return {
+      code: 'agent.none',
+      message: `what answers on ${socket} is no agent (HTTP ${status})`,
+      nextStep: 'name the agent’s socket: --agent unix:PATH',
+      status,
+    };
+  const { difference, ...error } = parsed.output.error;
+  return { ...error, status, ...(difference === undefined ? {} : { difference }) };
+}
