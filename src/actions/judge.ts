@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { drivingBinary } from '../model/driving-binary.ts';
+import { cleanLine } from '../protocol/clean.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { FailureCode } from '../protocol/failure.ts';
 import type { Confirm, Judgement } from '../protocol/judgement.ts';
@@ -27,7 +28,7 @@ export type Question = {
 export function judge(question: Question): Verdict {
   const row = actionById(question.action);
   if (!row) {
-    const reason = `there is no action "${question.action}"`;
+    const reason = `there is no action "${shown(question.action)}"`;
     return refusedOutright(
       question,
       'action.unknown',
@@ -143,7 +144,12 @@ function argumentSentence(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues;
   const name = issue?.path?.map((part) => String(part.key)).join('.') ?? '';
   if (!issue || name === '') return 'the arguments must be an object';
-  if (issue.expected === 'never') return `there is no argument "${name}"`;
+  if (issue.expected === 'never') return `there is no argument "${shown(name)}"`;
   if (issue.received === 'undefined') return `the argument "${name}" is missing`;
   return `the argument "${name}" ${issue.message}`;
+}
+
+/** What somebody sent, fit to be repeated in a sentence. */
+function shown(text: string): string {
+  return cleanLine(text).slice(0, 80);
 }

@@ -2,16 +2,17 @@ import * as v from 'valibot';
 import { phaseStates } from '../protocol/phase.ts';
 
 /**
- * One word of a command: never an option, never empty, no control characters. A phase id is otherwise taken as it is,
+ * One word of a command: never an option, never empty, no control characters, C1 and bidirectional ones among them,
+ * since refusals repeat it. A phase id is otherwise taken as it is,
  * since gravity matches it exactly (client-facts 17).
  */
 const OperandSchema = v.pipe(
   v.string('must be a word'),
   v.regex(
-    /^[^\-\s\u0000-\u001f\u007f][^\u0000-\u001f\u007f]*$/,
+    /^[^\-\s\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069][^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/,
     'must not be empty, begin with - or hold control characters',
   ),
-  v.maxLength(512, 'must not be longer than 512 characters'),
+  v.maxLength(256, 'must not be longer than 256 characters'),
 );
 
 export const NoArgsSchema = v.strictObject({});

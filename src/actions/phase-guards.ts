@@ -123,10 +123,15 @@ function groupOrAgent(known: {
   );
 }
 
+/** Named one by one up to here: a sentence stays under 500 characters (design 7). */
+const namedAtMost = 10;
+
 /** Gravity's own sentence and list, without the advice to force: groups among them go leaf by leaf as well. */
 export function dependentsRefusal(phase: string, dependents: readonly string[]): Refusal {
+  const named = dependents.slice(0, namedAtMost);
+  const more = dependents.length - named.length;
   return refuse(
-    `Phase ${phase} cannot be rolled back because some phases that depend on it haven't been rolled back yet: ${dependents.join(', ')}`,
+    `Phase ${phase} cannot be rolled back because some phases that depend on it haven't been rolled back yet: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     `roll back ${dependents.at(-1)} first`,
   );
 }

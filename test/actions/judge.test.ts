@@ -339,6 +339,29 @@ describe('what judge lets through', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('repeats nothing a terminal would obey', () => {
+    const hostile = 'x\u001b]0;gotcha\u0007\u202e\u009b31m';
+    for (const [action, args] of [
+      [hostile, {}],
+      ['operation.step', { [hostile]: 1 }],
+      ['phase.execute', { phase: hostile }],
+    ] as const) {
+      expect(ask(clusterWith(fresh), action, args).reason).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    }
+  });
+
+  it('stays under 500 characters, however many phases depend on one', () => {
+    const wide = recordedPlan('plans/fresh-3m60w.json');
+    const leaves = wide.phases.filter((phase) => phase.leaf);
+    const all = withStates(wide, Object.fromEntries(leaves.map(({ id }) => [id, 'completed'])));
+    for (const { id } of leaves) {
+      const { reason } = ask(clusterWith(all), 'phase.rollback', { phase: id });
+      expect((reason ?? '').length).toBeLessThanOrEqual(500);
+    }
+  });
+});
+
 describe('an agent that may only be read', () => {
   const rows: [string, Partial<Cluster>, string][] = [
     ['a replay', { kind: 'replay' }, 'this is a replay'],

@@ -4,6 +4,7 @@ import { actionsDocument } from '../../src/actions/actions-document.ts';
 import { argsJsonSchema, describeActions } from '../../src/actions/describe-actions.ts';
 import { judge } from '../../src/actions/judge.ts';
 import { actionById, actions } from '../../src/actions/table.ts';
+import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import { aRun, clusterWith, noFacts, recordedPlan, withStates } from './a-cluster.ts';
 
 const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
@@ -81,7 +82,7 @@ for (const row of actions) {
 
     it('refuses an operand that looks like an option, each with a sentence', () => {
       for (const name of Object.keys(argsJsonSchema(row).properties ?? {})) {
-        for (const operand of ['-x', '--force', '', 'a\u001b[2J']) {
+        for (const operand of ['-x', '--force', '', ' ', 'a\u001b[2J', 'a\u009b2J', '/in\u202eit', 7, null]) {
           const args = { ...row.sample.args, [name]: operand };
           const verdict = judge({ cluster, action: row.id, args, facts: noFacts });
           expect(verdict.code).toBe('action.bad-args');
@@ -95,6 +96,14 @@ for (const row of actions) {
       const args = { ...row.sample.args, argv: ['rm', '-rf'] };
       const verdict = judge({ cluster, action: row.id, args, facts: noFacts });
       expect(verdict.reason).toBe(`${row.id}: there is no argument "argv"`);
+    });
+
+    it('answers with a sentence, never with an exception, where nothing is known', () => {
+      const unknown = emptyCluster({ kind: 'live', label: null, readOnly: false });
+      for (const args of [row.sample.args, {}, { phase: '/no/such', run: 'x' }]) {
+        const verdict = judge({ cluster: unknown, action: row.id, args, facts: noFacts });
+        expect(verdict.allowed || (verdict.reason ?? '') !== '').toBe(true);
+      }
     });
 
     it('asks for a typed word and a reason where it is expert', () => {
