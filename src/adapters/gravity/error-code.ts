@@ -15,7 +15,7 @@ const fragments: readonly (readonly [RegExp, ProblemCode])[] = [
   [/failed to initialize properly/, 'gravity.no-plan'],
   [/no (active |unfinished )?operations? found/i, 'gravity.no-operation'],
   [
-    /failed to resolve|connection refused|deadline ?exceeded|failed to connect to|i\/o timeout|no route to host|etcd cluster is unavailable|connection reset|TLS handshake timeout/i,
+    /failed to resolve|connection refused|deadline ?exceeded|failed to connect to|i\/o timeout|no route to host|etcd cluster is unavailable|connection reset|connection timed out|network is unreachable|no such host|server misbehaving|unable to connect to the server|bad gateway|service unavailable|TLS handshake timeout/i,
     'gravity.api-unreachable',
   ],
 ];

@@ -34,11 +34,12 @@ const kinds: Readonly<Record<string, HistoryEvent['kind']>> = {
   'Leader Elected': 'leader.elected',
 };
 
-const event = /^(\S+) \[([^\]]+)\]\s*(.*?)\s*$/;
+const event = /^(\S+) \[([^\]]+)\](.*)$/;
 const leader = /^(?:new leader|leader changed (\S+) ->) (\S+)$/;
 
 function toEvent(line: string): HistoryEvent | null {
-  const [, time, title = '', rest = ''] = event.exec(line) ?? [];
+  const [, time, title = '', tail = ''] = event.exec(line) ?? [];
+  const rest = tail.trim();
   const at = foreignInstant(time);
   if (at === null) return null;
   const kind = Object.hasOwn(kinds, title) ? (kinds[title] ?? 'unknown') : 'unknown';

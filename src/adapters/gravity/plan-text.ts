@@ -1,28 +1,30 @@
 import { clean } from '../../protocol/clean.ts';
 import { groupState } from '../../protocol/group-state.ts';
-import type { Phase, PhaseState } from '../../protocol/phase.ts';
+import type { Phase } from '../../protocol/phase.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type Reading, type Remark, read, unread } from '../../protocol/problem.ts';
 import { assumedYear } from './assumed-year.ts';
 import { demangle, isMangled } from './demangle.ts';
 import { planBanner } from './plan-banner.ts';
+import { type PlanRow, readPlanRow } from './plan-row.ts';
 
 /**
- * The table of `gravity plan` in text and short (recordings/plans/*.txt, *.short). Ids are rebuilt from the indentation;
- * the State column tells the state, since short marks a rolled back phase as failed. Rows are read from their right
- * end, so a description with a mangled `%` or wide runes moves nothing. `now` (epoch ms) is for the missing year.
- * Node is where a phase runs; which node it is about the table does not say.
+ * The table of `gravity plan` in text and short (recordings/plans/*.txt, *.short), 7.0 and its forerunners. Ids are
+ * rebuilt from the indentation. A table whose groups do not follow from their rows, or that ends without a newline, is
+ * cut off. `now` (epoch ms) is for the missing year. Node is where a phase runs; the node it is about is not in the table.
  */
 export function readPlanText(text: string, now: number): Reading<Plan> {
   const whole = clean(text);
-  const lines = whole.split('\n').map(demangle);
+  const lines = demangle(whole).split('\n');
   const header = lines.findIndex((line) => isHeader(line));
   const table = lines.slice(header + 1);
-  const end = table.findIndex((line) => line.startsWith('The ') && footer.test(line));
+  const end = table.findIndex(isFooter);
   const rows = (end < 0 ? table : table.slice(0, end)).filter((line) => /[^\s-]/.test(line));
   if (header < 0)
     return unread('answer.wrong-shape', 'the plan has no table with the columns Phase and State');
   if (rows.length === 0) return unread('plan.no-phases', 'the plan has no phases');
+  if (!whole.endsWith('\n'))
+    return unread('answer.truncated', `the plan is cut off after ${text.length} characters`);
   const phases = phasesOf(rows, now);
   if (!phases.ok) return phases;
   if (end >= 0) addFailure(phases.value, table.slice(end));
@@ -35,29 +37,22 @@ export function isHeader(line: string): boolean {
   return /^Phase +(Description +)?State +(Node +Requires +)?Updated *$/.test(line);
 }
 
-const footer = /^The (\/.*?) phase \("[\s\S]*"\) has failed$/;
-const states: Record<string, PhaseState> = {
-  Unstarted: 'unstarted',
-  'In Progress': 'in_progress',
-  Completed: 'completed',
-  Failed: 'failed',
-  'Rolled Back': 'rolled_back',
-};
-const row = new RegExp(
-  `^( *)(\\S) (\\S+)(?: +(.*?))? +(${Object.keys(states).join('|')}) {2,}(?:(\\S+) {2,}(\\S+) {2,})?(-|\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d UTC) *$`,
-);
+const footer = /^The (\/\S+) phase \("/;
+
+function isFooter(line: string): boolean {
+  return footer.test(line) && line.endsWith('") has failed');
+}
 
 function phasesOf(rows: readonly string[], now: number): Reading<Phase[]> {
   const phases: Phase[] = [];
   const path: Phase[] = [];
   for (const [index, line] of rows.entries()) {
-    const found = row.exec(line);
-    if (found === null) return notARow(line, index === rows.length - 1);
-    const depth = Math.floor((found[1] ?? '').length / 2);
-    if (depth > path.length)
+    const row = readPlanRow(line);
+    if (row === null) return notARow(line, index === rows.length - 1);
+    if (row.depth > path.length)
       return unread('answer.wrong-shape', `the plan has a row below no phase: ${line.trim()}`);
-    path.length = depth;
-    const phase = toPhase(found, path.at(-1) ?? null, now);
+    path.length = row.depth;
+    const phase = toPhase(row, path.at(-1) ?? null, now);
     if (phases.some(({ id }) => id === phase.id)) {
       return unread('answer.wrong-shape', `phase ${phase.id} is in the plan twice`);
     }
@@ -76,9 +71,8 @@ function notARow(line: string, last: boolean): Reading<Phase[]> {
   );
 }
 
-function toPhase(found: RegExpExecArray, parent: Phase | null, now: number): Phase {
-  const [, , , name = '', description = '', state = '', node, requires, updated = '-'] = found;
-  const id = `${parent?.id ?? ''}/${name}`;
+function toPhase(row: PlanRow, parent: Phase | null, now: number): Phase {
+  const id = `${parent?.id ?? ''}/${row.name}`;
   if (parent !== null) {
     parent.leaf = false;
     parent.kind = 'group';
@@ -87,14 +81,14 @@ function toPhase(found: RegExpExecArray, parent: Phase | null, now: number): Pha
     id,
     parent: parent?.id ?? null,
     leaf: true,
-    state: states[state] ?? 'unstarted',
-    kind: id.split('/')[1] ?? name,
-    description: description.trim(),
+    state: row.state,
+    kind: id.split('/')[1] ?? row.name,
+    description: row.description,
     node: null,
-    runsOn: node === undefined || node === '-' ? null : node,
-    requires: requires === undefined || requires === '-' ? [] : requires.split(','),
+    runsOn: row.node,
+    requires: row.requires,
     parallel: false,
-    updated: assumedYear(updated, now),
+    updated: assumedYear(row.updated, now),
     error: null,
   };
 }

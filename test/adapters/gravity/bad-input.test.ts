@@ -68,6 +68,16 @@ test('a text plan cut off inside a row, or between rows of a group half done, is
   expect(await readPlan(Buffer.from(inGroup), now)).toMatchObject({ problem: { code: 'answer.truncated' } });
 });
 
+test('a text or short plan cut off at any byte is refused, but for the places between two rows', async () => {
+  for (const path of ['plans/partly-rolled-back-3m2w.txt', 'plans/failed-3m2w.short']) {
+    const bytes = recording(path);
+    for (let length = 1; length < bytes.length; length += 13) {
+      const reading = await readPlan(bytes.subarray(0, length), now);
+      if (bytes[length - 1] !== 10) expect(reading.ok, `${path} ${length}`).toBe(false);
+    }
+  }
+});
+
 test('a status text or a history cut off is refused', () => {
   const status = recording('cli/status-text-upgrade-degraded.stdout');
   const half = status.subarray(0, status.indexOf('worker-1 /') + 40);
@@ -150,11 +160,18 @@ for (const [name, text, code, sentence] of refused) {
   });
 }
 
+test('a row of a megabyte is refused without going back and forth', async () => {
+  for (const piece of ['a ', '  ', 'Failed ', 'Failed  x  ']) {
+    const text = `Phase     Description     State     Node     Requires     Updated\n* a ${piece.repeat(500_000)}!\n`;
+    expect((await readPlan(Buffer.from(text), now)).ok).toBe(false);
+  }
+});
+
 test('a thousand groups in each other, in JSON or through an alias of YAML to itself, are refused', async () => {
   let phase: unknown = { id: '/deepest' };
   for (let depth = 0; depth < 1000; depth += 1) phase = { id: `/${depth}`, phases: [phase] };
   expect(readPlanJson(planOf(phase))).toMatchObject({ problem: { code: 'answer.wrong-shape' } });
-  const cyclic = 'operationid: x\nphases: &all\n- id: /a\n  phases: *all\ncreatedat: x\n';
+  const cyclic = 'operationid: x\nphases: &all\n- id: /a\n  phases: *all\ndnsconfig:\n  port: 53\n';
   expect((await readPlan(Buffer.from(cyclic), now)).ok).toBe(false);
 });
 
@@ -242,6 +259,33 @@ for (const [name, error, expected] of percents) {
     expect(good(readPlanJson(twice)).phases[0]?.error).toBe(expected);
   });
 }
+
+test('percent signs in the text of a plan move no column and lose no row', async () => {
+  const table = `Phase     Description     State         Node     Requires     Updated
+-----     -----------     -----         ----     --------     -------
+× a       to 100%         Failed        -        -            Sun Nov 22 10:02 UTC
+  × b     %d of %s %      Failed        1.1.1.1  -            Sun Nov 22 10:02 UTC
+  * c     日本 50% left   Unstarted     -        /a/b         -
+The /a/b phase ("%d of %s %") has failed
+\tat 40%
+\tand 50%, too
+`;
+  const reading = await readPlan(Buffer.from(printf(table)), now);
+  expect(good(reading).phases.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    '/a failed',
+    '/a/b failed',
+    '/a/c unstarted',
+  ]);
+  expect(good(reading).phases[1]?.error).toBe('at 40%\nand 50%, too');
+});
+
+test('a yaml plan that Printf mangled is read', async () => {
+  const yaml =
+    'operationid: op\nphases:\n- id: /a\n  description: at 40%\n  state: failed\ndnsconfig:\n  port: 53\n';
+  const reading = await readPlan(Buffer.from(printf(yaml)), now);
+  expect(reading).toMatchObject({ ok: true, remarks: ['text-mangled'] });
+  expect(good(reading).phases[0]).toMatchObject({ description: 'at 40%', state: 'failed' });
+});
 
 test('the recorded mangled plan says what the error said', () => {
   const reading = readPlanJson(recordingText('cli/plan-json-percent.stdout'));
