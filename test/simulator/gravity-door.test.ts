@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { statesOn } from '../../src/simulator/world.ts';
+import { type RunningCluster, runningCluster } from './running-cluster.ts';
+
+const FAST = 5000;
+
+let flown: RunningCluster;
+beforeEach(async () => {
+  flown = await runningCluster(FAST);
+});
+afterEach(() => flown.close());
+
+describe('the executable gravity', () => {
+  test('shows the plan of a cluster that has just begun its update', async () => {
+    const { code, stdout } = await flown.gravity(['plan', '--output=json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).phases[0].id).toBe('/init');
+    expect(stdout).not.toContain('"state"');
+  });
+
+  test('refuses what the real one refuses, in red, with 255 and nothing on standard output', async () => {
+    expect(await flown.gravity(['plan', 'execute', '--phase=/checks'])).toEqual({
+      code: 255,
+      signal: null,
+      stdout: '',
+      stderr: '\u001b[31m[ERROR]: required phase "/init" is not completed\n\u001b[0m',
+    });
+  });
+
+  test('is flown from a failing drain to the end', async () => {
+    await flown.say('fail', '/masters/master-2/drain', 'budget', 'shop-db', 'allows', '0');
+    const failing = await flown.gravity(['plan', 'resume', '--block']);
+    expect(failing.code).toBe(255);
+    expect(failing.stderr).toContain('failed to execute phase "/masters"\n\tbudget shop-db allows 0');
+    const shown = await flown.gravity(['plan']);
+    expect(shown.stdout).toContain(
+      'The /masters/master-2/drain phase ("Drain node \\"master-2\\"") has failed',
+    );
+    const dependent = await flown.gravity(['plan', 'execute', '--phase=/masters/master-2/system-upgrade']);
+    expect(dependent.stderr).toContain('required phase "/masters/master-2/drain" is not completed');
+    await flown.say('fix', '/masters/master-2/drain');
+    expect((await flown.gravity(['plan', 'rollback', '--phase=/masters/master-2/drain'])).code).toBe(0);
+    expect((await flown.gravity(['plan', 'execute', '--phase', '/masters/master-2/drain'])).code).toBe(0);
+    expect((await flown.gravity(['plan', 'resume', '--block'])).code).toBe(0);
+    const status = JSON.parse((await flown.gravity(['status', '--output=json'])).stdout);
+    expect(status.cluster).toMatchObject({ state: 'active', application: { version: '2.5.0' } });
+    const after = await flown.gravity(['plan', 'complete']);
+    expect(after.stderr).toContain('no active operation found');
+  });
+
+  test('asks before it rolls everything back, and takes no for an answer', async () => {
+    const asked = await flown.gravity(['rollback'], 'maybe\nno\n');
+    expect(asked.code).toBe(255);
+    expect(asked.stdout.match(/Proceed\? \(yes\/no\):/g)).toHaveLength(2);
+    expect(asked.stderr).toContain('Operation has been cancelled by user.');
+    expect((await flown.gravity(['rollback'])).stderr).toBe('\u001b[31m[ERROR]: EOF\n\u001b[0m');
+  });
+
+  test('does in the background what it is not told to block on, once at a time', async () => {
+    await flown.say('speed', 'pause');
+    expect((await flown.gravity(['plan', 'resume'])).code).toBe(0);
+    const second = await flown.gravity(['plan', 'resume']);
+    expect(second.stderr).toContain('service gravity-resume.service is already running');
+  });
+});
+
+describe('a killed gravity', () => {
+  test('leaves its local leaf in progress', async () => {
+    await flown.say('speed', '1');
+    const began = workOn('/init/master-1', 'began');
+    const abandoned = workOn('/init/master-1', 'abandoned');
+    const started = flown.start(['plan', 'execute', '--phase=/init/master-1']);
+    await began;
+    started.kill('SIGKILL');
+    expect(await started.exited).toMatchObject({ signal: 'SIGKILL' });
+    await abandoned;
+    expect(stateOf('/init/master-1')).toBe('in_progress');
+    const again = await flown.gravity(['plan', 'execute', '--phase=/init/master-1']);
+    expect(again.stderr).toContain(
+      'phase "/init/master-1" is in progress, use --force flag to force execution',
+    );
+  });
+
+  test('does not stop what it began on another node', async () => {
+    await flown.say('speed', '1');
+    const began = workOn('/init/worker-1', 'began');
+    const done = workOn('/init/worker-1', 'executed');
+    const started = flown.start(['plan', 'execute', '--phase=/init/worker-1']);
+    await began;
+    started.kill('SIGKILL');
+    await started.exited;
+    await flown.say('speed', String(FAST));
+    await done;
+    expect((await flown.gravity(['plan', 'execute', '--phase=/init/worker-1'])).code).toBe(0);
+    expect(stateOf('/init/worker-1')).toBe('completed');
+  });
+
+  test('dies by the signal when the phase was arranged to crash', async () => {
+    await flown.say('crash', '/init/master-1');
+    expect((await flown.gravity(['plan', 'execute', '--phase=/init/master-1'])).signal).toBe('SIGKILL');
+    expect(stateOf('/init/master-1')).toBe('in_progress');
+  });
+});
+
+function workOn(id: string, moment: string): Promise<void> {
+  return new Promise((resolve) => {
+    flown.cluster.world.watchers.add((phase, now) => {
+      if (phase.id === id && now === moment) resolve();
+    });
+  });
+}
+
+function stateOf(id: string): string | undefined {
+  return statesOn(flown.cluster.world, 'master-1').get(id)?.state;
+}
