@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 // CI in the environment, even empty, makes Ink draw nothing until exit: tests see what an operator sees.
+// React in production has no jsxDEV, so JSX is made for production too.
 export default defineConfig({
+  oxc: { jsx: { development: false } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',

@@ -1,3 +1,4 @@
+import { createClient } from '../console/client.ts';
 import { type Console, createConsole } from '../console/console.ts';
 import { type ScreenId, screenTable } from '../console/screen-table.ts';
 import { exitSummary } from '../console/view/exit-summary.ts';
@@ -5,7 +6,6 @@ import { exitCodes } from '../protocol/exit-codes.ts';
 import { agentFlag } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import { answeringSocket } from './console-agent.ts';
-import { agentLink } from './console-link.ts';
 import { noTerminal } from './console-no-terminal.ts';
 import type { Context } from './context.ts';
 import { CommandError, type CommandRow } from './row.ts';
@@ -56,7 +56,8 @@ export async function runConsole(
   options: Record<string, unknown> & { socket: string },
 ): Promise<number> {
   const id = `console-${context.random.uuid()}`;
-  const link = agentLink(context, options.socket, { ...claimedIdentity(context), console: id });
+  const by = { ...claimedIdentity(context), console: id };
+  const link = createClient({ http: context.http, socket: options.socket, by });
   const console = createConsole(
     { link, clock: context.clock },
     {

@@ -1,7 +1,8 @@
 import type { Cancel, Clock } from '../ports.ts';
 import type { Judgement } from '../protocol/judgement.ts';
-import type { AgentLink, LinkFailure } from './agent-link.ts';
+import type { AgentLink } from './agent-link.ts';
 import { cardEvents } from './card-events.ts';
+import type { ClientFailure } from './client.ts';
 import type { Intent } from './intent.ts';
 import type { Ui } from './ui.ts';
 
@@ -78,6 +79,6 @@ function startOf(card: number, judgement: Judgement): Extract<CardIntent, { kind
   return { kind: 'start', card, judgementId: judgement.id, word: null, reason: null, drive: false };
 }
 
-function sentence({ message, nextStep }: LinkFailure): string {
+function sentence({ message, nextStep }: ClientFailure): string {
   return nextStep === '' ? message : `${message} Next: ${nextStep}`;
 }

@@ -1,5 +1,6 @@
 import type { Judgement } from '../protocol/judgement.ts';
 import type { Run } from '../protocol/run.ts';
+import { named } from './run-name.ts';
 import type { Card, Ui } from './ui.ts';
 import { withListOf } from './ui.ts';
 
@@ -35,7 +36,7 @@ export const cardEvents = {
     return {
       ...shown,
       overlay: null,
-      notice: { text: `${run.label}: ${run.state}   o shows its output`, tone: 'plain' },
+      notice: { text: `${named(run)}: ${run.state}   o shows its output`, tone: 'plain' },
     };
   },
 } as const;

@@ -48,7 +48,7 @@ export function followStream(
         if (mine === life) receive(message, mine);
       },
       onClose: (reason) => {
-        if (mine === life) again(reason);
+        if (mine === life) again(reason.message);
       },
     });
   }

@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../ports.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { AgentLink } from './agent-link.ts';
+import type { OutputPart } from './client.ts';
 import type { Output } from './scene.ts';
 
 /** Lines kept of an output, and cells of one line: a flood must not take the console's memory or time. */
@@ -55,7 +56,7 @@ export function createOutputFollower(
     else
       reading.output = { ...reading.output, problem: `${answer.failure.message} ${answer.failure.nextStep}` };
     show(reading.output);
-    const more = answer.ok && answer.value.length > 0;
+    const more = answer.ok && answer.value.bytes.length > 0;
     if (more || wasLive) mine.cancel = ports.clock.after(more ? 1 : pollMs, () => void read(reading));
   }
 }
@@ -63,8 +64,8 @@ export function createOutputFollower(
 type Reading = { from: number; decoder: InstanceType<typeof TextDecoder>; rest: string; output: Output };
 
 /** Adds bytes to what is shown; the last line shows before it is whole. */
-function take(reading: Reading, bytes: Uint8Array): void {
-  reading.from += bytes.length;
+function take(reading: Reading, { bytes, next }: OutputPart): void {
+  reading.from = next;
   const pieces = (reading.rest + reading.decoder.decode(bytes, { stream: true })).split('\n');
   const whole = reading.rest === '' ? reading.output.lines : reading.output.lines.slice(0, -1);
   reading.rest = (pieces.at(-1) ?? '').slice(0, bounds.lineLength);

@@ -3,6 +3,7 @@ import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
 import { wrap } from '../cells.ts';
 import { bodyHeight } from '../layout.ts';
+import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import type { Card } from '../ui.ts';
 import { kindCell } from './header.ts';
@@ -41,7 +42,7 @@ function summaryRows(scene: Scene, card: Card): Row[] {
       ),
     ];
   return [
-    titleRow(scene, `${judgement.label} ${operandOf(judgement)}`, judgement.risk),
+    titleRow(scene, named(judgement), judgement.risk),
     ...card.changed.flatMap((text) => lines(scene, 'changed', text, 'warn')),
     ...impactRows(scene, judgement),
     ...commandRows(scene, judgement),
@@ -55,13 +56,6 @@ function titleRow(scene: Scene, label: string, risk: string | null): Row {
     cell(`  ${label}`, 'title'),
     ...(risk === null ? [] : [cell(`   risk: ${risk}`, role)]),
   ];
-}
-
-/** What the action is about, as its arguments name it. */
-function operandOf({ args }: Judgement): string {
-  return Object.values(args)
-    .filter((value) => typeof value === 'string')
-    .join(' ');
 }
 
 function impactRows(scene: Scene, judgement: Judgement): Row[] {

@@ -5,6 +5,7 @@ import { isFinal } from '../../protocol/run.ts';
 import { clip } from '../cells.ts';
 import { roughly } from '../format/duration.ts';
 import { epoch } from '../format/instant.ts';
+import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 
 /**
@@ -59,7 +60,7 @@ function goingOn(scene: Scene): string[] {
     .slice(0, 3)
     .map((run) => {
       const since = epoch(run.startedAt);
-      return `goes on    ${run.label} (${run.state}${since === null ? '' : ` for ${roughly(scene.now - since)}`}, run ${run.id}), without this console`;
+      return `goes on    ${named(run)} (${run.state}${since === null ? '' : ` for ${roughly(scene.now - since)}`}, run ${run.id}), without this console`;
     });
 }
 

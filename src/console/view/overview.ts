@@ -9,6 +9,7 @@ import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
 import { focusOf } from '../plan-items.ts';
+import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf } from '../shown-nodes.ts';
 import { shownState } from '../shown-state.ts';
@@ -162,14 +163,14 @@ function latestRows(scene: Scene, ui: Ui): Row[] {
         ...label('', ''),
         cell(`${clockTime(run.startedAt ?? run.queuedAt, ui.time, scene.now)}  `, 'faint'),
         mark(run.state, scene.look),
-        cell(` ${clip(run.label, 48)}  ${run.by.user}`),
+        cell(` ${clip(named(run), 48)}  ${run.by.user}`),
       ],
     );
-  const named = (name: string, rows: Row[]): Row[] =>
+  const section = (name: string, rows: Row[]): Row[] =>
     rows.length === 0 ? [] : [[], [cell(` ${name}`, 'faint')], ...rows];
   return [
-    ...named('runs', runs),
-    ...named(
+    ...section('runs', runs),
+    ...section(
       'lately',
       lately.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
     ),

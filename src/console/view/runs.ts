@@ -5,6 +5,7 @@ import { duration } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight, listHeight } from '../layout.ts';
 import { runItems } from '../run-items.ts';
+import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
@@ -56,7 +57,7 @@ function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
     cell(` ${column(run.state, 9)} `, run.state === 'failed' || run.state === 'lost' ? 'bad' : undefined),
     cell(`${column(clockTime(run.startedAt ?? run.queuedAt, at.ui.time, scene.now), 9)} `, 'faint'),
     cell(`${column(began === null ? '' : duration(ended - began), 7)} `),
-    cell(run.label),
+    cell(named(run)),
     cell(`   ${whoIs(run.by)}`, 'faint'),
   ];
   return clipRow(at.chosen ? toned(row, 'strong') : row, scene.size.columns, scene.look);

@@ -1,0 +1,163 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { mount, type Stage } from '../../screens/mount.tsx';
+import { judge } from '../../src/actions/judge.ts';
+import type { AgentLink } from '../../src/console/agent-link.ts';
+import { createConsole } from '../../src/console/console.ts';
+import type { StreamMessage } from '../../src/protocol/stream.ts';
+import { clusterOf, now, recordedPlan } from '../console/a-scene.ts';
+import { handClock } from '../driver/hand-clock.ts';
+
+const cluster = clusterOf(recordedPlan('failed-3m2w'));
+
+/** A terminal that keeps what is written to it. */
+function stageOf(columns: number, rows: number) {
+  const written: string[] = [];
+  const output = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    writable: true,
+    columns,
+    rows,
+    write(text: string, ...rest: unknown[]) {
+      written.push(text);
+      const done = rest.find((one) => typeof one === 'function');
+      if (typeof done === 'function') done();
+      return true;
+    },
+  });
+  let input: (chunk: string) => void = () => {};
+  const stage: Stage = {
+    output: output as unknown as NodeJS.WriteStream,
+    write: (text) => void written.push(text),
+    onInput: (take) => {
+      input = take;
+      return () => {
+        input = () => {};
+      };
+    },
+    onResize: (run) => {
+      output.on('resize', run);
+      return () => output.off('resize', run);
+    },
+    size: () => ({ columns: output.columns, rows: output.rows }),
+  };
+  return { stage, output, written, type: (text: string) => input(text), all: () => written.join('') };
+}
+
+function shown(columns = 80, rows = 24) {
+  const clock = handClock(now);
+  let send: (message: StreamMessage) => void = () => {};
+  const link: AgentLink = {
+    judge: async (action, args) => ({
+      ok: true,
+      value: {
+        schema: 1,
+        id: 'judgement',
+        ...judge({ cluster, action, args, facts: { pods: null, agents: null, now } }),
+      },
+    }),
+    start: async () => ({
+      ok: false,
+      failure: { code: 'agent.failed', message: 'no', nextStep: '', status: 500 },
+    }),
+    output: async () => ({ ok: true, value: { bytes: new Uint8Array(), next: 0, total: 0 } }),
+    stream: ({ onMessage }) => {
+      send = onMessage;
+      return { hold: () => {}, close: () => {} };
+    },
+  };
+  const console = createConsole(
+    { link, clock },
+    {
+      id: 'console-here',
+      screen: 'plan',
+      time: 'utc',
+      drive: false,
+      look: { ascii: false, colour: true },
+      size: { columns, rows },
+    },
+  );
+  const terminal = stageOf(columns, rows);
+  const mounted = mount(console, terminal.stage);
+  console.start({ quit: () => {}, repaint: mounted.repaint, suspend: () => {} });
+  send({ type: 'snapshot', schema: 1, epoch: 'e1', seq: 1, at: new Date(now).toISOString(), state: cluster });
+  return { clock, console, mounted, terminal };
+}
+
+/** Waits for what is drawn, as the real screen would. */
+async function drawn(what: () => boolean): Promise<void> {
+  while (!what()) await new Promise<void>((done) => setImmediate(done));
+}
+
+describe('the console on a terminal', () => {
+  test('takes the alternate screen, and gives everything back', async () => {
+    const { console, mounted, terminal } = shown();
+    await drawn(() => terminal.all().includes('/masters/master-2/drain'));
+    console.stop();
+    mounted.unmount();
+    const all = terminal.all();
+    for (const [on, off] of [
+      ['\u001b[?1049h', '\u001b[?1049l'],
+      ['\u001b[?25l', '\u001b[?25h'],
+      ['\u001b[?2004h', '\u001b[?2004l'],
+      ['\u001b[22;2t', '\u001b[23;2t'],
+    ] as const) {
+      expect(all).toContain(on);
+      expect(all.lastIndexOf(off)).toBeGreaterThan(all.lastIndexOf(on));
+    }
+  });
+  test('never clears the screen after the start', async () => {
+    const { console, mounted, terminal } = shown();
+    await drawn(() => terminal.all().includes('drain'));
+    for (const keys of ['j', 'k', '1', '2', '3', '4', '6', '?', '\u001b[A', 'q', 'a', 'q']) {
+      terminal.type(keys);
+      await new Promise<void>((done) => setImmediate(done));
+    }
+    console.stop();
+    mounted.unmount();
+    expect(terminal.all()).not.toMatch(/\u001b\[[23]J|\u001bc/);
+  });
+  test('names the cluster and what it is in the window’s title', async () => {
+    const { console, mounted, terminal } = shown();
+    await drawn(() => terminal.all().includes('drain'));
+    expect(terminal.all()).toContain(`\u001b]2;LIVE ${cluster.plan?.operation.cluster}\u0007`);
+    console.stop();
+    mounted.unmount();
+  });
+  test('a step of the cursor writes far less than a screen', async () => {
+    const { console, mounted, terminal } = shown();
+    await drawn(() => terminal.all().includes('drain'));
+    const before = terminal.written.length;
+    terminal.type('j');
+    await drawn(() => terminal.written.length > before);
+    const bytes = terminal.written.slice(before).join('').length;
+    expect(bytes).toBeLessThan(80 * 24);
+    console.stop();
+    mounted.unmount();
+  });
+  test('a card takes keys once its frame has been written, and not before', async () => {
+    const { clock, console, mounted, terminal } = shown();
+    await drawn(() => terminal.all().includes('drain'));
+    terminal.type('x');
+    await drawn(() => terminal.all().includes('[ No ]'));
+    await drawn(() => {
+      const { overlay } = console.store.getState().ui;
+      return overlay?.kind === 'card' && overlay.drawn;
+    });
+    await clock.advance(400);
+    expect(console.store.getState().ui.overlay).toMatchObject({ armed: true, focus: 'no' });
+    console.stop();
+    mounted.unmount();
+  });
+  test('a smaller terminal gets a smaller frame', async () => {
+    const { console, mounted, terminal } = shown(120, 36);
+    await drawn(() => terminal.all().includes('drain'));
+    const before = terminal.written.length;
+    Object.assign(terminal.output, { columns: 60, rows: 15 });
+    terminal.output.emit('resize');
+    await drawn(() => terminal.written.length > before);
+    expect(console.store.getState().scene.size).toEqual({ columns: 60, rows: 15 });
+    console.stop();
+    mounted.unmount();
+  });
+});
