@@ -36,6 +36,12 @@ const rows: readonly Row[] = [
     'health.unreachable',
     'what answers at the health address speaks no TLS',
   ],
+  // With TLS 1.3 a refusal comes after "connected"; an endpoint that is not Go hangs up instead of sending its alert.
+  [
+    /ECONNRESET.*socket hang up/,
+    'health.certificate-refused',
+    'the health endpoint hung up without an answer, as one does that refuses the client certificate',
+  ],
   [/too-large/, 'answer.too-large', 'the health answer is larger than is read'],
   [/ECONNREFUSED/, 'health.refused', 'nobody listens at the health address'],
   [/\btimeout\b|ETIMEDOUT|ESOCKETTIMEDOUT/i, 'health.hangs', 'the health endpoint gives no answer'],

@@ -240,7 +240,8 @@ const transport: [string, string, string][] = [
   ['ETIMEDOUT', 'connect ETIMEDOUT', 'health.hangs'],
   ['EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:7575', 'health.unreachable'],
   ['ENOTFOUND', 'getaddrinfo ENOTFOUND nosuch', 'health.unreachable'],
-  ['ECONNRESET', 'socket hang up', 'health.unreachable'],
+  ['ECONNRESET', 'socket hang up', 'health.certificate-refused'],
+  ['ECONNRESET', 'read ECONNRESET', 'health.unreachable'],
   ['ENOENT', 'open /var/lib/gravity/secrets/root.cert', 'health.certificate-missing'],
   ['too-large', 'more than 8 MB', 'answer.too-large'],
 ];

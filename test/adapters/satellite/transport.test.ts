@@ -1,0 +1,101 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readStatusBody } from '../../../src/adapters/satellite/status-body.ts';
+import { systemCertificates } from '../../../src/adapters/system/certificates.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
+import { systemHttp } from '../../../src/adapters/system/http.ts';
+import { systemServer } from '../../../src/adapters/system/server.ts';
+import type { Certificate, Listening } from '../../../src/ports.ts';
+import { recording } from '../../recordings.ts';
+
+/** A real endpoint that asks for a certificate, real TLS, and everything an operator can get wrong about it. */
+const http = systemHttp(systemClock());
+const certificates = systemCertificates();
+const body = recording('satellite/etcd-down.body.json');
+const quiet = createServer(() => {});
+let endpoint: Listening & { port: number };
+let cluster: Certificate;
+let stranger: Certificate;
+let client: Certificate;
+let foreign: Certificate;
+let port = 0;
+let quietPort = 0;
+
+function subject(use: 'server' | 'client') {
+  return { commonName: 'x', addresses: ['127.0.0.1'], names: ['node-1'], years: 1, use };
+}
+
+beforeAll(async () => {
+  cluster = await certificates.authority({ commonName: 'cluster', years: 1 });
+  stranger = await certificates.authority({ commonName: 'stranger', years: 1 });
+  client = await certificates.issue(cluster, subject('client'));
+  foreign = await certificates.issue(stranger, subject('client'));
+  const server = await certificates.issue(cluster, subject('server'));
+  const tls = { ca: cluster.cert, ...server, clients: 'required' as const };
+  endpoint = await systemServer().listenTls(
+    { host: '127.0.0.1', port: 0, door: 'health', tls },
+    { handle: () => ({ status: 503, body }) },
+  );
+  port = endpoint.port;
+  quietPort = await new Promise((resolve) => {
+    quiet.listen(0, '127.0.0.1', () => {
+      const address = quiet.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+});
+
+afterAll(async () => {
+  await endpoint.close();
+  quiet.close();
+});
+
+type Asked = {
+  url?: string;
+  ca?: string;
+  cert?: string | undefined;
+  key?: string | undefined;
+  timeoutMs?: number;
+};
+
+async function ask({ url, timeoutMs = 5_000, ...tls }: Asked) {
+  const keys = { ca: cluster.cert, ...client, ...tls };
+  const answer = await http.request({
+    url: url ?? `https://127.0.0.1:${port}/`,
+    timeoutMs,
+    maxBytes: 1_000_000,
+    tls: Object.fromEntries(Object.entries(keys).filter(([, text]) => text !== undefined)),
+  });
+  return readStatusBody(answer);
+}
+
+test('with the cluster’s own certificates a 503 with a full body is read', async () => {
+  expect(await ask({})).toMatchObject({ ok: true, value: { state: 'degraded' } });
+});
+
+const mistakes: [string, () => Asked, string][] = [
+  ['no client certificate', () => ({ cert: undefined, key: undefined }), 'health.certificate-refused'],
+  ['a certificate of another cluster', () => foreign, 'health.certificate-refused'],
+  ['a key of another certificate', () => ({ key: foreign.key }), 'health.certificate-refused'],
+  ['a certificate that is none', () => ({ cert: 'hello' }), 'health.certificate-refused'],
+  ['another cluster’s authority', () => ({ ca: stranger.cert }), 'health.server-untrusted'],
+  ['the name localhost', () => ({ url: `https://localhost:${port}/` }), 'health.name-mismatch'],
+  ['plain http', () => ({ url: `http://127.0.0.1:${quietPort}/`, timeoutMs: 300 }), 'health.hangs'],
+  [
+    'an endpoint that accepts and says nothing',
+    () => ({ url: `https://127.0.0.1:${quietPort}/`, timeoutMs: 300 }),
+    'health.hangs',
+  ],
+  ['a port where nobody listens', () => ({ url: 'https://127.0.0.1:1/' }), 'health.refused'],
+  ['a host that does not exist', () => ({ url: 'https://nosuch.invalid:7575/' }), 'health.unreachable'],
+];
+
+for (const [name, asked, code] of mistakes) {
+  test(`${name} is ${code}, with a sentence`, async () => {
+    const reading = await ask(asked());
+    expect(reading).toMatchObject({
+      ok: false,
+      problem: { code, sentence: expect.stringMatching(/^[^\n]{10,400}$/) },
+    });
+  });
+}
