@@ -2,9 +2,10 @@ import type { Clock, Log, Store } from '../ports.ts';
 import type { JournalEntry, JournalPage } from '../protocol/journal.ts';
 import { readJournalLine } from '../protocol/journal-line.ts';
 
-/** Entries waiting for a disk that fails; past this the newest are counted, and the count is written. */
-const waitingLimit = 10_000;
-const recentLimit = 2000;
+/** Entries kept at hand, and so also those that may wait for a disk that fails; past this they are only counted. */
+const limit = 5000;
+/** A disk that works may be behind by more: a plan of ten thousand leaves may change in one reading. */
+const burst = 100_000;
 const retryMs = { first: 1000, most: 30_000 };
 
 export type Journal = {
@@ -19,14 +20,14 @@ export type JournalParts = { clock: Clock; epoch: string; store: Store; log: Log
 
 /**
  * The record on disk. Entries are written in order; while the disk fails they wait and are tried again. Only past
- * 10,000 waiting entries are newer ones given up, and the first entry that goes through after them says how many.
+ * 5,000 waiting entries are newer ones given up, and the first entry that goes through after them says how many.
  * `past` is what `readAll` found at the start, oldest first.
  */
 export function createJournal(parts: JournalParts, past: readonly JournalEntry[]): Journal {
   const { clock, epoch, store } = parts;
   let n = past.at(-1)?.n ?? 0;
   let lost = 0;
-  const recent = past.slice(-recentLimit);
+  const recent = past.slice(-limit);
   const queue = createQueue(parts);
 
   const accept = (kind: string, fields: { at?: string | null; seen: string }) => {
@@ -34,23 +35,23 @@ export function createJournal(parts: JournalParts, past: readonly JournalEntry[]
     const tick = Math.round(clock.monotonic());
     const entry: JournalEntry = { n, epoch, kind, ...fields, at: fields.at ?? fields.seen, tick };
     recent.push(entry);
-    if (recent.length > recentLimit) recent.shift();
+    if (recent.length > limit) recent.shift();
     queue.push(JSON.stringify(entry));
   };
   return {
     write(kind, fields) {
-      if (queue.waiting() >= waitingLimit) {
+      if (queue.waiting() >= (queue.failing() ? limit : burst)) {
         lost += 1;
         return;
       }
-      if (lost > 0) accept('journal.gap', { seen: fields.seen, ...{ lost } });
+      if (lost > 0) accept('journal.gap', { ...{ lost }, seen: fields.seen });
       lost = 0;
       accept(kind, fields);
     },
-    async page(since, limit) {
+    async page(since, most) {
       const first = recent[0]?.n ?? n + 1;
-      if (since >= first - 1) return pageOf(recent.slice(Math.max(0, since - first + 1)), since, limit);
-      return pageOf(await readAfter(store, since, limit + 1), since, limit);
+      if (since >= first - 1) return pageOf(recent.slice(Math.max(0, since - first + 1)), since, most);
+      return pageOf(await readAfter(store, since, most + 1), since, most);
     },
     lag: () => queue.waiting() + lost,
     close: queue.close,
@@ -61,6 +62,7 @@ export function createJournal(parts: JournalParts, past: readonly JournalEntry[]
 function createQueue({ clock, store, log }: JournalParts) {
   const lines: string[] = [];
   let closing = false;
+  let failing = false;
   let wake = () => {};
   let pumping: Promise<void> | null = null;
   const pause = (ms: number) =>
@@ -75,6 +77,7 @@ function createQueue({ clock, store, log }: JournalParts) {
     let wait = retryMs.first;
     for (let line = lines[0]; line !== undefined; line = lines[0]) {
       const failure = await failureOf(store.append(line));
+      failing = failure !== null;
       if (failure === null) {
         lines.shift();
         wait = retryMs.first;
@@ -94,6 +97,7 @@ function createQueue({ clock, store, log }: JournalParts) {
       });
     },
     waiting: () => lines.length,
+    failing: () => failing,
     async close() {
       closing = true;
       wake();

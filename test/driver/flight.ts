@@ -52,7 +52,7 @@ export function loadFlight(name: string): Flight {
   const status = (t: number) => rows.findLast((row) => row.t <= t && row.status !== undefined)?.status;
   const answers: Record<string, (t: number) => FlightAnswer> = {
     'version --output=json': () =>
-      printed('{"edition":"open-source","version":"7.0.41-dev.6","git_commit":"b45e659","helm":"v2.15"}'),
+      printed(JSON.stringify({ version: JSON.parse(start).gravity_package?.version })),
     'plan --output=json': (t) => printed(text(t)),
     'status --output=json': (t) => {
       const { rc, json } = status(t) ??
