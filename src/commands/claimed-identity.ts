@@ -14,6 +14,6 @@ export function claimedIdentity(context: Context): Identity {
     user: teleport ?? login,
     from: (told('SSH_CONNECTION') ?? told('SSH_CLIENT'))?.split(' ')[0] ?? null,
     tty: told('SSH_TTY'),
-    console: `do-${context.random.uuid()}`,
+    console: context.random.uuid(),
   };
 }

@@ -23,6 +23,7 @@ export const nodesCommand = twinCommand({
   live,
   saved,
   text: nodesText,
+  news: (twin) => ({ ...twin, at: null }),
 });
 
 function live({ cluster, now }: Live) {

@@ -10,8 +10,12 @@ export type Parsed = { kind: 'arguments'; argv: Argv } | { kind: 'help'; text: s
  */
 export async function parse(row: CommandRow, words: readonly string[], columns: number): Promise<Parsed> {
   const parser = describe(row, columns);
-  if (words.includes('--help') || words.includes('-h'))
-    return { kind: 'help', text: `${await parser.getHelp()}\n` };
+  if (words.includes('--help') || words.includes('-h')) {
+    return {
+      kind: 'help',
+      text: [await parser.getHelp(), ...(row.more ? ['', row.more()] : []), ''].join('\n'),
+    };
+  }
   const parsed: Record<string, unknown> = await parser.parseAsync([...words], {}, () => {});
   const operands = operandsOf(parsed);
   const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);

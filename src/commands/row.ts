@@ -21,6 +21,8 @@ export type CommandRow = {
   operands: string;
   describe: string;
   hidden?: boolean;
+  /** What `--help` shows below the flags. */
+  more?: () => string;
   flags: Record<string, Flag>;
   /** Unknown flags go to `argv.rest` instead of being refused (`do`, whose flags come from the action table). */
   open?: boolean;

@@ -15,6 +15,8 @@ export const runsCommand = twinCommand({
     remarks: [],
   }),
   text: runsText,
+  // Output that grows is no news of a run.
+  news: (twin) => twin.runs.map((run) => ({ ...run, outputBytes: 0 })),
 });
 
 function runsText({ runs }: RunsTwin): string[] {

@@ -16,6 +16,7 @@ export const statusCommand = twinCommand({
   live,
   saved,
   text: statusText,
+  news: (twin) => ({ ...twin, sources: twin.sources.map(({ source, state }) => ({ source, state })) }),
 });
 
 function live({ cluster, now }: Live) {

@@ -27,4 +27,6 @@ export type TwinRow<T> = {
   live(live: Live): Shown<T>;
   saved?(saved: Saved): Promise<Shown<T>>;
   text(twin: T): string[];
+  /** What of the twin is news for `--watch`, where not all of it is: a newer reading that says the same is none. */
+  news?(twin: T): unknown;
 };

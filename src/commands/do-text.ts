@@ -1,0 +1,52 @@
+import { cleanLine } from '../protocol/clean.ts';
+import type { Impact } from '../protocol/judgement.ts';
+import type { DoTwin } from '../protocol/twins.ts';
+
+/** What `do` shows of an action: verdict, impact and literal commands, as lines. `impact` is the judgement's. */
+export function doText(twin: DoTwin, impact: Impact): string[] {
+  const args = Object.entries(twin.args).map(([name, value]) => ` ${name}=${String(value)}`);
+  return [
+    `action    ${twin.action}${args.join('')}`,
+    `risk      ${twin.risk}`,
+    `verdict   ${twin.allowed ? 'allowed' : `refused: ${twin.reason ?? 'no reason given'}`}`,
+    ...impactLines(impact),
+    ...labelled('command', twin.commands),
+  ];
+}
+
+function impactLines(impact: Impact): string[] {
+  const { versions, leaves, etcd } = impact;
+  return [
+    ...labelled('about', impact.about === null ? [] : [impact.about]),
+    ...labelled('runs on', impact.runsOn === null ? [] : [impact.runsOn]),
+    ...labelled(
+      'leaves',
+      leaves.length > 12 ? [...leaves.slice(0, 12), `and ${leaves.length - 12} more`] : leaves,
+    ),
+    ...labelled('skips', impact.skips),
+    ...labelled('versions', versions === null ? [] : [`${versions.from} to ${versions.to}`]),
+    ...labelled('pods', pods(impact)),
+    ...labelled('etcd', [
+      etcd === null
+        ? 'unknown'
+        : `${etcd.now} of ${etcd.members} now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must stay`,
+    ]),
+    ...labelled('dark', impact.dark),
+    ...labelled('mind', impact.warnings),
+    ...labelled('for good', impact.irreversible),
+    ...labelled('undo', impact.undo === null ? [] : [impact.undo]),
+  ];
+}
+
+/** What was asked and not answered is unknown; what was not asked is left out. */
+function pods({ pods: found, podsAsked }: Impact): string[] {
+  if (!podsAsked) return [];
+  if (found === null) return ['unknown: the cluster did not answer'];
+  const budgets =
+    found.budgets.length === 0 ? 'no disruption budget' : `disruption budgets: ${found.budgets.join(', ')}`;
+  return [`${found.count}, ${budgets}`];
+}
+
+function labelled(label: string, texts: readonly string[]): string[] {
+  return texts.map((text, index) => `${(index === 0 ? label : '').padEnd(9)} ${cleanLine(text)}`);
+}

@@ -1,0 +1,77 @@
+import { cleanLine } from '../protocol/clean.ts';
+import { type Foreign, foreign, foreignList, foreignText } from '../protocol/foreign.ts';
+import type { JournalEntry } from '../protocol/journal.ts';
+import { shortInstant } from './output-instant.ts';
+
+/** Entries as lines: when, what, and what matters of it. */
+export function journalText(entries: readonly JournalEntry[]): string[] {
+  const kinds = Math.max(0, ...entries.map(({ kind }) => kind.length));
+  return entries.map((entry) =>
+    cleanLine(`${shortInstant(entry.at)}  ${entry.kind.padEnd(kinds)}  ${summary(entry)}`),
+  );
+}
+
+/** What an entry of a kind tells in one line; a kind without a row tells its plain fields. */
+const tellers: Readonly<Record<string, (entry: Foreign) => string>> = {
+  'phase.changed': (entry) => `${text(entry, 'phase')} ${change(entry)}${because(entry, 'error')}`,
+  'cluster.changed': (entry) => `${change(entry)}${because(entry, 'reason')}`,
+  'operation.changed': (entry) => `${text(entry, 'type')} ${text(entry, 'operation')} ${change(entry)}`,
+  'node.changed': (entry) => `${text(entry, 'node')} ${change(entry)}`,
+  'probe.changed': (entry) =>
+    `${text(entry, 'node')} ${text(entry, 'checker')} ${change(entry)}${because(entry, 'text')}`,
+  'plan.read': (entry) => planSummary(foreign(entry['plan'])),
+  'run.changed': (entry) => runSummary(foreign(entry['run']) ?? {}),
+  'source.changed': (entry) => sourceSummary(foreign(entry['source']) ?? {}),
+  'wheel.taken': (entry) => `${text(foreign(foreign(entry['wheel'])?.['holder']) ?? {}, 'user')} drives`,
+  'binaries.found': (entry) =>
+    foreignList(entry['binaries'])
+      .map((each) => text(foreign(each) ?? {}, 'path'))
+      .join(', '),
+  'place.found': (entry) => text(foreign(entry['place']) ?? {}, 'node'),
+};
+
+function summary(entry: JournalEntry): string {
+  const teller = Object.hasOwn(tellers, entry.kind) ? tellers[entry.kind] : undefined;
+  return teller === undefined ? plainFields(entry) : teller(entry);
+}
+
+function plainFields({ n, epoch, kind, at, seen, tick, ...carried }: JournalEntry): string {
+  const plain = Object.entries(carried).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  );
+  return plain.map(([name, value]) => `${name}=${String(value)}`).join(' ');
+}
+
+function planSummary(plan: Foreign | null): string {
+  if (plan === null) return 'no plan';
+  const operation = foreign(plan['operation']) ?? {};
+  return `${text(operation, 'type')} ${text(operation, 'id')}, ${foreignList(plan['phases']).length} phases`;
+}
+
+function runSummary(run: Foreign): string {
+  const by = text(foreign(run['by']) ?? {}, 'user');
+  const args = Object.values(foreign(run['args']) ?? {})
+    .map(String)
+    .join(' ');
+  return `${text(run, 'action')} ${args} ${text(run, 'state')}, by ${by}, run ${text(run, 'id')}${because(run, 'sentence')}`.replace(
+    / {2,}/g,
+    ' ',
+  );
+}
+
+function sourceSummary(source: Foreign): string {
+  return `${text(source, 'source')} ${text(source, 'state')}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
+}
+
+function change(entry: Foreign): string {
+  return `${foreignText(entry['from']) ?? 'unknown'} -> ${text(entry, 'to')}`;
+}
+
+function because(entry: Foreign, name: string): string {
+  const told = foreignText(entry[name]);
+  return told === null ? '' : `: ${told}`;
+}
+
+function text(entry: Foreign, name: string): string {
+  return foreignText(entry[name]) ?? '?';
+}
