@@ -4,10 +4,10 @@ import type { Env, Files, Processes } from '../ports.ts';
 import type { Binary } from '../protocol/binary.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 
-export type BinaryParts = { processes: Pick<Processes, 'run'>; files: Files; env: Env; cwd: string };
+export type BinaryParts = { processes: Pick<Processes, 'run'>; files: Files; env: Env };
 
-/** `gravity` are the --gravity options in order; `stateDir` is gravity's own (`/var/lib/gravity`). */
-export type BinaryOptions = { gravity: readonly string[]; stateDir: string };
+/** `gravity` are the --gravity options in order; `stateDir` is gravity's own (`/var/lib/gravity`), `cwd` a directory that stays. */
+export type BinaryOptions = { gravity: readonly string[]; stateDir: string; cwd: string };
 
 const limits = { timeoutMs: 10_000, maxBytes: 1024 * 1024 };
 
@@ -21,7 +21,7 @@ export function binaryFinder(parts: BinaryParts, options: BinaryOptions): () => 
     const found: Binary[] = [];
     for (const candidate of await findCandidates(parts, options)) {
       const print = await fingerprint(parts.files, candidate.path);
-      const binary = known.get(print) ?? (await ask(parts, candidate));
+      const binary = known.get(print) ?? (await ask(parts, { ...candidate, cwd: options.cwd }));
       if (binary.problem === null) known.set(print, binary);
       found.push({ ...binary, from: candidate.from });
     }
@@ -44,7 +44,10 @@ export function withRoles(binaries: readonly Binary[], wanted: string | null): B
   }));
 }
 
-async function ask({ processes, cwd }: BinaryParts, { path, from }: Candidate): Promise<Binary> {
+async function ask(
+  { processes }: BinaryParts,
+  { path, from, cwd }: Candidate & { cwd: string },
+): Promise<Binary> {
   const finished = await processes.run({ path, argv: ['version', '--output=json'], cwd }, limits);
   const reading = readAnswer(finished, `${path} version`, readVersion);
   return {
