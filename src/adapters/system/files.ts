@@ -12,6 +12,7 @@ import {
   stat,
   statfs,
 } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports.ts';
 import { takeLock } from './file-lock.ts';
 import { watchFile } from './file-watch.ts';
@@ -27,7 +28,7 @@ export function systemFiles(): Files {
     append: (path, content) => appendFile(path, content, { mode: 0o600 }),
     list: async (path) => (await orNull(readdir(path))) ?? [],
     stat: (path) => orNull(describe(path)),
-    makeDirectory: async (path, options) => void (await mkdir(path, { recursive: true, ...options })),
+    makeDirectory: (path, options) => makeDirectory(path, options?.mode),
     remove: (path) => rm(path, { recursive: true, force: true }),
     rename: (from, to) => rename(from, to),
     realpath: (path) => orNull(realpath(path)),
@@ -71,6 +72,21 @@ function kindOf(found: Awaited<ReturnType<typeof stat>>): FileStat['kind'] {
   if (found.isFile()) return 'file';
   if (found.isDirectory()) return 'directory';
   return found.isSocket() ? 'socket' : 'other';
+}
+
+/**
+ * With its parents. By hand: `mkdir` of Node, recursive, never returns below /proc, where a folder that is there still
+ * answers ENOENT.
+ */
+async function makeDirectory(path: string, mode?: number): Promise<void> {
+  try {
+    await mkdir(path, { mode });
+  } catch (error) {
+    if ((await orNull(stat(path)))?.isDirectory()) return;
+    if (!isNotThere(error) || (await orNull(stat(dirname(path)))) !== null) throw error;
+    await makeDirectory(dirname(path), mode);
+    await makeDirectory(path, mode);
+  }
 }
 
 async function isExecutable(path: string): Promise<boolean> {

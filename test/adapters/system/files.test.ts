@@ -31,6 +31,15 @@ describe('files', () => {
     expect(await files.readText(at('whole/a'))).toBe('two');
   });
 
+  it('directories are made with their parents, twice is fine, and where there can be none it says so', async () => {
+    await files.makeDirectory(at('one/two/three'), { mode: 0o700 });
+    await files.makeDirectory(at('one/two/three'));
+    expect(await files.stat(at('one/two/three'))).toMatchObject({ kind: 'directory', mode: 0o700 });
+    await expect(files.makeDirectory('/proc/none/below')).rejects.toMatchObject({ code: 'ENOENT' });
+    await files.write(at('plain'), '');
+    await expect(files.makeDirectory(at('plain/below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
   it('are read in parts', async () => {
     await files.write(at('parts'), '0123456789');
     const part = await files.readFrom(at('parts'), 8, 10);
