@@ -32,12 +32,20 @@ export function gravityReader<T>(parts: GravityParts, source: GravitySource<T>):
     if (path === null) return { outcome: noBinary(source), durationMs: 0, cpuMs: 0 };
     const command = { path, argv: source.argv, cwd: parts.cwd };
     const finished = await parts.processes.run(command, { timeoutMs: source.timeoutMs, maxBytes });
-    const cost = { durationMs: finished.durationMs, cpuMs: finished.cpuMs ?? finished.durationMs };
+    const cost = costOf(finished);
     if (last !== null && sameAnswer(last.finished, finished)) return { outcome: last.outcome, ...cost };
     const outcome = outcomeOf(source, finished);
     last = outcome.ok ? { finished, outcome: { ...outcome, news: nothingNew } } : last;
     return { outcome, ...cost };
   };
+}
+
+/**
+ * A run that ended meanwhile is counted into the CPU of a poll (ports: waited-for children). What a reading cannot have
+ * used in its time on two cores was not its own, else a long run would keep the next poll away for an hour.
+ */
+function costOf({ durationMs, cpuMs }: Finished): { durationMs: number; cpuMs: number } {
+  return { durationMs, cpuMs: cpuMs === null ? durationMs : Math.min(cpuMs, 2 * durationMs) };
 }
 
 function outcomeOf<T>(source: GravitySource<T>, finished: Finished): Outcome {

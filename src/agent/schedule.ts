@@ -17,7 +17,7 @@ const minute = 60 * second;
  */
 export const schedule = {
   plan: {
-    everyMs: ({ moving, cpuMs }) => (moving ? Math.max(2 * second, 15 * cpuMs) : minute),
+    everyMs: ({ moving, cpuMs }) => (moving ? Math.min(minute, Math.max(2 * second, 15 * cpuMs)) : minute),
     timeoutMs: minute,
   },
   status: { everyMs: ({ moving }) => (moving ? 30 * second : minute), timeoutMs: minute },
