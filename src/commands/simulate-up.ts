@@ -14,7 +14,7 @@ import { untilEnded } from './until-ended.ts';
 
 type Flags = Record<string, unknown>;
 
-const CREATED_AGO_MS = 4 * 60 * 1000;
+const CREATED_AGO_MS = 15 * 60 * 1000;
 
 /** `simulate up`: a simulated cluster until somebody ends it; one JSON line on standard output when it is ready. */
 export async function simulateUp(context: Context, flags: Flags): Promise<number> {

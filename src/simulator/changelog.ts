@@ -13,9 +13,9 @@ export type Entry = {
 /** A store of entries: each node has one, the cluster has one. */
 export type Changelog = Map<string, Entry>;
 
-/** Copies what `to` lacks, by id (engine-observed 9). */
-export function copyMissing(from: Changelog, to: Changelog): void {
-  for (const [id, entry] of from) if (!to.has(id)) to.set(id, entry);
+/** Copies what `to` lacks, by id (engine-observed 9); of that nothing newer than `until`, in milliseconds. */
+export function copyMissing(from: Changelog, to: Changelog, until = Number.POSITIVE_INFINITY): void {
+  for (const [id, entry] of from) if (!to.has(id) && entry.created <= until) to.set(id, entry);
 }
 
 /** Per phase the entry with the greatest `created`; of two equal ones the later written. */

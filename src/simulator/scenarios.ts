@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster/cluster.ts';
+import type { Alert, Cluster } from './cluster/cluster.ts';
 import { fault } from './fault.ts';
 import { startResumeUnit } from './gravity/resume-unit.ts';
 import { record } from './world.ts';
@@ -21,6 +21,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
         const text = `error draining node ${drain.about}: pod shop/shop-db-0 could not be evicted: ${BUDGET}`;
         cluster.world.arranged.set(drain.id, { execute: fault(text) });
       }
+      cluster.alerts.push(shopAlert(cluster));
       underWay(cluster);
     },
   },
@@ -33,14 +34,32 @@ export const DEFAULT_SCENARIO = 'drain-fails';
 /** Leaves already behind us when the doors open: enough to see a tree half green, far from the first trouble. */
 const DONE = /^\/(init|checks|pre-update|bootstrap)(\/|$)/;
 
-/** What was done before we came is completed; gravity's own unit runs the rest. */
+/** What was done before we came is completed, at the pace it takes; gravity's own unit runs the rest. */
 function underWay(cluster: Cluster): void {
   const { world } = cluster;
   const node = world.plan.lead_master?.hostname ?? cluster.host;
-  for (const { id } of world.tree.leaves) {
-    if (DONE.test(id)) record(world, node, { phaseId: id, state: 'completed' });
+  const done = world.tree.leaves.filter(
+    ({ id }) => DONE.test(id) && !world.stores.cluster.has(`adopted${id}`),
+  );
+  const whole = done.reduce((sum, phase) => sum + world.duration(phase), 0);
+  const ago = Math.min(whole, world.clock.now() - world.operation.created);
+  let passed = 0;
+  for (const phase of done) {
+    passed += world.duration(phase);
+    record(world, node, { phaseId: phase.id, state: 'completed', agoMs: ago * (1 - passed / whole) });
   }
   startResumeUnit(cluster, node);
+}
+
+/** What the alert manager says meanwhile of the pod the drain will wait for. */
+function shopAlert({ world }: Cluster): Alert {
+  return {
+    name: 'KubePodCrashLooping',
+    severity: 'critical',
+    message: 'Pod shop/shop-db-0 (shop-db) is restarting 1.03 times / 5 minutes.',
+    since: world.clock.now() - 12 * 60 * 1000,
+    labels: { namespace: 'shop', pod: 'shop-db-0' },
+  };
 }
 
 /** The drain of the second master; of the second node where there is one master. */

@@ -39,6 +39,8 @@ export type World = {
   etcdAnswers: () => boolean;
   /** How long a node's clock is ahead, in milliseconds. */
   clockOffsets: Map<string, number>;
+  /** By how much a node's copy of the plan lags behind the others, in milliseconds. */
+  lags: Map<string, number>;
   arranged: Map<string, Arrangement>;
   agentsDown: Set<string>;
   /** By how much somebody slowed a phase down. */
@@ -79,6 +81,7 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
     stores: { cluster: new Map(), nodes: new Map(plan.servers.map(({ hostname }) => [hostname, new Map()])) },
     etcdAnswers: () => true,
     clockOffsets: new Map(),
+    lags: new Map(),
     arranged: new Map(),
     agentsDown: new Set(),
     slowness: new Map(),
@@ -101,12 +104,14 @@ export function storeOf(world: World, node: string): Changelog {
 
 /** What a node believes of every phase. */
 export function statesOn(world: World, node: string): Map<string, Entry> {
+  if (world.lags.has(node) && world.etcdAnswers())
+    copyMissing(world.stores.cluster, storeOf(world, node), seenBy(world, node));
   return newestByPhase(storeOf(world, node));
 }
 
 /** Writes a transition on a node and, where the cluster's store answers, spreads it (engine-observed 9). */
-export function record(world: World, node: string, change: Change): void {
-  const created = world.clock.now() + (world.clockOffsets.get(node) ?? 0);
+export function record(world: World, node: string, { agoMs = 0, ...change }: Change): void {
+  const created = Math.round(world.clock.now() + (world.clockOffsets.get(node) ?? 0) - agoMs);
   const id = `${world.operation.id}-${world.journal.length}`;
   const entry: Entry = { id, created, stamp: goTime.json(created), error: null, ...change };
   world.journal.push(entry);
@@ -114,12 +119,20 @@ export function record(world: World, node: string, change: Change): void {
   if (world.etcdAnswers()) reconcile(world);
 }
 
-export type Change = { phaseId: string; state: PhaseState; error?: PhaseError | null };
+/** `agoMs`: it happened that long ago. */
+export type Change = { phaseId: string; state: PhaseState; error?: PhaseError | null; agoMs?: number };
 
 /** Brings every store up to what any of them knows. */
 export function reconcile(world: World): void {
   for (const store of world.stores.nodes.values()) copyMissing(store, world.stores.cluster);
-  for (const store of world.stores.nodes.values()) copyMissing(world.stores.cluster, store);
+  for (const [node, store] of world.stores.nodes)
+    copyMissing(world.stores.cluster, store, seenBy(world, node));
+}
+
+/** Up to when a node knows what others wrote. */
+function seenBy({ clock, lags }: World, node: string): number {
+  const lag = lags.get(node);
+  return lag === undefined ? Number.POSITIVE_INFINITY : clock.now() - lag;
 }
 
 /** The server a phase runs on; null when it runs wherever the command is given. */

@@ -31,6 +31,15 @@ export type ClusterNode = {
 
 export type HistoryEvent = { at: number; kind: string; data: Record<string, string> };
 
+/** An alert as the cluster's alert manager keeps it: name, severity and text, since when in milliseconds. */
+export type Alert = {
+  name: string;
+  severity: string;
+  message: string;
+  since: number;
+  labels: Record<string, string>;
+};
+
 /** One result of the health agents: what `/` serves and `gravity status` reads. */
 export type HealthView = {
   at: number;
@@ -65,6 +74,7 @@ export type Cluster = {
   leader: string;
   health: HealthView;
   history: HistoryEvent[];
+  alerts: Alert[];
   /** Until when somebody else holds the local database, in milliseconds of the world's clock. */
   lockedUntil: number;
   /** The transient unit `plan resume` works in. */

@@ -27,6 +27,7 @@ export function createCluster(world: World, host?: string): Cluster {
     leader: lead?.advertise_ip ?? '',
     health: { at: now, status: 'running', summary: null, nodes: [] },
     history: [],
+    alerts: [],
     lockedUntil: 0,
     resumeUnit: null,
   };

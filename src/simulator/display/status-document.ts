@@ -1,4 +1,4 @@
-import type { Cluster, NodeHealth, Probe } from '../cluster/cluster.ts';
+import type { Alert, Cluster, NodeHealth, Probe } from '../cluster/cluster.ts';
 import { operationText } from '../cluster/create-cluster.ts';
 import { goTime } from '../go-time.ts';
 import { ZERO_TIME } from '../plan-document.ts';
@@ -25,6 +25,14 @@ export type StatusOperation = {
   progress: { message: string; completion: number; created: string };
 };
 
+export type StatusAlert = {
+  annotations: { message: string };
+  startsAt: string;
+  status: { state: string };
+  labels: Record<string, string>;
+  [key: string]: unknown;
+};
+
 /** `gravity status --output=json` in gravity's key order (recordings/cli/status-json-*). */
 export type StatusDocument = {
   application: { repository: string; name: string; version: string };
@@ -33,6 +41,7 @@ export type StatusDocument = {
   operation?: StatusOperation;
   active_operations?: StatusOperation[];
   nodes: StatusNode[];
+  alerts?: StatusAlert[];
   [key: string]: unknown;
 };
 
@@ -52,6 +61,9 @@ export function statusDocument(cluster: Cluster, asked: string | null): StatusDo
     client_version: clientVersion(cluster),
     system_status: cluster.health.status === 'running' ? 1 : 2,
     nodes: cluster.health.nodes.map((health) => statusNode(health, known)),
+    ...(known && cluster.alerts.length > 0
+      ? { alerts: cluster.alerts.map((alert) => statusAlert(cluster, alert)) }
+      : {}),
   };
 }
 
@@ -124,6 +136,22 @@ function statusNode({ node, answer }: NodeHealth, known: boolean): StatusNode {
     ...(failures.length === 0 ? {} : { failed_probes: failures }),
     ...(warnings.length === 0 ? {} : { warn_probes: warnings }),
     ...(known && node.up ? { teleport_node: teleport } : {}),
+  };
+}
+
+/** As alert managers serve it (recordings/cli/status-json-active-degraded-alerts). */
+function statusAlert({ world }: Cluster, { name, severity, message, since, labels }: Alert): StatusAlert {
+  const now = world.clock.now();
+  return {
+    annotations: { message },
+    endsAt: new Date(now + 240_000).toISOString(),
+    fingerprint: name.toLowerCase().slice(0, 16),
+    receivers: [{ name: 'default' }],
+    startsAt: new Date(since).toISOString(),
+    status: { inhibitedBy: [], silencedBy: [], state: 'active' },
+    updatedAt: new Date(now).toISOString(),
+    generatorURL: 'http://prometheus/graph',
+    labels: { alertname: name, ...labels, prometheus: 'monitoring/k8s', severity },
   };
 }
 

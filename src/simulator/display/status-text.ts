@@ -1,6 +1,6 @@
 import { goTime } from '../go-time.ts';
 import { humanized } from '../humanized.ts';
-import type { StatusDocument, StatusNode, StatusOperation } from './status-document.ts';
+import type { StatusAlert, StatusDocument, StatusNode, StatusOperation } from './status-document.ts';
 import { tabColumns } from './tab-columns.ts';
 
 const GREEN = 32;
@@ -39,6 +39,7 @@ export function statusText(status: StatusDocument, { now, version, token }: Told
       '    Nodes:',
       status.nodes.filter(({ role }) => role !== 'master'),
     ),
+    ...alertLines(status.alerts ?? [], now),
   ];
   return tabColumns(lines);
 }
@@ -77,10 +78,29 @@ function nodeLines(title: string, nodes: readonly StatusNode[]): string[] {
   return [title, ...nodes.flatMap(oneNode)];
 }
 
+/** Only active alerts are printed (data.md 3.2). */
+function alertLines(alerts: readonly StatusAlert[], now: number): string[] {
+  const active = alerts.filter(({ status }) => status.state === 'active');
+  if (active.length === 0) return [];
+  const lines = active.flatMap(({ labels, startsAt, annotations }) => [
+    `    * ${labels['alertname']} [${goDuration(now - Date.parse(startsAt))}]`,
+    `      - ${annotations.message}`,
+  ]);
+  return ['Cluster alerts:', ...lines];
+}
+
+/** Go's way to print a span in whole seconds: `1h2m3s`. */
+function goDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const head = hours > 0 ? `${hours}h${minutes}m` : minutes > 0 ? `${minutes}m` : '';
+  return `${head}${seconds % 60}s`;
+}
+
 function oneNode(node: StatusNode): string[] {
   const online = node.teleport_node === undefined ? coloured(YELLOW, 'offline') : coloured(GREEN, 'online');
   return [
-    `        * ${node.hostname} / ${node.advertise_ip} / ${node.profile}`,
+    `        * ${[node.hostname, node.advertise_ip, node.profile].filter((word) => word !== '').join(' / ')}`,
     `            Status:\t${coloured(NODE_COLOURS[node.status], node.status)}`,
     ...(node.failed_probes ?? []).map((probe) => `            [×]\t${coloured(RED, probe)}`),
     ...(node.warn_probes ?? []).map((probe) => `            [!]\t${coloured(YELLOW, probe)}`),

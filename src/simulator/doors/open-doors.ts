@@ -1,12 +1,11 @@
-import type { Certificates, Clock, Files, Listening, Server } from '../../ports.ts';
+import type { Certificates, Clock, Files, Server } from '../../ports.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { healthAnswer } from '../health/health-answers.ts';
 import { healthRounds } from '../health/health-rounds.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
 import { verbAnswer } from '../verbs/verb-answer.ts';
 import { serveGravity } from './gravity-door.ts';
+import { openHealthDoor } from './health-door.ts';
 import { stubText } from './stub.ts';
-import { writeSecrets } from './write-secrets.ts';
 
 export type DoorPorts = { server: Server; files: Files; certificates: Certificates; clock: Clock };
 export type DoorOptions = { dir: string; nodePath: string; clock: SimulatedClock };
@@ -24,36 +23,22 @@ export async function openDoors(cluster: Cluster, options: DoorOptions, ports: D
   await files.makeDirectory(`${dir}/bin`, { mode: 0o700 });
   const socket = `${dir}/gravity.sock`;
   const commands = await server.listenStream(socket, (peer) => serveGravity(cluster, peer));
+  const health = await openHealthDoor(cluster, `${dir}/secrets`, ports);
+  const verbs = { cluster, clock, rotateCertificates: health.rotate };
   const control = await server.listenUnix(
     { path: `${dir}/control.sock`, mode: 0o600, door: 'control', maxBody: 65_536 },
-    { handle: ({ body }) => verbAnswer(cluster, clock, body) },
+    { handle: ({ body }) => verbAnswer(verbs, body) },
   );
   await files.write(`${dir}/bin/gravity`, stubText({ node: nodePath, socket }), { mode: 0o755 });
-  const health = await openHealth(cluster, dir, ports);
   const stopRounds = healthRounds(cluster, ports.clock, clock.speed);
-  const open: Listening[] = [commands, control, health];
   return {
     gravity: `${dir}/bin/gravity`,
     health: health.address,
     secrets: `${dir}/secrets`,
     close: async () => {
       stopRounds();
-      await Promise.all(open.map((door) => door.close()));
+      await Promise.all([commands, control, health].map((door) => door.close()));
       await files.remove(`${dir}/bin/gravity`);
     },
   };
-}
-
-async function openHealth(
-  cluster: Cluster,
-  dir: string,
-  { server, files, certificates }: DoorPorts,
-): Promise<Listening> {
-  const host = cluster.nodes.get(cluster.host)?.server;
-  const names = { host: cluster.host, address: host?.advertise_ip ?? '127.0.0.1' };
-  const { ca, served } = await writeSecrets(`${dir}/secrets`, names, { files, certificates });
-  return server.listenTls(
-    { host: '127.0.0.1', port: 0, door: 'health', tls: { ca, ...served, clients: 'required' } },
-    { handle: (request) => healthAnswer(cluster, request) },
-  );
 }

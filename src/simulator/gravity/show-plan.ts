@@ -1,5 +1,6 @@
 import { failureFooter } from '../display/failure-footer.ts';
 import { planShort, planText } from '../display/plan-table.ts';
+import { planYaml } from '../display/plan-yaml.ts';
 import { shownPlan } from '../display/shown-plan.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
@@ -18,6 +19,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   text: ({ plan, tree }, states) => goPrintf(planText(plan, states)) + goPrintf(failureFooter(tree, states)),
   short: ({ plan, tree }, states) =>
     goPrintf(planShort(plan, states)) + goPrintf(failureFooter(tree, states)),
+  yaml: ({ plan }, states) => goPrintf(goPrintf(planYaml(plan, states))),
   json: ({ plan }, states) => goPrintf(goPrintf(goJson(shownPlan(plan, states), 2))),
 };
 

@@ -1,4 +1,5 @@
 import { planShort, planText } from '../display/plan-table.ts';
+import { planYaml } from '../display/plan-yaml.ts';
 import { shownPlan } from '../display/shown-plan.ts';
 import type { Run } from '../engine/run.ts';
 import { goJson } from '../go-json.ts';
@@ -13,6 +14,7 @@ export const scriptLooks = {
     const { plan } = run.world;
     if (format === 'short') return sayAll(run, planShort(plan, states));
     if (format === 'json') return sayAll(run, `${goJson(shownPlan(plan, states), 2)}\n`);
+    if (format === 'yaml') return sayAll(run, planYaml(plan, states));
     return sayAll(run, planText(plan, states));
   },
   stored: (run: Run): null => {

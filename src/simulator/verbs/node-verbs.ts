@@ -75,6 +75,19 @@ export const nodeVerbs = {
       });
     },
   },
+  lag: {
+    operands: 'NODE SECONDS',
+    describe: "let a node's copy of the plan lag behind; 0 ends it",
+    run: ({ cluster }, [name = '', lag = '']) => {
+      const seconds = Number(lag);
+      if (lag === '' || !(seconds >= 0)) return { refused: `"${lag}" is not a number of seconds` };
+      return onNode(cluster, name, ({ server }) => {
+        if (seconds === 0) cluster.world.lags.delete(server.hostname);
+        else cluster.world.lags.set(server.hostname, seconds * 1000);
+        return `${server.hostname} sees what others do ${seconds} s later`;
+      });
+    },
+  },
 } satisfies Record<string, SimulatorVerb>;
 
 /** Makes a node as it was when the cluster started. */
@@ -83,6 +96,7 @@ export function healNode(cluster: Cluster, name: string): VerbAnswer {
     node.probes.clear();
     node.diskPercent = Math.min(node.diskPercent, 37);
     cluster.world.clockOffsets.delete(node.server.hostname);
+    cluster.world.lags.delete(node.server.hostname);
     bringBack(cluster, node);
     return `${node.server.hostname} is well`;
   });

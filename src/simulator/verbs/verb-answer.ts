@@ -1,16 +1,14 @@
 import type { ServedAnswer } from '../../ports.ts';
-import type { Cluster } from '../cluster/cluster.ts';
-import type { SimulatedClock } from '../simulated-clock.ts';
-import { VERBS, type VerbAnswer } from './verbs.ts';
+import { VERBS, type VerbAnswer, type VerbContext } from './verbs.ts';
 
 /** Carries out `{"words": [VERB, …]}`: 200 with what is so now, 422 with the sentence why not. */
-export function verbAnswer(cluster: Cluster, clock: SimulatedClock, body: string): ServedAnswer {
+export async function verbAnswer(context: VerbContext, body: string): Promise<ServedAnswer> {
   const [verb = '', ...operands] = wordsOf(body);
   const row = VERBS[verb];
   const answer: VerbAnswer =
     row === undefined
       ? { refused: `there is no verb "${verb}": ${Object.keys(VERBS).join(', ')}` }
-      : row.run({ cluster, clock }, operands);
+      : await row.run(context, operands);
   return {
     status: 'done' in answer ? 200 : 422,
     headers: { 'Content-Type': 'application/json' },

@@ -7,13 +7,18 @@ import { worldVerbs } from './world-verbs.ts';
 /** What a verb came to: a sentence of what is so now, or why not and what to do instead. */
 export type VerbAnswer = { done: string } | { refused: string };
 
-export type VerbContext = { cluster: Cluster; clock: SimulatedClock };
+export type VerbContext = {
+  cluster: Cluster;
+  clock: SimulatedClock;
+  /** Issues new certificates and takes only those from then on. */
+  rotateCertificates(): Promise<void>;
+};
 
 /** A way to change a simulated cluster while it runs (design.md section 7). */
 export type SimulatorVerb = {
   operands: string;
   describe: string;
-  run(context: VerbContext, operands: readonly string[]): VerbAnswer;
+  run(context: VerbContext, operands: readonly string[]): VerbAnswer | Promise<VerbAnswer>;
 };
 
 export const VERBS: Readonly<Record<string, SimulatorVerb>> = { ...phaseVerbs, ...nodeVerbs, ...worldVerbs };

@@ -42,6 +42,15 @@ export const worldVerbs = {
       return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
     },
   },
+  certificates: {
+    operands: 'rotate',
+    describe: 'issue new certificates: those of before open the health endpoint no more',
+    run: async ({ rotateCertificates }, [what = '']) => {
+      if (what !== 'rotate') return { refused: `"${what}" is not rotate, the one thing certificates can do` };
+      await rotateCertificates();
+      return { done: 'the certificates are new' };
+    },
+  },
   speed: {
     operands: 'N|pause',
     describe: 'how many simulated seconds of work pass in one',
