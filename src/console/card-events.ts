@@ -36,7 +36,7 @@ export const cardEvents = {
     return {
       ...shown,
       overlay: null,
-      notice: { text: `${named(run)}: ${run.state}   o shows its output`, tone: 'plain' },
+      notice: { text: `${named(run)} was sent   o shows its output`, tone: 'plain' },
     };
   },
 } as const;

@@ -32,6 +32,7 @@ export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStor
     scene: {
       cluster: emptyCluster({ kind: 'live', label: null, readOnly: false }),
       tree: emptyTree,
+      states: new Map(),
       connection: { state: 'connecting', heard: clock.now(), problem: null },
       output: noOutput,
       size: options.size,

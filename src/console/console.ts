@@ -1,8 +1,9 @@
 import { fold } from '../model/fold.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
+import { shownStates } from '../model/shown-states.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
-import { isFinal } from '../protocol/run.ts';
+import { isFinal, type Run } from '../protocol/run.ts';
 import type { StreamMessage } from '../protocol/stream.ts';
 import type { AgentLink } from './agent-link.ts';
 import { createCardEffects } from './card-effects.ts';
@@ -16,6 +17,7 @@ import type { Key } from './keys/key.ts';
 import type { Size } from './layout.ts';
 import { createOutputFollower, type Followed } from './output-follower.ts';
 import { planTree } from './plan-tree.ts';
+import { runNotice } from './run-notice.ts';
 import type { Scene } from './scene.ts';
 import { update } from './update/update.ts';
 
@@ -109,7 +111,16 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
     const before = store.getState().scene.cluster;
     const cluster = after(before, message);
     const tree = cluster.plan === before.plan ? store.getState().scene.tree : planTree(cluster.plan);
-    store.setState(({ scene }) => ({ live: true, scene: { ...scene, cluster, tree, connection, now } }));
+    const states = shownStates(cluster, now);
+    store.setState(({ scene }) => ({
+      live: true,
+      scene: { ...scene, cluster, tree, states, connection, now },
+    }));
+  }
+
+  function tell(before: Cluster, run: Run): void {
+    const notice = runNotice(before.runs, run, options.id);
+    if (notice !== null) store.setState(({ ui }) => ({ ui: { ...ui, notice } }));
   }
 
   /** Small differences are the way here, not the clocks'. */
@@ -128,7 +139,8 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
   }
 
   function eachSecond(): void {
-    setScene({ now: clock.now() + skew });
+    const now = clock.now() + skew;
+    setScene({ now, states: shownStates(store.getState().scene.cluster, now) });
     tick = clock.after(1000 - (clock.now() % 1000), eachSecond);
   }
 

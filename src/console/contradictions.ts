@@ -1,3 +1,4 @@
+import { nodeRows } from '../model/node-rows.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 
 /** What two sources say that cannot both be true, each as a sentence that names both (operators.md: gravity#1521, #1641, #1722). */
@@ -9,13 +10,8 @@ export function contradictions(cluster: Cluster): string[] {
     found.push('gravity says the cluster is degraded, and that every node is healthy.');
   if (status?.state === 'active' && health?.state === 'degraded')
     found.push('gravity says the cluster is active, while the health endpoint says it is degraded.');
-  for (const node of said) {
-    const seen = health?.nodes.find((one) => one.ip === node.ip);
-    if (seen && seen.state !== node.state && seen.state !== 'unknown' && node.state !== 'unknown')
-      found.push(
-        `${node.hostname}: gravity status says ${node.state}, the health endpoint says ${seen.state}.`,
-      );
-  }
+  for (const row of nodeRows(cluster))
+    for (const text of row.contradictions) found.push(`${row.name}: ${text}.`);
   const running = status?.activeOperations.find((operation) => operation.id === cluster.plan?.operation.id);
   if (cluster.plan && running?.state === 'completed')
     found.push('The operation is completed, and its plan still has leaves to run.');

@@ -4,10 +4,10 @@ import { nodesOf, type ShownNode } from './shown-nodes.ts';
 
 /** The nodes that pass the filter, in the order the sources name them. */
 export function nodeItems(scene: Scene, filter: string): ShownNode[] {
-  return nodesOf(scene.cluster).filter((node) =>
+  return nodesOf(scene).filter((node) =>
     passes(
       filter,
-      `${node.name} ${node.ip} ${node.role ?? ''} ${node.profile ?? ''} ${node.state} ${node.failed.join(' ')} ${node.warnings.join(' ')}`,
+      `${node.name} ${node.ip} ${node.role ?? ''} ${node.profile ?? ''} ${node.state} ${node.failed.join(' ')} ${node.warned.join(' ')}`,
     ),
   );
 }

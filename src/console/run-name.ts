@@ -1,5 +1,12 @@
-/** An action with what it is about: `Force /masters/master-2/drain`. For runs and judgements alike. */
-export function named({ label, args }: { label: string; args: Record<string, unknown> }): string {
-  const operands = Object.values(args).filter((value) => typeof value === 'string');
-  return [label, ...operands].join(' ');
+import type { Step } from '../protocol/run.ts';
+
+/**
+ * An action with what it is about, for runs and judgements alike: `Force /masters/master-2/drain`. One without operands
+ * is named by the leaf of its only step.
+ */
+export function named(one: { label: string; args: Record<string, unknown>; steps: readonly Step[] }): string {
+  const operands = Object.values(one.args).filter((value) => typeof value === 'string');
+  const leaf = one.steps.length === 1 ? (one.steps[0]?.phase ?? null) : null;
+  if (operands.length > 0) return [one.label, ...operands].join(' ');
+  return leaf === null ? one.label : `${one.label} ${leaf}`;
 }

@@ -1,3 +1,4 @@
+import type { ShownState } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { PlanTree } from './plan-tree.ts';
 
@@ -25,6 +26,8 @@ export type Look = { ascii: boolean; colour: boolean };
 export type Scene = {
   cluster: Cluster;
   tree: PlanTree;
+  /** The shown state of every phase by id, as of `now`. */
+  states: ReadonlyMap<string, ShownState>;
   connection: Connection;
   output: Output;
   size: { columns: number; rows: number };

@@ -1,60 +1,43 @@
-import type { Cluster } from '../protocol/cluster.ts';
+import { expectedOutages, isExpected } from '../model/expected-outage.ts';
+import { type NodeRow, nodeRows } from '../model/node-rows.ts';
 import type { Probe } from '../protocol/health.ts';
+import type { Scene } from './scene.ts';
 
-/** A node as the console shows it: what status, health and the plan's servers say of it, put together by address. */
-export type ShownNode = {
-  name: string;
-  ip: string;
-  role: string | null;
-  profile: string | null;
-  state: 'healthy' | 'degraded' | 'offline' | 'unknown';
-  probes: readonly Probe[] | null;
+/**
+ * A node as the console shows it: what every source says of it, the failures as texts, and whether all that is wrong
+ * with it is expected while the leaf in progress runs; null when nothing is wrong.
+ */
+export type ShownNode = NodeRow & {
   failed: readonly string[];
-  warnings: readonly string[];
-  access: string | null;
+  warned: readonly string[];
+  expected: boolean | null;
 };
 
-/** Every node any source names, in the plan's order, then status's, then health's. */
-export function nodesOf(cluster: Cluster): ShownNode[] {
-  const { plan, status, health } = cluster;
-  const addresses = [
-    ...(plan?.servers ?? []).map((server) => server.ip),
-    ...(status?.nodes ?? []).map((node) => node.ip),
-    ...(health?.nodes ?? []).map((node) => node.ip ?? node.name),
-  ];
-  return [...new Set(addresses)].map((ip) => nodeAt(cluster, ip));
-}
-
-function nodeAt(cluster: Cluster, ip: string): ShownNode {
-  const { plan, status, health } = cluster;
-  const server = plan?.servers.find((one) => one.ip === ip);
-  const told = status?.nodes?.find((one) => one.ip === ip);
-  const seen = health?.nodes.find((one) => (one.ip ?? one.name) === ip);
-  const probes = seen?.probes ?? null;
-  const failing = probes?.filter((probe) => probe.state === 'failed') ?? [];
-  return {
-    name: server?.hostname ?? told?.hostname ?? seen?.name ?? ip,
-    ip,
-    role: server?.role ?? told?.role ?? seen?.role ?? null,
-    profile: server?.profile ?? told?.profile ?? null,
-    state: seen?.state ?? told?.state ?? 'unknown',
-    probes,
-    failed:
-      failing.length > 0
-        ? failing.filter((probe) => probe.severity !== 'warning').map(textOf)
-        : (told?.failed ?? []),
-    warnings:
-      failing.length > 0
+/** Every node any source names. */
+export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): ShownNode[] {
+  const outages = expectedOutages(cluster, now);
+  return nodeRows(cluster).map((row) => {
+    const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
+    const failing = row.probes.filter((probe) => probe.state === 'failed');
+    const critical = failing.filter((probe) => probe.severity !== 'warning');
+    const silent = row.vanished || row.state === 'offline';
+    const wrong = silent ? [null] : critical.map((probe) => probe.checker);
+    const known = row.probes.length > 0;
+    return {
+      ...row,
+      failed: known ? critical.map(textOf) : (told?.failed ?? []),
+      warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)
         : (told?.warnings ?? []),
-    access: told?.access ?? null,
-  };
+      expected:
+        wrong.length === 0
+          ? null
+          : wrong.every((checker) => isExpected(outages, { node: row.name, checker })),
+    };
+  });
 }
 
-function textOf(probe: Probe): string {
-  return probe.text === ''
-    ? probe.checker
-    : probe.text.includes(probe.checker)
-      ? probe.text
-      : `${probe.checker}: ${probe.text}`;
+function textOf({ checker, text }: Probe): string {
+  if (text === '') return checker;
+  return text.includes(checker) ? text : `${checker}: ${text}`;
 }

@@ -5,6 +5,7 @@ import type { Scene } from '../../src/console/scene.ts';
 import type { ScreenId } from '../../src/console/screen-table.ts';
 import { freshUi, type Ui } from '../../src/console/ui.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
+import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
 import type { Run } from '../../src/protocol/run.ts';
@@ -57,7 +58,8 @@ export function sceneOf(cluster: Cluster, part: Partial<Scene> = {}): Scene {
   return {
     cluster,
     tree: planTree(cluster.plan),
-    connection: { state: 'connected', heard: now, problem: null },
+    states: shownStates(cluster, part.now ?? now),
+    connection: { state: 'connected', heard: part.now ?? now, problem: null },
     output: noOutput,
     size: { columns: 80, rows: 24 },
     now,

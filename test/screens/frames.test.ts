@@ -118,7 +118,9 @@ describe('the plan', () => {
     const stopped = clusterOf(recordedPlan('in-progress-3m2w'));
     const later = now + 24 * 3600_000;
     expect(text(sceneOf(stopped, { now: later }), uiOn('plan'))).toContain('nobody seen running it');
-    const running = clusterOf(recordedPlan('in-progress-3m2w'), { runs: [aRun()] });
+    const running = clusterOf(recordedPlan('in-progress-3m2w'), {
+      runs: [aRun({ action: 'operation.resume', steps: [] })],
+    });
     expect(text(sceneOf(running, { now: later }), uiOn('plan'))).toMatch(/→ running/);
   });
   test('a source that fails keeps its last data, aged, with the reason', () => {
@@ -146,8 +148,9 @@ describe('the plan', () => {
 test('the overview shows a contradiction as a contradiction, and the node that needs attention', () => {
   const shown = text(sceneOf(cluster), uiOn('overview'));
   expect(shown).toContain('gravity says the cluster is active, while the health endpoint');
-  expect(shown).toContain('master-2: gravity status says healthy');
-  expect(shown).toContain('1 of 5 need attention');
+  expect(shown).toContain('master-2: status says healthy, the health endpoint says degraded.');
+  expect(shown).toContain('5 of 5 need attention');
+  expect(shown).toMatch(/master-3 unknown +the health endpoint no longer lists it/);
 });
 
 test('a node the health endpoint says nothing of has no probes, not none failed', () => {
@@ -173,9 +176,7 @@ test('the menu shows what can be done with its command, and what cannot with the
     uiOn('plan', { overlay: { kind: 'menu', selected: 0 } }),
   );
   expect(shown).toContain('Actions  on /masters/master-2/drain');
-  expect(shown).toMatch(
-    /Execute +change +\/opt\/image\/gravity plan execute --phase=\/masters\/master-2\/drain/,
-  );
+  expect(shown).toMatch(/Execute +change +gravity plan execute --phase=\/masters\/master-2\/drain/);
   expect(shown).toMatch(/Release the wheel +change +nobody drives/);
 });
 

@@ -5,6 +5,7 @@ import { column, wrap } from '../cells.ts';
 import { dateTime, zone } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { bodyHeight, listHeight } from '../layout.ts';
+import { nodeName } from '../node-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
@@ -57,15 +58,19 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
     cell(column(event.kind, 17), roleOf(event.kind)),
-    cell(` ${column(event.node ?? '', 14, glyph('more', scene.look))} `),
+    cell(` ${column(nodeName(scene.cluster, event.node) ?? '', 14, glyph('more', scene.look))} `),
     cell(summaryOf(event, scene)),
   ];
 }
 
+/** What the kind and the node do not say yet. */
 function summaryOf(event: HistoryEvent, scene: Scene): string {
-  if (event.kind === 'leader.elected')
-    return `${event.from ?? 'nobody'} ${glyph('to', scene.look)} ${event.to ?? 'nobody'}`;
-  return event.checker ?? event.text.split('\n')[0] ?? '';
+  const { kind, from, to, checker, text } = event;
+  if (kind === 'leader.elected') {
+    const names = [from, to].map((name) => nodeName(scene.cluster, name) ?? 'nobody');
+    return names.join(` ${glyph('to', scene.look)} `);
+  }
+  return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));
 }
 
 function eventDetail(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
@@ -77,7 +82,12 @@ function eventDetail(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
       'at',
       `${dateTime(event.at, ui.time, scene.now)}${ui.time === 'relative' ? '' : zone(scene.now, ui.time)}`,
     ),
-    ...label('node', event.node),
+    ...label(
+      'node',
+      event.node === null
+        ? null
+        : [...new Set([nodeName(scene.cluster, event.node), event.node])].join('   '),
+    ),
     ...label('checker', event.checker),
     ...label('from', event.from),
     ...label('to', event.to),

@@ -27,7 +27,7 @@ export function menuRows(scene: Scene, ui: Ui, selected: number): Row[] {
 function entryRow({ row, verdict }: MenuEntry, scene: Scene, chosen: boolean): Row {
   const { columns } = scene.size;
   const role = verdict.allowed ? (chosen ? 'strong' : undefined) : 'faint';
-  const words = verdict.allowed ? (verdict.commands[0] ?? row.help) : (verdict.reason ?? 'not possible');
+  const words = verdict.allowed ? shortCommand(verdict) : (verdict.reason ?? 'not possible');
   const more = verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
   return clipRow(
     [
@@ -40,6 +40,12 @@ function entryRow({ row, verdict }: MenuEntry, scene: Scene, chosen: boolean): R
     columns,
     scene.look,
   );
+}
+
+/** The command with the bare name of its program: the path is the same in every line and stands in full below. */
+function shortCommand({ commands, steps }: MenuEntry['verdict']): string {
+  const path = steps[0]?.path ?? '';
+  return (commands[0] ?? '').replace(path, path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** The marked one in full: what it is for, the reason why not with the way out, its commands. */

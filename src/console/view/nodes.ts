@@ -3,13 +3,13 @@ import { clip, column, columnRight, wrap } from '../cells.ts';
 import { dateTime } from '../format/instant.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
+import { nodeName } from '../node-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
-import { historyRow } from './history.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
-import { nodeMark } from './node-lines.ts';
+import { expectedCells, nodeMark } from './node-lines.ts';
 import { sourceLine } from './source-line.ts';
 
 /** Every node on a line, and all that is known of the selected one beside it, or in its place on Enter. */
@@ -38,10 +38,10 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   const height = listHeight('nodes', scene.size);
   const top = scrollTop({ count: items.length, index, top: list.top, height });
   const rows = [
-    trouble.length > 0 ? clipRow(trouble, widths.list, scene.look) : headRow(widths.list),
+    trouble.length > 0 ? clipRow(trouble, widths.list, scene.look) : headRow(widths.list - 1),
     ...items
       .slice(top, top + height)
-      .map((node, row) => nodeRow(node, scene, { width: widths.list, chosen: top + row === index })),
+      .map((node, row) => nodeRow(node, scene, { width: widths.list - 1, chosen: top + row === index })),
   ];
   if (widths.detail === null) return fill(rows, body);
   const detail = detailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
@@ -50,7 +50,7 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
 
 /** Widths of name, address, role, profile, state, probes, warnings, access: the narrow screen leaves profile and access out. */
 function columns(width: number): { name: number; profile: number; access: number } {
-  return width >= 84 ? { name: 18, profile: 12, access: 9 } : { name: 16, profile: 0, access: 0 };
+  return width >= 84 ? { name: 18, profile: 12, access: 9 } : { name: 15, profile: 0, access: 0 };
 }
 
 function headRow(width: number): Row {
@@ -74,8 +74,8 @@ function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boo
     ),
     cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
     cell(
-      columnRight(node.warnings.length === 0 ? '0' : String(node.warnings.length), 5),
-      node.warnings.length > 0 ? 'warn' : undefined,
+      columnRight(node.warned.length === 0 ? '0' : String(node.warned.length), 5),
+      node.warned.length > 0 ? 'warn' : undefined,
     ),
     cell(access ? `  ${column(node.access ?? '-', access)}` : ''),
   ];
@@ -85,21 +85,21 @@ function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boo
 /** `23 ok`, `3 bad`, or `-` when the health endpoint says nothing of the node: never 0 for what is not known. */
 function probeWord(node: ShownNode): string {
   if (node.failed.length > 0) return `${node.failed.length} bad`;
-  if (node.probes === null || node.probes.length === 0) return '-';
+  if (node.probes.length === 0) return '-';
   return `${node.probes.filter((probe) => probe.state === 'running').length} ok`;
 }
 
 function detailRows(node: ShownNode, scene: Scene, at: { ui: Ui; width: number }): Row[] {
-  const probes = [...(node.probes ?? [])].sort((a, b) => rank(a) - rank(b));
+  const probes = [...node.probes].sort((a, b) => rank(a) - rank(b));
   const agent = scene.cluster.agents?.find((one) => one.ip === node.ip || one.hostname === node.name);
   return [
     [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
-    [mark(nodeMark(node), scene.look), cell(` ${node.state}`)],
+    [mark(nodeMark(node), scene.look), cell(` ${node.state}`), ...expectedCells(node)],
     ...(agent
       ? [[cell('update agent '.padEnd(14), 'faint'), cell(`${agent.state} ${agent.version ?? ''}`)]]
       : []),
     [],
-    ...(node.probes === null
+    ...(node.probes.length === 0
       ? [
           [cell('The health endpoint says nothing of this node.', 'warn' as const)],
           ...toldRows(node, at.width),
@@ -141,29 +141,22 @@ function probeRows(
 }
 
 function toldRows(node: ShownNode, width: number): Row[] {
-  return [...node.failed, ...node.warnings].flatMap((text) =>
+  return [...node.failed, ...node.warned].flatMap((text) =>
     wrap(text, width).map((line): Row => [cell(line, 'bad')]),
   );
 }
 
 function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
-  const mine = scene.cluster.history.filter(
-    (event) =>
-      event.node === node.name ||
-      event.node === node.ip ||
-      scene.cluster.health?.nodes.some((one) => one.ip === node.ip && one.name === event.node),
-  );
+  const mine = scene.cluster.history.filter((event) => nodeName(scene.cluster, event.node) === node.name);
   if (mine.length === 0) return [];
-  return [
-    [],
-    [cell('lately', 'faint')],
-    ...mine
-      .slice(-8)
-      .reverse()
-      .map((event) => [
-        cell(dateTime(event.at, ui.time, scene.now), 'faint' as const),
-        cell('  '),
-        ...historyRow(event, scene, ui).slice(1),
-      ]),
-  ];
+  const rows = mine
+    .slice(-8)
+    .reverse()
+    .map(
+      (event): Row => [
+        cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
+        cell(`${column(event.kind, 16)} ${event.checker ?? ''}`),
+      ],
+    );
+  return [[], [cell('lately', 'faint')], ...rows];
 }

@@ -1,5 +1,6 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -61,17 +62,16 @@ function operationRows(scene: Scene): Row[] {
   const operation = meantOperation(scene.cluster);
   if (operation === null) return [label('operation', scene.cluster.status === null ? 'unknown' : 'none')];
   const described = known(scene).find((one) => one.id === operation.id);
-  const type = (operation.type ?? 'operation').replace(/^operation_/, '');
   const rows: Row[] = [
     label(
       'operation',
-      `${type} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
+      `${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
     ),
   ];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
   const counts = countLeaves(scene.cluster.plan?.phases ?? []);
-  const state = shownState(focus, scene.cluster, scene.now);
+  const state = shownState(focus, scene);
   const failed = counts.failed > 0 ? [cell(`   ${counts.failed} failed`, 'bad')] : [];
   rows.push([
     ...label('', `${counts.completed}/${counts.leaves} leaves`),
@@ -106,7 +106,7 @@ function said(scene: Scene, name: string, text: string): Row[] {
 }
 
 function nodeRows(scene: Scene): Row[] {
-  const all = nodesOf(scene.cluster);
+  const all = nodesOf(scene);
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
   const bad = all.filter((node) => needsAttention(node));
   if (bad.length === 0)

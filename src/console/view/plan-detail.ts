@@ -32,7 +32,7 @@ export function planDetailRows(asked: Asked): Row[] {
 }
 
 function stateRows({ scene, ui, node }: Asked): Row[] {
-  const state = shownState(node, scene.cluster, scene.now);
+  const state = shownState(node, scene);
   const { began, took, attempts } = passageOf(node, scene);
   const usual = phaseKind(node.phase.kind);
   const of =
@@ -63,21 +63,17 @@ function errorRows({ node, width }: Asked): Row[] {
   return [[], ...wrap(node.phase.error, width).map((line): Row => [cell(line, 'bad')]), []];
 }
 
-function placeRows({ scene, node }: Asked): Row[] {
+function placeRows({ scene, node, width }: Asked): Row[] {
   const { node: about, runsOn } = node.phase;
-  const rows: Row[] = [];
-  if (about !== null) rows.push(label('about', withAddress(about, scene)));
-  if (runsOn !== null)
-    rows.push(
-      label(
-        'runs on',
-        runsOn === about ? 'the same node' : `${withAddress(runsOn, scene)}, not the node it is about`,
-      ),
-    );
   const agent = scene.cluster.agents?.find((one) => one.hostname === (runsOn ?? about));
-  if (agent)
-    rows.push(label('agent', `update agent ${agent.state}${agent.version ? ` ${agent.version}` : ''}`));
-  return rows;
+  const elsewhere = runsOn === null ? null : `${withAddress(runsOn, scene)}, not the node it is about`;
+  return [
+    ...(about === null ? [] : wrapped('about', withAddress(about, scene), width)),
+    ...(elsewhere === null ? [] : wrapped('runs on', runsOn === about ? 'the same node' : elsewhere, width)),
+    ...(agent
+      ? wrapped('agent', `update agent ${agent.state}${agent.version ? ` ${agent.version}` : ''}`, width)
+      : []),
+  ];
 }
 
 function withAddress(host: string, scene: Scene): string {
@@ -88,7 +84,7 @@ function withAddress(host: string, scene: Scene): string {
 function requireRows({ scene, node }: Asked): Row[] {
   return node.phase.requires.map((id, index): Row => {
     const required = scene.tree.byId.get(id);
-    const state = required ? shownState(required, scene.cluster, scene.now) : 'unknown';
+    const state = required ? shownState(required, scene) : 'unknown';
     return [
       cell((index === 0 ? 'requires' : '').padEnd(10), 'faint'),
       mark(state, scene.look),
@@ -98,26 +94,19 @@ function requireRows({ scene, node }: Asked): Row[] {
 }
 
 function unblockRows({ scene, node, width }: Asked): Row[] {
-  const waiting = [...scene.tree.byId.values()]
-    .filter((one) => one.phase.requires.includes(node.phase.id))
-    .map((one) => one.phase.id);
-  const rows: Row[] =
-    waiting.length === 0
-      ? []
-      : [
-          label(
-            'unblocks',
-            waiting.length > 3
-              ? `${waiting.slice(0, 2).join(', ')} and ${waiting.length - 2} more`
-              : waiting.join(', '),
-          ),
-        ];
   const { plan } = scene.cluster;
+  const waiting = [...scene.tree.byId.values()].filter((one) => one.phase.requires.includes(node.phase.id));
+  const rows =
+    waiting.length === 0 ? [] : wrapped('unblocks', listed(waiting.map((one) => one.phase.id)), width);
   if (plan === null || node.phase.state === 'unstarted' || node.phase.state === 'rolled_back') return rows;
   const first = dependentsOf(indexPlan(plan), node.phase.id);
   if (first.length === 0) return rows;
-  const words = `to roll it back, first roll back ${first.slice(0, 3).join(', ')}${first.length > 3 ? ` and ${first.length - 3} more` : ''}`;
+  const words = `to roll it back, first roll back ${listed(first)}`;
   return [...rows, ...wrap(words, width).map((line): Row => [cell(line, 'faint')])];
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ');
 }
 
 function kindRows({ node, width }: Asked): Row[] {
@@ -151,4 +140,8 @@ function failedBelow(node: PlanNode, scene: Scene, width: number): Row[] {
 
 function label(name: string, text: string): Row {
   return [cell(name.padEnd(10), 'faint'), cell(text)];
+}
+
+function wrapped(name: string, text: string, width: number): Row[] {
+  return wrap(text, width - 10).map((line, index) => label(index === 0 ? name : '', line));
 }

@@ -1,5 +1,6 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { operationName } from '../../model/operation-name.ts';
 import type { Row } from '../../theme/cell.ts';
 import { column, columnRight } from '../cells.ts';
 import { duration } from '../format/duration.ts';
@@ -22,8 +23,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   if (scene.cluster.plan === null) return fill(noPlan(scene), height);
   const list = ui.lists.plan;
   const widths = panes(scene.size);
-  const head = [summary(scene), sourceLine(scene, 'plan', ui)];
   const selected = scene.tree.byId.get(list.selected ?? '') ?? focusOf(scene.tree);
+  const head = [summary(scene), secondLine(scene, ui, selected)];
   if (widths.detail === null && list.detail && selected)
     return fill(
       [...head, ...planDetailRows({ scene, ui, node: selected, width: widths.list }).slice(list.detailTop)],
@@ -36,6 +37,15 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
     ...head,
     ...beside({ rows: tree, width: widths.list }, detail, { height: height - head.length, look: scene.look }),
   ];
+}
+
+/** What is wrong with the source goes first; without a pane for details, the error of the selected phase. */
+function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
+  const trouble = sourceLine(scene, 'plan', ui);
+  const error = selected?.phase.error ?? null;
+  if (trouble.length > 0 || error === null || panes(scene.size).detail !== null || ui.lists.plan.detail)
+    return trouble;
+  return clipRow([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], scene.size.columns, scene.look);
 }
 
 /** Only the rows that are on the screen are made: a plan of ten thousand leaves costs no more to draw than one of ten. */
@@ -57,7 +67,7 @@ function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
 
 function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; columns: number; chosen: boolean }): Row {
   const { node, columns } = at;
-  const state = shownState(node, scene.cluster, scene.now);
+  const state = shownState(node, scene);
   const group = !node.phase.leaf;
   const passage = passageOf(node, scene);
   const wide = columns >= 60;
@@ -97,15 +107,17 @@ function folded(scene: Scene, ui: Ui, node: PlanNode): string {
 function summary(scene: Scene): Row {
   const operation = meantOperation(scene.cluster);
   const counts = countLeaves(scene.cluster.plan?.phases ?? []);
-  const type = (operation?.type ?? 'operation').replace(/^operation_/, '');
   const focus = focusOf(scene.tree);
-  const state = focus ? shownState(focus, scene.cluster, scene.now) : 'unknown';
+  const state = focus ? shownState(focus, scene) : 'unknown';
   const failed = counts.failed > 0 ? [cell(`   ${counts.failed} failed`, 'bad')] : [];
   const name =
     scene.size.columns < 100
       ? []
       : [
-          cell(` ${type} ${operation?.id?.slice(0, 8) ?? ''}`, 'title' as const),
+          cell(
+            ` ${operationName(operation?.type ?? null)} ${operation?.id?.slice(0, 8) ?? ''}`,
+            'title' as const,
+          ),
           cell(` ${operation?.state ?? ''}  `),
         ];
   return clipRow(
