@@ -1,0 +1,129 @@
+import type { Log } from '../ports.ts';
+import type { Run } from '../protocol/run.ts';
+import type { Poller } from './contracts.ts';
+import type { RunBook } from './run-book.ts';
+import { type Conducted, type ConductWorld, conduct } from './run-conduct.ts';
+import { interruptKeeper } from './run-interrupt.ts';
+import type { Outcome } from './run-outcome.ts';
+import { type RunRecord, runDirectory } from './run-record.ts';
+
+export type LanesWorld = ConductWorld & {
+  log: Log;
+  poller: Poller;
+  book: RunBook;
+  /** Judges a run that waited once more: what changed, or null. */
+  recheck: (record: RunRecord) => Promise<string | null>;
+  /** Called with every run that is over. */
+  ended: (record: RunRecord) => void;
+};
+
+export type Lanes = {
+  /** Puts a run that is in the book into its lane. */
+  enter(run: Run): void;
+  /** Follows a run that an earlier life started. */
+  takeUp(run: Run): void;
+  waiting(): number;
+  /** Takes a run out of the queue; false when it does not wait. */
+  leaveQueue(id: string): boolean;
+  finish(id: string, outcome: Partial<Run>): Promise<void>;
+  /** Leaves everything that runs to its keeper and begins nothing more. */
+  stop(): void;
+};
+
+/** A run that only reads holds up the polls: past this it is interrupted. */
+const readMs = 120_000;
+
+/** One cluster-lane run at a time, in the order asked; those that only read go beside it, after the poll under way. */
+export function createLanes(world: LanesWorld): Lanes {
+  const { book, poller } = world;
+  const conductor = createConductor(world);
+  const queue: string[] = [];
+  let onCluster: string | null = null;
+  let stopped = false;
+
+  const occupy = async (id: string, work: () => Promise<void>) => {
+    onCluster = id;
+    await work();
+    onCluster = null;
+    await next();
+  };
+  /** What waited is judged again: the run before it may have changed what it would do. */
+  const next = async () => {
+    const id = stopped || onCluster !== null ? undefined : queue.shift();
+    const record = id === undefined ? null : book.find(id);
+    if (record === null) return;
+    await occupy(record.run.id, async () => {
+      const changed = await world.recheck(record).catch(() => 'it could not be judged again');
+      if (changed === null) return conductor.conduct(record.run, false);
+      const sentence = `not started: while it waited, ${changed}`;
+      await conductor.finish(record.run.id, { state: 'cancelled', sentence });
+    });
+  };
+  return {
+    enter(run) {
+      if (run.lane === 'read') void poller.exclusive(() => conductor.conduct(run, false));
+      else if (onCluster !== null || queue.length > 0) queue.push(run.id);
+      else void occupy(run.id, () => conductor.conduct(run, false));
+    },
+    takeUp(run) {
+      if (run.lane === 'read') void conductor.conduct(run, true);
+      else void occupy(run.id, () => conductor.conduct(run, true));
+    },
+    waiting: () => queue.length,
+    leaveQueue(id) {
+      const at = queue.indexOf(id);
+      if (at >= 0) queue.splice(at, 1);
+      return at >= 0;
+    },
+    finish: conductor.finish,
+    stop() {
+      stopped = true;
+      conductor.stop();
+    },
+  };
+}
+
+/** Takes runs from their beginning, or from where they were found, to their end. Never rejects. */
+function createConductor(world: LanesWorld) {
+  const { book, clock, poller, log, stateDir } = world;
+  const underWay = new Set<Conducted>();
+  let stopped = false;
+  const now = () => new Date(clock.now()).toISOString();
+
+  const finish = async (id: string, outcome: Partial<Run>) => {
+    await book.change(id, { finishedAt: now(), ...outcome });
+    const record = book.find(id);
+    if (record !== null) world.ended(record);
+  };
+  const follow = async (run: Run, adopt: boolean): Promise<Outcome> => {
+    const severalSteps = run.steps.length > 1;
+    const seen = ({ step, outputBytes }: Pick<Run, 'step' | 'outputBytes'>) =>
+      void book.change(run.id, severalSteps ? { step, outputBytes } : { outputBytes });
+    const conducted = conduct(world, run, { adopt, seen });
+    underWay.add(conducted);
+    const tooLong = () => void interruptKeeper(world, runDirectory(stateDir, run.id), 'SIGTERM');
+    const cancelLimit = run.lane === 'read' ? clock.after(readMs, tooLong) : () => {};
+    const outcome = await conducted.outcome.finally(cancelLimit);
+    underWay.delete(conducted);
+    return outcome;
+  };
+  const troubled = (id: string, error: unknown): Partial<Run> => {
+    log.error('a run could not be conducted', { id, error: String(error) });
+    return { state: 'unknown', sentence: 'the agent could not follow it: see the agent’s log' };
+  };
+  return {
+    finish,
+    async conduct(run: Run, adopt: boolean): Promise<void> {
+      if (stopped) return;
+      if (!adopt) await book.change(run.id, { state: 'running', startedAt: now() });
+      poller.runBegan();
+      const outcome = await follow(run, adopt).catch((error) => troubled(run.id, error));
+      await finish(run.id, outcome);
+      poller.runEnded();
+    },
+    stop() {
+      stopped = true;
+      for (const conducted of underWay) conducted.leave();
+    },
+  };
+}
