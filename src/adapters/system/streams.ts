@@ -19,7 +19,13 @@ export function systemStreams(): Streams {
       peer.onData((chunk) => void process.stdout.write(chunk));
       process.stdin.on('data', (chunk) => peer.write(chunk));
       process.stdin.once('end', () => peer.end());
-      return new Promise((resolve) => peer.onClose(resolve));
+      return new Promise((resolve) =>
+        peer.onClose(() => {
+          // An input that stays open would keep the process.
+          process.stdin.destroy();
+          resolve();
+        }),
+      );
     },
   };
 }
