@@ -47,7 +47,14 @@ export async function createLedger({
     if (isJournalled(before, event)) enter(journal, event);
     const numbered = { seq, event };
     ring.push(numbered);
-    for (const take of takers) take(numbered);
+    for (const take of takers) {
+      try {
+        take(numbered);
+      } catch (error) {
+        // What is recorded is recorded: a listener's fault is its own.
+        log?.error('a listener of the ledger failed', { error: String(error) });
+      }
+    }
   };
   return {
     state: () => cluster,

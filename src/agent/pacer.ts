@@ -1,4 +1,5 @@
 import type { Clock } from '../ports.ts';
+import type { Event } from '../protocol/event.ts';
 import type { SourceName } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import type { Ledger } from './contracts.ts';
@@ -7,7 +8,8 @@ import { pauseOf } from './schedule.ts';
 
 /** How soon each source is read again, from what its readings cost and whether the operation moves. */
 export type Pacer = {
-  took(source: SourceName, attempt: Attempt, phasesChanged: boolean): void;
+  /** `news` is what the attempt brought. */
+  took(source: SourceName, attempt: Attempt, news: readonly Event[]): void;
   runs(by: 1 | -1): void;
   pauseMs(source: SourceName): number;
   /** Whether the answer of `moving` is another than when it was last asked here. */
@@ -19,11 +21,19 @@ export function createPacer({ clock, ledger }: { clock: Clock; ledger: Ledger })
   const life = { runs: 0, changedAt: Number.NEGATIVE_INFINITY, wasMoving: false };
   const moving = () =>
     isMoving(ledger.state(), { runs: life.runs, sinceChangeMs: clock.monotonic() - life.changedAt });
+  /** When a leaf changed, by our monotonic clock: when it was seen to, or as gravity dates it in a plan read whole. */
+  const changedAt = (event: Event): number => {
+    if (event.kind === 'phase.changed') return clock.monotonic();
+    if (event.kind !== 'plan.read') return Number.NEGATIVE_INFINITY;
+    const dates = event.plan?.phases.map(({ updated }) => (updated === null ? 0 : Date.parse(updated))) ?? [];
+    const age = clock.now() - Math.max(0, ...dates);
+    return clock.monotonic() - Math.max(0, age);
+  };
   return {
-    took(source, attempt, phasesChanged) {
+    took(source, attempt, news) {
       const failures = attempt.outcome.ok ? 0 : (last.get(source)?.failures ?? 0) + 1;
       last.set(source, { attempt, failures });
-      if (phasesChanged) life.changedAt = clock.monotonic();
+      for (const event of news) life.changedAt = Math.max(life.changedAt, changedAt(event));
     },
     runs(by) {
       life.runs = Math.max(0, life.runs + by);

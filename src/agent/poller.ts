@@ -51,8 +51,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
     statistics.get(name)?.add(attempt);
     const news = observer.took(name, attempt);
     observer.conclude();
-    const phasesChanged = news.some(({ kind }) => kind === 'phase.changed');
-    pacer.took(name, attempt, phasesChanged);
+    pacer.took(name, attempt, news);
     reschedule();
   };
   const reschedule = () => {

@@ -40,6 +40,25 @@ describe('the pace', () => {
     expect(polls.length * 350).toBeLessThan(60 * minute * 0.02);
   });
 
+  test('a plan whose leaf changed a moment ago is found moving at the first look', async () => {
+    const fresh = '"id": "/checks",';
+    const moved = answers[plan]?.replace(
+      new RegExp(`${fresh}([^}]*?)"updated": "0001-01-01T00:00:00Z"`),
+      `${fresh} "state": "completed",$1"updated": "2026-11-22T11:06:10Z"`,
+    );
+    expect(moved).not.toBe(answers[plan]);
+    const { clock, poller, of } = await polledAgent((argv) =>
+      argv[0] === 'plan' ? { stdout: moved } : well(argv),
+    );
+    poller.start();
+    await clock.advance(30 * second);
+    expect(of(plan).length).toBeGreaterThan(5);
+    await clock.advance(minute);
+    const settled = of(plan).length;
+    await clock.advance(5 * minute);
+    expect(of(plan).length - settled).toBeLessThanOrEqual(5);
+  });
+
   test('a run makes it move, and its end is looked at at once', async () => {
     const { clock, poller, of } = await polledAgent(well);
     poller.start();

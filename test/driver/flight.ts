@@ -57,7 +57,7 @@ export function loadFlight(name: string): Flight {
     'status --output=json': (t) => {
       const { rc, json } = status(t) ??
         rows.find((row) => row.status !== undefined)?.status ?? { rc: 0, json: {} };
-      return { ...printed(JSON.stringify(json)), exitCode: rc };
+      return { ...printed(json === null ? '' : JSON.stringify(json)), exitCode: rc };
     },
     'status history': () => printed(history),
   };
