@@ -1,24 +1,22 @@
-import { fold } from '../model/fold.ts';
-import { refreshSources } from '../model/refresh-sources.ts';
-import { shownStates } from '../model/shown-states.ts';
 import type { Cancel, Clock } from '../ports.ts';
-import type { Cluster } from '../protocol/cluster.ts';
-import { isFinal, type Run } from '../protocol/run.ts';
+import { isFinal } from '../protocol/run.ts';
 import type { StreamMessage } from '../protocol/stream.ts';
 import type { AgentLink } from './agent-link.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
 import { followStream } from './follow-stream.ts';
 import { epoch } from './format/instant.ts';
+import { atTime, hear } from './hear.ts';
 import type { Intent } from './intent.ts';
 import { cursorOf } from './items.ts';
-import { type DecoderState, decode, flush, freshDecoder } from './keys/decode.ts';
 import type { Key } from './keys/key.ts';
+import { createKeyboard } from './keys/keyboard.ts';
 import type { Size } from './layout.ts';
 import { createOutputFollower, type Followed } from './output-follower.ts';
-import { planTree } from './plan-tree.ts';
+import { repeat } from './repeat.ts';
 import { runNotice } from './run-notice.ts';
 import type { Scene } from './scene.ts';
+import type { Ui } from './ui.ts';
 import { update } from './update/update.ts';
 
 /** What only whoever owns the terminal can do. */
@@ -35,29 +33,24 @@ export type Console = {
   stop(): void;
 };
 
-/** A lone escape becomes the Esc key when nothing followed it for this long. */
-const escapeMs = 40;
+/** Whoever holds the wheel says so this often, else it is lost after 60 s (design 5). */
 const holdMs = 10_000;
 
 /** The console without its screen: hears the agent, folds what it says, takes keys and does what they ask for. */
 export function createConsole(ports: { link: AgentLink; clock: Clock }, options: ConsoleOptions): Console {
-  const { clock, link } = ports;
+  const { clock } = ports;
   const store = consoleStore(clock, options);
-  const output = createOutputFollower(ports, (shown) => setScene({ output: shown }));
-  const cards = createCardEffects({ link, clock, console: options.id }, (change) =>
-    store.setState(({ ui }) => ({ ui: change(ui) })),
-  );
-  let decoder: DecoderState = freshDecoder;
+  const output = createOutputFollower(ports, (shown) => setScene((scene) => ({ ...scene, output: shown })));
+  const cards = createCardEffects({ ...ports, console: options.id }, setUi);
+  const keyboard = createKeyboard(clock, press);
   let terminal: TerminalEffects | null = null;
   let skew = 0;
   let stops: Cancel[] = [];
-  let lateEscape: Cancel = () => {};
-  let tick: Cancel = () => {};
 
   return {
     store,
-    input,
-    resize: (size) => setScene({ size }),
+    input: keyboard.input,
+    resize: (size) => setScene((scene) => ({ ...scene, size })),
     cardDrawn: cards.drawn,
     start(effects) {
       terminal = effects;
@@ -65,32 +58,18 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
       stops = [
         store.subscribe(({ scene, ui }) => output.follow(followed(scene, ui))),
         stream.stop,
-        holding(stream.hold),
-        cards.stop,
+        repeat(clock, () => {
+          if (drives()) stream.hold();
+          return holdMs;
+        }),
+        repeat(clock, tick),
       ];
-      eachSecond();
     },
     stop() {
-      for (const stop of stops) stop();
-      lateEscape();
-      tick();
+      for (const stop of [...stops, keyboard.stop, cards.stop]) stop();
       output.follow(null);
     },
   };
-
-  function input(chunk: string): void {
-    lateEscape();
-    const decoded = decode(decoder, chunk);
-    decoder = decoded.state;
-    decoded.keys.forEach(press);
-    if (decoder.pending !== '') lateEscape = clock.after(escapeMs, flushed);
-  }
-
-  function flushed(): void {
-    const decoded = flush(decoder);
-    decoder = decoded.state;
-    decoded.keys.forEach(press);
-  }
 
   function press(key: Key): void {
     const { ui, scene } = store.getState();
@@ -105,65 +84,46 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
   }
 
   function take(message: StreamMessage): void {
-    if (message.type !== 'event') skew = skewOf(message.at);
-    const now = clock.now() + skew;
-    const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
-    const before = store.getState().scene.cluster;
-    const cluster = after(before, message);
-    const tree = cluster.plan === before.plan ? store.getState().scene.tree : planTree(cluster.plan);
-    const states = shownStates(cluster, now);
-    store.setState(({ scene }) => ({
-      live: true,
-      scene: { ...scene, cluster, tree, states, connection, now },
-    }));
+    if (message.type !== 'event') skew = skewOf(message.at, clock.now());
+    const { runs } = store.getState().scene.cluster;
+    setScene((scene) => hear(scene, message, clock.now() + skew));
+    store.setState({ live: true });
+    if (message.type !== 'event' || message.event.kind !== 'run.changed') return;
+    const notice = runNotice(runs, message.event.run, options.id);
+    if (notice !== null) setUi((ui) => ({ ...ui, notice }));
   }
 
-  function tell(before: Cluster, run: Run): void {
-    const notice = runNotice(before.runs, run, options.id);
-    if (notice !== null) store.setState(({ ui }) => ({ ui: { ...ui, notice } }));
+  function lost(problem: string): void {
+    setScene((scene) => ({ ...scene, connection: { ...scene.connection, state: 'lost', problem } }));
   }
 
-  /** Small differences are the way here, not the clocks'. */
-  function skewOf(at: string): number {
-    const difference = (epoch(at) ?? clock.now()) - clock.now();
-    return Math.abs(difference) > 2000 ? difference : 0;
+  /** Answers in how many ms the clock on the screen shows its next second. */
+  function tick(): number {
+    setScene((scene) => atTime(scene, clock.now() + skew));
+    return 1000 - (clock.now() % 1000);
   }
 
-  function lost(reason: string): void {
-    const { connection } = store.getState().scene;
-    setScene({ connection: { ...connection, state: 'lost', problem: reason } });
+  function drives(): boolean {
+    return store.getState().scene.cluster.wheel.holder?.console === options.id;
   }
 
-  function setScene(part: Partial<Scene>): void {
-    store.setState(({ scene }) => ({ scene: { ...scene, ...part } }));
+  function setScene(change: (scene: Scene) => Scene): void {
+    store.setState(({ scene }) => ({ scene: change(scene) }));
   }
 
-  function eachSecond(): void {
-    const now = clock.now() + skew;
-    setScene({ now, states: shownStates(store.getState().scene.cluster, now) });
-    tick = clock.after(1000 - (clock.now() % 1000), eachSecond);
-  }
-
-  /** Whoever holds the wheel says so every 10 s, else it is lost after 60 (design 5). */
-  function holding(hold: () => void): Cancel {
-    let cancel: Cancel = () => {};
-    const again = () => {
-      if (store.getState().scene.cluster.wheel.holder?.console === options.id) hold();
-      cancel = clock.after(holdMs, again);
-    };
-    again();
-    return () => cancel();
+  function setUi(change: (ui: Ui) => Ui): void {
+    store.setState(({ ui }) => ({ ui: change(ui) }));
   }
 }
 
-function after(cluster: Cluster, message: StreamMessage): Cluster {
-  if (message.type === 'snapshot') return message.state;
-  if (message.type === 'event') return fold(cluster, message.event);
-  return message.lastGood ? refreshSources(cluster, message.lastGood) : cluster;
+/** How far the agent's clock is from ours, ms; a small difference is the way here, not the clocks'. */
+function skewOf(at: string, now: number): number {
+  const difference = (epoch(at) ?? now) - now;
+  return Math.abs(difference) > 2000 ? difference : 0;
 }
 
 /** The run whose output is on the screen. */
-function followed(scene: Scene, ui: Parameters<typeof cursorOf>[1]): Followed | null {
+function followed(scene: Scene, ui: Ui): Followed | null {
   if (ui.screen !== 'runs') return null;
   const run = scene.cluster.runs.find((one) => one.id === cursorOf(scene, ui));
   return run === undefined ? null : { id: run.id, live: !isFinal(run.state) };

@@ -1,0 +1,26 @@
+import { fold } from '../model/fold.ts';
+import { refreshSources } from '../model/refresh-sources.ts';
+import { shownStates } from '../model/shown-states.ts';
+import type { Cluster } from '../protocol/cluster.ts';
+import type { StreamMessage } from '../protocol/stream.ts';
+import { planTree } from './plan-tree.ts';
+import type { Scene } from './scene.ts';
+
+/** The scene after a message of the stream, heard at `now` by the agent's clock. */
+export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
+  const cluster = after(scene.cluster, message);
+  const tree = cluster.plan === scene.cluster.plan ? scene.tree : planTree(cluster.plan);
+  const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
+  return atTime({ ...scene, cluster, tree, connection }, now);
+}
+
+/** The scene at another instant: what counts as running depends on it. */
+export function atTime(scene: Scene, now: number): Scene {
+  return { ...scene, now, states: shownStates(scene.cluster, now) };
+}
+
+function after(cluster: Cluster, message: StreamMessage): Cluster {
+  if (message.type === 'snapshot') return message.state;
+  if (message.type === 'event') return fold(cluster, message.event);
+  return message.lastGood ? refreshSources(cluster, message.lastGood) : cluster;
+}

@@ -1,0 +1,29 @@
+import type { Cancel, Clock } from '../../ports.ts';
+import { type DecoderState, decode, flush, freshDecoder } from './decode.ts';
+import type { Key } from './key.ts';
+
+/** A lone escape becomes the Esc key when nothing followed it for this long. */
+const escapeMs = 40;
+
+/** Raw chunks in, keys out, one after the other. */
+export function createKeyboard(
+  clock: Clock,
+  press: (key: Key) => void,
+): { input(chunk: string): void; stop(): void } {
+  let state: DecoderState = freshDecoder;
+  let waiting: Cancel = () => {};
+
+  return {
+    input(chunk) {
+      waiting();
+      take(decode(state, chunk));
+      if (state.pending !== '') waiting = clock.after(escapeMs, () => take(flush(state)));
+    },
+    stop: () => waiting(),
+  };
+
+  function take(decoded: { state: DecoderState; keys: Key[] }): void {
+    state = decoded.state;
+    decoded.keys.forEach(press);
+  }
+}
