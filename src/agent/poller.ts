@@ -1,5 +1,5 @@
 import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
-import { type SourceName, sourceNames } from '../protocol/source.ts';
+import type { SourceName } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
@@ -42,13 +42,11 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
-  const statistics = new Map(sourceNames.map((name) => [name, createStatistics()]));
-  let childCpuMs = 0;
+  const statistics = createStatistics(ledger);
 
   const take = (name: SourceName, attempt: Attempt) => {
-    childCpuMs += attempt.cpuMs;
+    statistics.add(name, attempt);
     if (turns.ended()) return;
-    statistics.get(name)?.add(attempt);
     const news = observer.took(name, attempt);
     observer.conclude();
     pacer.took(name, attempt, news);
@@ -88,10 +86,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     exclusive: turns.lane,
-    statistics: () =>
-      sourceNames.flatMap(
-        (name) => statistics.get(name)?.tell(name, ledger.state().sources[name].lastGood) ?? [],
-      ),
-    childCpuMs: () => childCpuMs,
+    statistics: statistics.tell,
+    childCpuMs: statistics.childCpuMs,
   };
 }

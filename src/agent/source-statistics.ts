@@ -1,26 +1,40 @@
-import type { SourceName } from '../protocol/source.ts';
+import { type SourceName, sourceNames } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
-import type { SourceStatistics } from './contracts.ts';
+import type { Ledger, SourceStatistics } from './contracts.ts';
 
+/** Of this many newest readings the slowest twentieth is told. */
 const sample = 100;
 
-/** What one source's readings were like: in all, and the slowest twentieth of the newest hundred. */
+/** What the readings were like, source by source, and what they cost in all. */
 export type StatisticsKeeper = {
-  add(attempt: Attempt): void;
-  tell(source: SourceName, lastGood: string | null): SourceStatistics;
+  add(source: SourceName, attempt: Attempt): void;
+  tell(): SourceStatistics[];
+  childCpuMs(): number;
 };
 
-export function createStatistics(): StatisticsKeeper {
-  const durations: number[] = [];
-  const counts = { readings: 0, failures: 0 };
+export function createStatistics(ledger: Ledger): StatisticsKeeper {
+  const counted = new Map(
+    sourceNames.map((name) => [name, { readings: 0, failures: 0, durations: [] as number[] }]),
+  );
+  let childCpuMs = 0;
   return {
-    add({ outcome, durationMs }) {
+    add(source, { outcome, durationMs, cpuMs }) {
+      childCpuMs += cpuMs;
+      const counts = counted.get(source);
+      if (counts === undefined) return;
       counts.readings += 1;
       if (!outcome.ok) counts.failures += 1;
-      durations.push(durationMs);
-      if (durations.length > sample) durations.shift();
+      counts.durations = [...counts.durations, durationMs].slice(-sample);
     },
-    tell: (source, lastGood) => ({ source, lastGood, p95: p95(durations), ...counts }),
+    tell: () =>
+      [...counted].map(([source, { readings, failures, durations }]) => ({
+        source,
+        lastGood: ledger.state().sources[source].lastGood,
+        p95: p95(durations),
+        failures,
+        readings,
+      })),
+    childCpuMs: () => childCpuMs,
   };
 }
 
