@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { exitSummary } from '../../src/console/view/exit-summary.ts';
+import { aRun, clusterOf, recordedPlan, sceneOf } from './a-scene.ts';
+
+const plan = recordedPlan('failed-3m2w');
+
+describe('what is left on the normal screen', () => {
+  test('says what failed and why, and what to do next', () => {
+    const lines = exitSummary(sceneOf(clusterOf(plan)));
+    expect(lines[0]).toMatch(/^LIVE .*22 of 86 leaves completed/);
+    expect(lines[1]).toMatch(
+      /^failed +\/masters\/master-2\/drain: pods "shop\/shop-db-0" could not be evicted/,
+    );
+    expect(lines.at(-1)).toMatch(/^next +gravity-console plan/);
+  });
+  test('says what goes on without it', () => {
+    const lines = exitSummary(
+      sceneOf(clusterOf(plan, { runs: [aRun({ id: 'run-9', args: { phase: '/init' } })] })),
+    );
+    expect(lines.join('\n')).toContain(
+      'goes on    Execute /init (running for 1m, run run-9), without this console',
+    );
+  });
+  test('says REHEARSAL when it was one', () => {
+    expect(exitSummary(sceneOf(clusterOf(plan, { kind: 'rehearsal', label: 'ours' })))[0]).toMatch(
+      /^REHEARSAL ours {2}/,
+    );
+  });
+  test('an error of many lines stays one line', () => {
+    const phases = plan.phases.map((phase) => (phase.error ? { ...phase, error: 'one\ntwo' } : phase));
+    for (const line of exitSummary(sceneOf(clusterOf({ ...plan, phases })))) expect(line).not.toContain('\n');
+  });
+});
