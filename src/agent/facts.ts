@@ -1,4 +1,4 @@
-import type { FactName, Facts } from '../actions/row.ts';
+import type { ActionRow, Facts } from '../actions/row.ts';
 import { readAgentStatus } from '../adapters/gravity/agent-status.ts';
 import { readDisruptionBudgets } from '../adapters/kubernetes/disruption-budgets.ts';
 import { readPods } from '../adapters/kubernetes/pods.ts';
@@ -8,7 +8,7 @@ import type { Reading } from '../protocol/problem.ts';
 import type { Ledger, Poller } from './contracts.ts';
 
 export type FactFinder = {
-  find(needs: readonly FactName[], args: Record<string, unknown>): Promise<Facts>;
+  find(row: Pick<ActionRow, 'needs' | 'risk'>, args: Record<string, unknown>): Promise<Facts>;
 };
 
 type World = { clock: Clock; processes: Processes; ledger: Ledger; poller: Poller };
@@ -17,11 +17,20 @@ type World = { clock: Clock; processes: Processes; ledger: Ledger; poller: Polle
 const factMs = 5_000;
 const maxBytes = 16 * 1024 * 1024;
 
-/** Fetches what an action wants to know before it is judged. What cannot be read in time is null: unknown, never none. */
+/**
+ * Fetches what an action wants to know before it is judged. What cannot be read in time is null: unknown, never none.
+ * What changes something is not judged on a reading that a run has just made old: the polls under way end first.
+ */
 export function createFactFinder(world: World): FactFinder {
   const { clock } = world;
   return {
-    async find(needs, args) {
+    async find(row, args) {
+      if (row.risk !== 'read')
+        await within(
+          clock,
+          world.poller.exclusive(async () => {}),
+        );
+      const { needs } = row;
       const [pods, agents] = await Promise.all([
         needs.includes('pods') ? within(clock, podsOf(world, nodeOf(world, args))) : null,
         needs.includes('agents') ? within(clock, agentsOf(world)) : null,

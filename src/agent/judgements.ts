@@ -17,13 +17,15 @@ export type Judgements = {
   again(question: Question, without?: string): Promise<Verdict>;
 };
 
+const noRow = { needs: [], risk: 'read' } as const;
+
 type World = { clock: Clock; random: Random; ledger: Ledger; facts: FactFinder };
 
 /** Judges and remembers what was judged: the newest 500, for 10 minutes. */
 export function createJudgements({ clock, random, ledger, facts }: World): Judgements {
   const given = new Map<string, { judgement: Judgement; at: number }>();
   const verdict = async ({ action, args }: Question, without?: string): Promise<Verdict> => {
-    const found = await facts.find(actionById(action)?.needs ?? [], args);
+    const found = await facts.find(actionById(action) ?? noRow, args);
     const state = ledger.state();
     const cluster = { ...state, runs: state.runs.filter(({ id }) => id !== without) };
     return judge({ cluster, action, args, facts: found });

@@ -118,8 +118,9 @@ function createConductor(world: LanesWorld) {
       if (!adopt) await book.change(run.id, { state: 'running', startedAt: now() });
       poller.runBegan();
       const outcome = await follow(run, adopt).catch((error) => troubled(run.id, error));
-      await finish(run.id, outcome);
+      // Before the end is told: whoever then judges finds the new reading under way, and waits for it.
       poller.runEnded();
+      await finish(run.id, outcome);
     },
     stop() {
       stopped = true;
