@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock, Processes } from '../ports.ts';
 import type { Run } from '../protocol/run.ts';
 import type { Ledger } from './contracts.ts';
 import { followUnit } from './run-follow.ts';
@@ -7,7 +7,12 @@ import { type Outcome, outcomeOf } from './run-outcome.ts';
 import { runDirectory } from './run-record.ts';
 import { type Seen, watchKeeper } from './run-watch.ts';
 
-export type ConductWorld = LaunchWorld & { clock: Clock; ledger: Ledger; stateDir: string };
+export type ConductWorld = LaunchWorld & {
+  clock: Clock;
+  processes: Processes;
+  ledger: Ledger;
+  stateDir: string;
+};
 
 /** Conducting one run: `outcome` comes at its end, never when `leave` was called, which leaves the keeper to itself. */
 export type Conducted = { outcome: Promise<Outcome>; leave(): void };

@@ -4,7 +4,7 @@ import { type KeptStep, keeperFiles } from './run-files.ts';
 
 export type LaunchWorld = {
   files: Files;
-  processes: Processes;
+  processes: Pick<Processes, 'startDetached'>;
   units: Units;
   env: Env;
   /** How our own program is started with other arguments. */

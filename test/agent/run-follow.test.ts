@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readStatusJson } from '../../src/adapters/gravity/status-json.ts';
+import { systemFiles } from '../../src/adapters/system/files.ts';
+import { createLedger } from '../../src/agent/ledger.ts';
+import { followUnit } from '../../src/agent/run-follow.ts';
+import { launchKeeper } from '../../src/agent/run-launch.ts';
+import { emptyCluster } from '../../src/model/empty-cluster.ts';
+import type { Command, Units } from '../../src/ports.ts';
+import type { Run } from '../../src/protocol/run.ts';
+import { handClock } from '../driver/hand-clock.ts';
+import { recordingText } from '../recordings.ts';
+
+const operationId = '5b1b4a0a-6a3e-4d3d-9d3c-2f1b2f3a4c5d';
+
+const run: Run = {
+  id: 'run-1',
+  requestId: 'request-1',
+  action: 'operation.resume',
+  label: 'Resume',
+  args: {},
+  lane: 'cluster',
+  state: 'running',
+  steps: [
+    { program: 'gravity', path: '/g', argv: ['plan', 'resume'], phase: null, unit: 'gravity-resume.service' },
+  ],
+  step: 0,
+  by: { user: 'ann', from: null, tty: null, console: null },
+  reason: null,
+  operationId,
+  queuedAt: '2026-11-22T11:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  exitCode: null,
+  signal: null,
+  sentence: null,
+  interruptedBy: null,
+  outputBytes: 0,
+};
+
+type UnitState = Awaited<ReturnType<Units['state']>>;
+
+/** A unit that is active for a while and then in the given state; the operation's state is read only after it. */
+async function followed(end: UnitState, operation: string | null) {
+  const clock = handClock();
+  const initial = emptyCluster({ kind: 'live', label: null, readOnly: false });
+  const store = {
+    append: async () => {},
+    readAll: async () => ({ lines: 0, torn: false }),
+    size: async () => 0,
+    close: async () => {},
+  };
+  const ledger = await createLedger({ clock, epoch: 'e', store, initial });
+  const active: UnitState = { active: 'active', result: 'success', exitCode: null, mainPid: 7 };
+  const units: Units = {
+    available: async () => true,
+    start: async () => ({ ok: true }),
+    state: async () => (clock.monotonic() < 60_000 ? active : end),
+  };
+  clock.after(65_000, () => {
+    const seen = new Date(clock.now()).toISOString();
+    const reading = readStatusJson(recordingText('story/09-status-json-failed.stdout'));
+    if (!reading.ok || operation === null) return;
+    const [first] = reading.value.activeOperations;
+    const activeOperations = first === undefined ? [] : [{ ...first, state: operation }];
+    ledger.record({ kind: 'status.read', seen, status: { ...reading.value, activeOperations } });
+    ledger.refresh('status', new Date(clock.now() + 60_000).toISOString());
+  });
+  let verdict: Awaited<ReturnType<typeof followUnit>> | null = null;
+  void followUnit({ clock, units, ledger }, run, 'gravity-resume.service', () => false).then((told) => {
+    verdict = told;
+  });
+  await clock.advance(50_000);
+  expect(verdict).toBeNull();
+  await clock.until(() => verdict !== null);
+  return verdict;
+}
+
+describe('a run left to a systemd unit', () => {
+  const ended = (result: string): UnitState => ({ active: 'inactive', result, exitCode: 0, mainPid: null });
+  const ends: { title: string; end: UnitState; operation: string | null; state: Run['state'] }[] = [
+    {
+      title: 'is done when its operation is completed',
+      end: ended('success'),
+      operation: 'completed',
+      state: 'done',
+    },
+    {
+      title: 'failed when its operation failed',
+      end: ended('success'),
+      operation: 'failed',
+      state: 'failed',
+    },
+    {
+      title: 'failed when the unit did and the operation goes on',
+      end: ended('exit-code'),
+      operation: 'update_in_progress',
+      state: 'failed',
+    },
+    {
+      title: 'is unknown when the unit ended well and the operation goes on',
+      end: ended('success'),
+      operation: 'update_in_progress',
+      state: 'unknown',
+    },
+    { title: 'is unknown when neither can be read', end: null, operation: null, state: 'unknown' },
+    { title: 'is done by the operation alone', end: null, operation: 'completed', state: 'done' },
+  ];
+  for (const { title, end, operation, state } of ends)
+    it(title, async () => {
+      expect(await followed(end, operation)).toMatchObject({ state });
+    });
+});
+
+describe('with systemd', () => {
+  it('the keeper is started in a transient unit of its own, with our environment', async () => {
+    const started: { unit: string; command: Command }[] = [];
+    const dir = mkdtempSync(join(tmpdir(), 'gc-launch-'));
+    const units: Units = {
+      available: async () => true,
+      state: async () => null,
+      start: async (unit, command) => {
+        started.push({ unit, command });
+        return { ok: true };
+      },
+    };
+    const world = {
+      files: systemFiles(),
+      units,
+      useUnits: true,
+      processes: { startDetached: () => Promise.reject(new Error('not this way')) },
+      env: { get: () => undefined, all: () => ({ LANG: 'C' }) },
+      ourselves: (argv: readonly string[]) => ({ path: '/us', argv }),
+    };
+    expect(await launchKeeper(world, dir, run)).toEqual({ pid: null });
+    expect(started).toEqual([
+      {
+        unit: 'gravity-console-run-run-1',
+        command: { path: '/us', argv: ['keep', dir], cwd: '/', env: { LANG: 'C' } },
+      },
+    ]);
+    expect(JSON.parse(readFileSync(join(dir, 'steps.json'), 'utf8'))).toEqual({
+      steps: [{ path: '/g', argv: ['plan', 'resume'], cwd: '/' }],
+    });
+  });
+});
