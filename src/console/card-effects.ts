@@ -80,5 +80,5 @@ function startOf(card: number, judgement: Judgement): Extract<CardIntent, { kind
 }
 
 function sentence({ message, nextStep }: ClientFailure): string {
-  return nextStep === '' ? message : `${message} Next: ${nextStep}`;
+  return nextStep === '' ? message : `${message}\nNext: ${nextStep}`;
 }

@@ -5,9 +5,16 @@ import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
 import { argsFor, fits } from './selection.ts';
 import type { Ui } from './ui.ts';
+import { whoIs } from './who-is.ts';
 
 /** An action of the menu with what it would do to the selection, or why it may not. */
-export type MenuEntry = { row: ActionRow; args: Record<string, unknown>; verdict: Verdict };
+export type MenuEntry = {
+  row: ActionRow;
+  args: Record<string, unknown>;
+  verdict: Verdict;
+  /** Why not, with the way out; null when it may. */
+  refusal: { sentence: string; nextStep: string | null } | null;
+};
 
 /** All actions that fit what is selected, those about the selection itself first; the agent judges again when one is opened, this is a courtesy. */
 export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
@@ -20,11 +27,24 @@ export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
 
 function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {
   const args = argsFor(row, scene, ui);
-  return {
-    row,
-    args,
-    verdict: judge({ cluster: scene.cluster, action: row.id, args, facts: knownFacts(scene) }),
-  };
+  const verdict = judge({ cluster: scene.cluster, action: row.id, args, facts: knownFacts(scene) });
+  if (!verdict.allowed)
+    return {
+      row,
+      args,
+      verdict,
+      refusal: { sentence: verdict.reason ?? 'refused', nextStep: verdict.nextStep },
+    };
+  return { row, args, verdict, refusal: wheelRefusal(row, scene, ui) };
+}
+
+/** The agent's law of the wheel (design 5), told before it is broken: `x` and --drive take it when it is free. */
+function wheelRefusal(row: ActionRow, scene: Scene, ui: Ui): MenuEntry['refusal'] {
+  const { holder } = scene.cluster.wheel;
+  if (!row.wheel || row.risk === 'read' || holder?.console === scene.console) return null;
+  if (holder === null && (ui.drive || row.id === 'operation.step')) return null;
+  const sentence = holder === null ? 'nobody drives' : `${whoIs(holder)} drives`;
+  return { sentence, nextStep: 'take the wheel first: wheel.take' };
 }
 
 /** What the console knows without asking: pods are unknown here, and said to be. */

@@ -233,7 +233,7 @@ describe('a card from key to run', () => {
     await clock.advance(400);
     console.input('\t\r');
     await clock.settle();
-    expect(card()).toMatchObject({ problem: 'root drives. Next: take the wheel', focus: 'no' });
+    expect(card()).toMatchObject({ problem: 'root drives.\nNext: take the wheel', focus: 'no' });
   });
   test('what only reads needs no answer', async () => {
     const { agent, clock, console } = readyConsole();

@@ -173,11 +173,22 @@ test('an agent that says nothing is said to be silent', () => {
 test('the menu shows what can be done with its command, and what cannot with the reason', () => {
   const shown = text(
     sceneOf(cluster, { size: { columns: 120, rows: 36 } }),
-    uiOn('plan', { overlay: { kind: 'menu', selected: 0 } }),
+    uiOn('plan', { overlay: { kind: 'menu', selected: 0 }, drive: true }),
   );
   expect(shown).toContain('Actions  on /masters/master-2/drain');
   expect(shown).toMatch(/Execute +change +gravity plan execute --phase=\/masters\/master-2\/drain/);
   expect(shown).toMatch(/Release the wheel +change +nobody drives/);
+});
+
+test('the menu of one who does not drive says who does', () => {
+  const holder = { user: 'root', from: 'master-3', tty: null, console: 'console-there' };
+  const wheel = { holder, since: iso(9000), reason: null };
+  const shown = text(
+    sceneOf({ ...cluster, wheel }),
+    uiOn('plan', { overlay: { kind: 'menu', selected: 0 } }),
+  );
+  expect(shown).toMatch(/Execute +change +root@master-3 drives/);
+  expect(shown).toContain('Next: take the wheel first: wheel.take');
 });
 
 test('a card says what, where, how to undo and the literal command, and marks No', () => {

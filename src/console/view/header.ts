@@ -1,6 +1,5 @@
 import { drivingBinary } from '../../model/driving-binary.ts';
 import { standing } from '../../model/place.ts';
-import type { Identity } from '../../protocol/identity.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import { clip, width } from '../cells.ts';
@@ -9,6 +8,7 @@ import { clockWithZone, epoch } from '../format/instant.ts';
 import type { Scene } from '../scene.ts';
 import { screenTable } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
+import { whoIs } from '../who-is.ts';
 import { cell, glyph, rowWidth, spread } from './line.ts';
 
 /** The two lines at the top of every screen: which cluster this is and in what state, who drives, how old what is shown is. */
@@ -116,11 +116,6 @@ function driverSegment(scene: Scene, ui: Ui): Segment {
     };
   if (holder.console === scene.console) return { cells: [cell('DRIVING', 'busy')], short: [], rank: 2 };
   return { cells: [cell(`WATCHING, ${whoIs(holder)} drives`)], short: [cell('WATCHING')], rank: 2 };
-}
-
-/** `root@master-1` as far as it was claimed. */
-export function whoIs(identity: Identity): string {
-  return identity.from === null ? identity.user : `${identity.user}@${identity.from}`;
 }
 
 /** Gives way rank by rank, the highest first: to the short forms, then away altogether. */

@@ -24,18 +24,19 @@ export function menuRows(scene: Scene, ui: Ui, selected: number): Row[] {
   return fill([...head, ...fill(list, height), rule, ...told], body);
 }
 
-function entryRow({ row, verdict }: MenuEntry, scene: Scene, chosen: boolean): Row {
+function entryRow({ row, verdict, refusal }: MenuEntry, scene: Scene, chosen: boolean): Row {
   const { columns } = scene.size;
-  const role = verdict.allowed ? (chosen ? 'strong' : undefined) : 'faint';
-  const words = verdict.allowed ? shortCommand(verdict) : (verdict.reason ?? 'not possible');
-  const more = verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
+  const role = refusal === null ? (chosen ? 'strong' : undefined) : 'faint';
+  const words = refusal === null ? shortCommand(verdict) : refusal.sentence;
+  const more =
+    refusal === null && verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
   return clipRow(
     [
       cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
       cell(`${column(row.key ?? '', 2)}`, 'key'),
       cell(column(row.label, Math.min(28, Math.floor(columns / 3))), role),
-      cell(` ${column(row.risk, 8)}`, row.risk === 'destroy' && verdict.allowed ? 'bad' : 'faint'),
-      cell(words + more, verdict.allowed ? undefined : 'faint'),
+      cell(` ${column(row.risk, 8)}`, row.risk === 'destroy' && refusal === null ? 'bad' : 'faint'),
+      cell(words + more, refusal === null ? undefined : 'faint'),
     ],
     columns,
     scene.look,
@@ -56,12 +57,11 @@ function explained(entry: MenuEntry | undefined, scene: Scene): Row[] {
     wrap(text, width)
       .slice(0, 3)
       .map((line) => [cell(` ${line}`, role)]);
-  const { row, verdict } = entry;
-  if (!verdict.allowed)
-    return [
-      ...said(row.help, 'faint'),
-      ...said(`Not now: ${verdict.reason ?? ''}`, 'warn'),
-      ...(verdict.nextStep ? said(`Next: ${verdict.nextStep}`) : []),
-    ];
-  return [...said(row.help, 'faint'), ...verdict.commands.slice(0, 2).flatMap((command) => said(command))];
+  const { row, verdict, refusal } = entry;
+  const why = refusal === null ? [] : said(`Not now: ${refusal.sentence}`, 'warn');
+  const next = refusal?.nextStep ? said(`Next: ${refusal.nextStep}`) : [];
+  const commands = verdict.commands
+    .slice(0, 2)
+    .flatMap((command) => said(command, refusal === null ? undefined : 'faint'));
+  return [...said(row.help, 'faint'), ...why, ...next, ...commands];
 }

@@ -9,7 +9,7 @@ import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
-import { whoIs } from './header.ts';
+import { whoIs } from '../who-is.ts';
 import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
 
 /** The runs, newest first, and under them the output of the selected one as it comes; Enter gives the output all the room. */
