@@ -1,5 +1,6 @@
 // Bundles src/main.ts into dist/. With --if-stale only when a source is newer than the last build.
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isStale } from './stale.mjs';
@@ -33,6 +34,8 @@ async function build() {
     // Chunks keep a subcommand's libraries off the start of all the others.
     splitting: true,
     platform: 'node',
+    // A library's ES build keeps its names through a dynamic import; of a CommonJS one only the default is left.
+    mainFields: ['module', 'main'],
     format: 'esm',
     target: 'node22',
     minifySyntax: true,
@@ -40,6 +43,7 @@ async function build() {
     jsx: 'automatic',
     loader: { '.md': 'text' },
     define: { 'process.env.NODE_ENV': '"production"', GRAVITY_CONSOLE_VERSION: JSON.stringify(version) },
+    plugins: [namedDynamicImports(['yaml', 'pino'])],
     external: ['react-devtools-core', 'bufferutil', 'utf-8-validate'],
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
@@ -55,4 +59,27 @@ async function build() {
   }
   writeFileSync(stamp, `${version}\n`);
   if (!process.argv.includes('--quiet')) console.error(`built dist/ in ${Date.now() - began} ms`);
+}
+
+/**
+ * With chunks, a CommonJS package that is imported dynamically keeps only its default export. These are given theirs
+ * back, by the names the package has when it is loaded.
+ */
+function namedDynamicImports(packages) {
+  const load = createRequire(import.meta.url);
+  return {
+    name: 'named-dynamic-imports',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^[a-z]/ }, ({ path, kind }) =>
+        kind === 'dynamic-import' && packages.includes(path) ? { path, namespace: 'named' } : undefined,
+      );
+      onLoad({ filter: /.*/, namespace: 'named' }, ({ path }) => {
+        const names = Object.keys(load(path)).filter(
+          (name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== 'default',
+        );
+        const contents = `import * as all from '${path}';\nexport const { ${names.join(', ')} } = all;\nexport default all.default;`;
+        return { contents, resolveDir: root };
+      });
+    },
+  };
 }
