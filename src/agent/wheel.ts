@@ -6,7 +6,7 @@ const lostMs = 60_000;
 const lookMs = 10_000;
 
 export type Wheel = {
-  /** Whether `by` drives: the holder is told apart by its console's id. */
+  /** Whether `by` drives: told apart by the console's id; commands, which have none, by who claims to give them. */
   holds(by: Identity): boolean;
   take(by: Identity, reason: string | null): void;
   /** A sentence when somebody else's console drives. */
@@ -39,7 +39,11 @@ export function createWheel(
   };
   let cancel: Cancel = () => {};
   return {
-    holds: (by) => by.console !== null && holder()?.console === by.console,
+    holds(by) {
+      const driver = holder();
+      if (driver === null || driver.console !== by.console) return false;
+      return by.console !== null || isSamePerson(driver, by);
+    },
     take(by, reason) {
       heard = clock.monotonic();
       const wheel = { holder: by, since: now(), reason };
@@ -63,4 +67,8 @@ export function createWheel(
       return () => cancel();
     },
   };
+}
+
+function isSamePerson(one: Identity, other: Identity): boolean {
+  return one.user === other.user && one.from === other.from && one.tty === other.tty;
 }

@@ -14,6 +14,7 @@ export function claimedIdentity(context: Context): Identity {
     user: teleport ?? login,
     from: (told('SSH_CONNECTION') ?? told('SSH_CLIENT'))?.split(' ')[0] ?? null,
     tty: told('SSH_TTY'),
-    console: context.random.uuid(),
+    // A one-shot command is no console: it holds the wheel as long as its run.
+    console: null,
   };
 }

@@ -86,6 +86,13 @@ describe('the wheel', () => {
     expect(holder()).toBeNull();
   });
 
+  it('taken by a command is the next command’s too, of the same person alone', () => {
+    wheel.take(script, null);
+    expect(wheel.holds({ ...script })).toBe(true);
+    expect(wheel.holds({ ...script, user: 'bob' })).toBe(false);
+    expect(wheel.holds(ann)).toBe(false);
+  });
+
   it('taken for a run by a console stays with it', () => {
     wheel.take(ann, null);
     wheel.endOfRun(ann);
