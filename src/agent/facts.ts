@@ -11,7 +11,12 @@ export type FactFinder = {
   find(row: Pick<ActionRow, 'needs' | 'risk'>, args: Record<string, unknown>): Promise<Facts>;
 };
 
-type World = { clock: Clock; processes: Processes; ledger: Ledger; poller: Poller };
+type World = {
+  clock: Clock;
+  processes: Pick<Processes, 'run'>;
+  ledger: Ledger;
+  poller: Pick<Poller, 'exclusive'>;
+};
 
 /** A judgement waits this long for what it asks outside, and no longer (design 3). */
 const factMs = 5_000;
@@ -34,6 +39,12 @@ export function createFactFinder(world: World): FactFinder {
       const [pods, agents] = await Promise.all([
         needs.includes('pods') ? within(clock, podsOf(world, nodeOf(world, args))) : null,
         needs.includes('agents') ? within(clock, agentsOf(world)) : null,
+        risk === 'read'
+          ? null
+          : within(
+              clock,
+              world.poller.exclusive(async () => {}),
+            ),
       ]);
       return { pods, agents, now: clock.now() };
     },

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
+import { createFactFinder } from '../../src/agent/facts.ts';
+import { createLedger } from '../../src/agent/ledger.ts';
+import { emptyCluster } from '../../src/model/empty-cluster.ts';
+import type { Command, Finished } from '../../src/ports.ts';
+import { handClock } from '../driver/hand-clock.ts';
+import { recordingText } from '../recordings.ts';
+
+const ended = (exitCode: number, stdout: string): Finished => ({
+  outcome: 'exited',
+  exitCode,
+  signal: null,
+  stdout: new TextEncoder().encode(stdout),
+  stderr: new Uint8Array(),
+  durationMs: 1,
+  cpuMs: 1,
+  detail: null,
+});
+
+const pods = JSON.stringify({
+  items: [
+    { metadata: { namespace: 'default', name: 'shop' }, spec: { nodeName: '192.168.1.12' } },
+    {
+      metadata: { namespace: 'kube-system', name: 'net', ownerReferences: [{ kind: 'DaemonSet' }] },
+      spec: { nodeName: '192.168.1.12' },
+    },
+  ],
+});
+const budgets = JSON.stringify({
+  items: [
+    { metadata: { namespace: 'default', name: 'shop' }, status: { disruptionsAllowed: 0 } },
+    { metadata: { namespace: 'default', name: 'other' }, status: { disruptionsAllowed: 1 } },
+  ],
+});
+const agents =
+  'Hostname  Address       Status    Version\nmaster-1  192.168.1.11  deployed  7.0.30\nmaster-2  192.168.1.12  offline\n';
+
+type Answer = (argv: string) => Finished | Promise<Finished>;
+
+async function world(answer: Answer, busy: Promise<void> = Promise.resolve()) {
+  const clock = handClock();
+  const store = {
+    append: async () => {},
+    readAll: async () => ({ lines: 0, torn: false }),
+    size: async () => 0,
+    close: async () => {},
+  };
+  const initial = emptyCluster({ kind: 'live', label: null, readOnly: false });
+  const ledger = await createLedger({ clock, epoch: 'e', store, initial });
+  const plan = readPlanJson(recordingText('plans/failed-3m2w.json'));
+  if (!plan.ok) throw new Error('the recording cannot be read');
+  const seen = new Date(clock.now()).toISOString();
+  const binary = {
+    path: '/g',
+    from: 'option',
+    version: '7.0.30',
+    drives: true,
+    polls: true,
+    problem: null,
+  } as const;
+  ledger.record(
+    { kind: 'plan.read', seen, plan: plan.value },
+    { kind: 'binaries.found', seen, binaries: [binary] },
+  );
+  const ran: string[] = [];
+  const processes = {
+    run: async ({ path, argv }: Command) => {
+      ran.push([path, ...argv].join(' '));
+      return answer(argv.join(' '));
+    },
+  };
+  const poller = { exclusive: async <T>(work: () => Promise<T>) => busy.then(work) };
+  return { clock, ran, facts: createFactFinder({ clock, ledger, processes, poller }) };
+}
+
+const row = { needs: ['pods', 'agents'], risk: 'change' } as const;
+const drain = { phase: '/masters/master-2/drain' };
+const wellAnswered: Answer = (argv) =>
+  argv.includes('get pods')
+    ? ended(0, pods)
+    : argv.includes('budgets')
+      ? ended(0, budgets)
+      : ended(255, agents);
+
+describe('the facts of a judgement', () => {
+  it('are the pods of the node the phase is about, the budgets in their way, and the update agents', async () => {
+    const { facts, ran } = await world(wellAnswered);
+    expect(await facts.find(row, drain)).toMatchObject({
+      pods: { count: 1, budgets: ['default/shop'] },
+      agents: [
+        { hostname: 'master-1', state: 'deployed' },
+        { hostname: 'master-2', state: 'offline' },
+      ],
+    });
+    expect(ran.some((line) => line.includes('--field-selector=spec.nodeName=192.168.1.12'))).toBe(true);
+  });
+
+  it('are asked for only where the action needs them', async () => {
+    const { facts, ran } = await world(wellAnswered);
+    expect(await facts.find({ needs: [], risk: 'read' }, drain)).toMatchObject({ pods: null, agents: null });
+    expect(ran).toEqual([]);
+  });
+
+  const unread: { title: string; answer: Answer }[] = [
+    { title: 'a gravity that fails', answer: () => ended(1, '') },
+    { title: 'nonsense', answer: () => ended(0, '{"items":7}') },
+    { title: 'a gravity that breaks down', answer: () => Promise.reject(new Error('no')) },
+  ];
+  for (const { title, answer } of unread)
+    it(`are unknown, not none, with ${title}`, async () => {
+      const { facts } = await world(answer);
+      expect(await facts.find(row, drain)).toMatchObject({ pods: null, agents: null });
+    });
+
+  for (const [title, busy] of [
+    ['a gravity that hangs', Promise.resolve()],
+    ['a poll that hangs', new Promise<void>(() => {})],
+  ] as const)
+    it(`are waited for 5 s and no longer, with ${title}`, async () => {
+      const { facts, clock } = await world(() => new Promise(() => {}), busy);
+      let found: unknown = null;
+      void facts.find(row, drain).then((facts) => {
+        found = facts;
+      });
+      await clock.advance(4_900);
+      expect(found).toBeNull();
+      await clock.advance(200);
+      expect(found).toMatchObject({ pods: null, agents: null });
+    });
+});
