@@ -7,8 +7,12 @@ export type ListUi = {
   selected: string | null;
   top: number;
   filter: string;
+  /** The details have the focus, and `detailTop` lines of them are scrolled by (a run's output: from its end). */
   detail: boolean;
   detailTop: number;
+  /** What is searched for in a run's output, and the line it was last found in. */
+  find: string;
+  found: number | null;
 };
 
 export type CardFocus = 'no' | 'yes' | 'word' | 'reason';
@@ -42,7 +46,7 @@ export type Overlay =
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
   | { kind: 'palette'; query: string; selected: number }
-  | { kind: 'search'; text: string; before: string };
+  | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
 
@@ -60,7 +64,15 @@ export type Ui = {
   cards: number;
 };
 
-const freshList: ListUi = { selected: null, top: 0, filter: '', detail: false, detailTop: 0 };
+const freshList: ListUi = {
+  selected: null,
+  top: 0,
+  filter: '',
+  detail: false,
+  detailTop: 0,
+  find: '',
+  found: null,
+};
 
 /** The console as it opens. */
 export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean }): Ui {

@@ -267,7 +267,7 @@ test('a plan of ten thousand leaves draws the rows of the screen and no more', (
       folds: { '/nodes': true },
       lists: {
         ...uiOn('plan').lists,
-        plan: { selected: '/nodes/leaf-9000', top: 0, filter: '', detail: false, detailTop: 0 },
+        plan: { ...uiOn('plan').lists.plan, selected: '/nodes/leaf-9000' },
       },
     }),
   );

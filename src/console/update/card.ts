@@ -3,6 +3,7 @@ import { type Key, typed } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Card, CardFocus, Ui } from '../ui.ts';
+import { cardOverflow } from '../view/card.ts';
 import { edited } from './palette.ts';
 import type { Step } from './step.ts';
 
@@ -10,15 +11,17 @@ import type { Step } from './step.ts';
  * Keys in a confirmation. Esc always cancels. Every other key counts only once the card's frame is on the terminal and
  * 400 ms have gone by without one, so that keys typed ahead, held or pasted cannot confirm what was not yet read.
  */
-export function updateCard(ui: Ui, _scene: Scene, key: Key): Step {
+export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   const card = ui.overlay;
   if (card?.kind !== 'card') return { ui };
   const meaning = lookup(key, ['card']);
   const command = meaning?.kind === 'command' ? meaning.command : null;
   if (command === 'back' && card.stage !== 'starting') return { ui: { ...ui, overlay: null } };
   if (card.stage !== 'ready' || !card.drawn || card.judgement === null) return { ui };
-  if (command === 'page-down' || command === 'page-up')
-    return { ui: withCard(ui, card, { top: Math.max(0, card.top + (command === 'page-down' ? 1 : -1)) }) };
+  if (command === 'page-down' || command === 'page-up') {
+    const wanted = card.top + (command === 'page-down' ? 1 : -1);
+    return { ui: withCard(ui, card, { top: Math.min(Math.max(0, wanted), cardOverflow(scene, card)) }) };
+  }
   if (!card.armed) return { ui, intent: { kind: 'rearm', card: card.id } };
   if (!card.judgement.allowed) return { ui };
   if (command === 'down' || command === 'up')

@@ -1,6 +1,7 @@
 import { timeModes } from '../format/instant.ts';
 import { cursorOf, matchesOf } from '../items.ts';
 import type { CommandName } from '../keymap.ts';
+import { toOutputMatch } from '../output-search.ts';
 import { isOpen } from '../plan-items.ts';
 import type { Scene } from '../scene.ts';
 import { selection } from '../selection.ts';
@@ -21,9 +22,7 @@ export const commands: Record<CommandName, Handler> = {
   menu: (ui) => ({ ui: { ...ui, overlay: { kind: 'menu', selected: 0 } } }),
   help: (ui) => ({ ui: { ...ui, overlay: { kind: 'help', selected: 0 } } }),
   palette: (ui) => ({ ui: { ...ui, overlay: { kind: 'palette', query: '', selected: 0 } } }),
-  search: (ui) => ({
-    ui: { ...ui, overlay: { kind: 'search', text: currentList(ui).filter, before: currentList(ui).filter } },
-  }),
+  search: (ui) => ({ ui: openSearch(ui) }),
   'match-next': (ui, scene) => ({ ui: toMatch(ui, scene, 1) }),
   'match-previous': (ui, scene) => ({ ui: toMatch(ui, scene, -1) }),
   'time-mode': (ui) => ({ ui: nextTimeMode(ui) }),
@@ -39,6 +38,16 @@ export const commands: Record<CommandName, Handler> = {
   output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
   accept: (ui) => ({ ui }),
 };
+
+/** A run's output with the focus is searched, a list is filtered. */
+function openSearch(ui: Ui): Ui {
+  const where = searchesOutput(ui) ? 'find' : 'filter';
+  return { ...ui, overlay: { kind: 'search', text: currentList(ui)[where], in: where } };
+}
+
+function searchesOutput(ui: Ui): boolean {
+  return ui.screen === 'runs' && ui.lists.runs.detail;
+}
 
 /** Enter opens a closed group; on everything else it gives the details the focus. */
 function into(ui: Ui, scene: Scene): Step {
@@ -73,11 +82,13 @@ function isInside(ui: Ui): boolean {
 
 /** One step outwards: from the details to the list, then from the filtered list to the whole; never out of the console. */
 function back(ui: Ui): Ui {
+  if (searchesOutput(ui) && ui.lists.runs.find !== '') return withList(ui, { find: '', found: null });
   if (currentList(ui).detail) return withList(ui, { detail: false, detailTop: 0 });
   return currentList(ui).filter === '' ? ui : withList(ui, { filter: '' });
 }
 
 function toMatch(ui: Ui, scene: Scene, way: 1 | -1): Ui {
+  if (searchesOutput(ui)) return ui.lists.runs.find === '' ? ui : toOutputMatch(ui, scene, way);
   const matches = matchesOf(scene, ui);
   if (matches.length === 0) return ui;
   const at = matches.indexOf(cursorOf(scene, ui) ?? '');

@@ -28,6 +28,12 @@ export function cardRows(scene: Scene, card: Card): Row[] {
   );
 }
 
+/** How far the summary can be scrolled. */
+export function cardOverflow(scene: Scene, card: Card): number {
+  const height = Math.max(1, bodyHeight(scene.size) - answerRows(scene, card).length - 1);
+  return Math.max(0, summaryRows(scene, card).length - height);
+}
+
 function summaryRows(scene: Scene, card: Card): Row[] {
   const { judgement } = card;
   if (judgement === null)
@@ -70,7 +76,7 @@ function impactRows(scene: Scene, judgement: Judgement): Row[] {
     ...maybe('about', place),
     ...maybe('runs on', impact.runsOn !== impact.about ? impact.runsOn : null),
     ...maybe('leaves', leavesText(impact)),
-    ...impact.skips.flatMap((text, index) => lines(scene, index === 0 ? 'skips' : '', text, 'warn')),
+    ...maybe('skips', impact.skips.length > 0 ? someOf(impact.skips) : null, 'warn'),
     ...maybe('versions', impact.versions ? `${impact.versions.from} to ${impact.versions.to}` : null),
     ...maybe(
       'etcd',
@@ -88,9 +94,11 @@ function impactRows(scene: Scene, judgement: Judgement): Row[] {
 /** The first few in the order they run, and how many there are. */
 function leavesText({ leaves }: Impact): string | null {
   if (leaves.length === 0) return null;
-  if (leaves.length === 1) return leaves[0] ?? null;
-  const shown = leaves.slice(0, 4).join(', ');
-  return `${leaves.length}: ${shown}${leaves.length > 4 ? `, and ${leaves.length - 4} more` : ''}`;
+  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves)}`;
+}
+
+function someOf(ids: readonly string[]): string {
+  return `${ids.slice(0, 4).join(', ')}${ids.length > 4 ? `, and ${ids.length - 4} more` : ''}`;
 }
 
 function etcdText({ etcd }: Impact): string {

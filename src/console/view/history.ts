@@ -40,7 +40,7 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
       ],
       body,
     );
-  if (list.detail) return fill([head, ...eventDetail(selected, scene, ui)], body);
+  if (list.detail) return fill([head, ...eventDetailRows(selected, scene, ui).slice(list.detailTop)], body);
   const top = scrollTop({ count: items.length, index, top: list.top, height });
   const rows = items.slice(top, top + height).map((event, row) => {
     const chosen = top + row === index;
@@ -73,7 +73,8 @@ function summaryOf(event: HistoryEvent, scene: Scene): string {
   return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));
 }
 
-function eventDetail(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
+/** One event in full. */
+export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
   const label = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
   return [

@@ -56,13 +56,13 @@ export function fill(rows: readonly Row[], height: number): Row[] {
   return Array.from({ length: height }, (_, index) => rows[index] ?? []);
 }
 
-/** Two panes beside each other with a thin wall, `height` rows. */
+/** Two panes beside each other with a thin wall, `height` rows; the wall shows when the right one has the focus. */
 export function beside(
   left: { rows: readonly Row[]; width: number },
   right: readonly Row[],
-  at: { height: number; look: Look },
+  at: { height: number; look: Look; focused: boolean },
 ): Row[] {
-  const wall = cell(`${glyph('wall', at.look)} `, 'faint');
+  const wall = cell(`${glyph('wall', at.look)} `, at.focused ? 'key' : 'faint');
   return fill(left.rows, at.height).map((row, index) => [
     ...fitRow(row, left.width, at.look),
     wall,

@@ -1,15 +1,14 @@
 import type { Row } from '../../theme/cell.ts';
-import { clip, column, columnRight, wrap } from '../cells.ts';
-import { dateTime } from '../format/instant.ts';
+import { column, columnRight } from '../cells.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
-import { nodeName } from '../node-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
-import { expectedCells, nodeMark } from './node-lines.ts';
+import { nodeDetailRows } from './node-detail.ts';
+import { nodeMark } from './node-lines.ts';
 import { sourceLine } from './source-line.ts';
 
 /** Every node on a line, and all that is known of the selected one beside it, or in its place on Enter. */
@@ -29,7 +28,7 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
     return fill(
       [
         trouble,
-        ...detailRows(selected, scene, { ui, width: widths.list - 2 })
+        ...nodeDetailRows(selected, scene, { ui, width: widths.list - 2 })
           .slice(list.detailTop)
           .map((row) => [cell(' '), ...row]),
       ],
@@ -44,8 +43,12 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
       .map((node, row) => nodeRow(node, scene, { width: widths.list - 1, chosen: top + row === index })),
   ];
   if (widths.detail === null) return fill(rows, body);
-  const detail = detailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
-  return beside({ rows, width: widths.list }, detail, { height: body, look: scene.look });
+  const detail = nodeDetailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
+  return beside({ rows, width: widths.list }, detail, {
+    height: body,
+    look: scene.look,
+    focused: list.detail,
+  });
 }
 
 /** Widths of name, address, role, profile, state, probes, warnings, access: the narrow screen leaves profile and access out. */
@@ -87,76 +90,4 @@ function probeWord(node: ShownNode): string {
   if (node.failed.length > 0) return `${node.failed.length} bad`;
   if (node.probes.length === 0) return '-';
   return `${node.probes.filter((probe) => probe.state === 'running').length} ok`;
-}
-
-function detailRows(node: ShownNode, scene: Scene, at: { ui: Ui; width: number }): Row[] {
-  const probes = [...node.probes].sort((a, b) => rank(a) - rank(b));
-  const agent = scene.cluster.agents?.find((one) => one.ip === node.ip || one.hostname === node.name);
-  return [
-    [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
-    [mark(nodeMark(node), scene.look), cell(` ${node.state}`), ...expectedCells(node)],
-    ...(agent
-      ? [[cell('update agent '.padEnd(14), 'faint'), cell(`${agent.state} ${agent.version ?? ''}`)]]
-      : []),
-    [],
-    ...(node.probes.length === 0
-      ? [
-          [cell('The health endpoint says nothing of this node.', 'warn' as const)],
-          ...toldRows(node, at.width),
-        ]
-      : []),
-    ...probes.flatMap((probe) => probeRows(probe, scene, at.width)),
-    ...eventRows(node, scene, at.ui),
-  ];
-}
-
-function rank(probe: { state: string; severity: string | null }): number {
-  if (probe.state === 'running') return 2;
-  return probe.severity === 'warning' ? 1 : 0;
-}
-
-function probeRows(
-  probe: { checker: string; state: string; severity: string | null; text: string },
-  scene: Scene,
-  width: number,
-): Row[] {
-  if (probe.state === 'running')
-    return [
-      [
-        mark('healthy', scene.look),
-        cell(` ${column(probe.checker, 24)}`),
-        cell(clip(probe.text, width - 27), 'faint'),
-      ],
-    ];
-  const warning = probe.severity === 'warning';
-  const role = warning ? 'warn' : 'bad';
-  return [
-    [
-      mark(warning ? 'warning' : 'failed', scene.look),
-      cell(` ${probe.checker}`, role),
-      cell(`  ${probe.severity ?? 'critical'}`, 'faint'),
-    ],
-    ...wrap(probe.text, width - 2).map((line): Row => [cell(`  ${line}`, role)]),
-  ];
-}
-
-function toldRows(node: ShownNode, width: number): Row[] {
-  return [...node.failed, ...node.warned].flatMap((text) =>
-    wrap(text, width).map((line): Row => [cell(line, 'bad')]),
-  );
-}
-
-function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
-  const mine = scene.cluster.history.filter((event) => nodeName(scene.cluster, event.node) === node.name);
-  if (mine.length === 0) return [];
-  const rows = mine
-    .slice(-8)
-    .reverse()
-    .map(
-      (event): Row => [
-        cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-        cell(`${column(event.kind, 16)} ${event.checker ?? ''}`),
-      ],
-    );
-  return [[], [cell('lately', 'faint')], ...rows];
 }

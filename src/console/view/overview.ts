@@ -21,7 +21,18 @@ import { needsAttention, nodeLine } from './node-lines.ts';
 
 /** The whole on one screen: the cluster, what goes on, what is wrong, where that is known from, what happened lately. */
 export function overviewRows(scene: Scene, ui: Ui): Row[] {
-  const rows = [
+  const height = bodyHeight(scene.size);
+  const rows = overviewText(scene, ui);
+  const top = Math.min(ui.lists.overview.top, Math.max(0, rows.length - height));
+  return fill(
+    rows.slice(top).map((row) => clipRow(row, scene.size.columns, scene.look)),
+    height,
+  );
+}
+
+/** All of it, however long it gets. */
+export function overviewText(scene: Scene, ui: Ui): Row[] {
+  return [
     ...clusterRows(scene),
     ...operationRows(scene),
     ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
@@ -32,12 +43,6 @@ export function overviewRows(scene: Scene, ui: Ui): Row[] {
     ...sourceRows(scene),
     ...latestRows(scene, ui),
   ];
-  const height = bodyHeight(scene.size);
-  const top = Math.min(ui.lists.overview.top, Math.max(0, rows.length - height));
-  return fill(
-    rows.slice(top).map((row) => clipRow(row, scene.size.columns, scene.look)),
-    height,
-  );
 }
 
 function clusterRows(scene: Scene): Row[] {

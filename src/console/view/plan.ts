@@ -35,7 +35,11 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   const detail = planDetailRows({ scene, ui, node: selected, width: widths.detail }).slice(list.detailTop);
   return [
     ...head,
-    ...beside({ rows: tree, width: widths.list }, detail, { height: height - head.length, look: scene.look }),
+    ...beside({ rows: tree, width: widths.list }, detail, {
+      height: height - head.length,
+      look: scene.look,
+      focused: list.detail,
+    }),
   ];
 }
 

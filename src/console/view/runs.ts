@@ -10,7 +10,7 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark, rowWidth, toned } from './line.ts';
 
 /** The runs, newest first, and under them the output of the selected one as it comes; Enter gives the output all the room. */
 export function runsRows(scene: Scene, ui: Ui): Row[] {
@@ -70,18 +70,15 @@ function headOf(run: Run, scene: Scene): Row {
   const rule = glyph('rule', scene.look);
   const end = run.exitCode === null ? '' : `  exit ${run.exitCode}`;
   const why = run.sentence === null || !isFinal(run.state) ? '' : `  ${run.sentence}`;
-  return clipRow(
-    [
-      cell(`${rule} `, 'faint'),
-      cell(count),
-      cell(step?.argv.join(' ') ?? run.label, 'title'),
-      cell(end, run.exitCode === 0 ? 'good' : 'bad'),
-      cell(why, 'bad'),
-      cell(` ${rule.repeat(scene.size.columns)}`, 'faint'),
-    ],
-    scene.size.columns,
-    { ...scene.look, ascii: true },
-  );
+  const words: Row = [
+    cell(`${rule} `, 'faint'),
+    cell(count),
+    cell(step?.argv.join(' ') ?? run.label, 'title'),
+    cell(end, run.exitCode === 0 ? 'good' : 'bad'),
+    cell(`${why} `, 'bad'),
+  ];
+  const rest = Math.max(0, scene.size.columns - rowWidth(words));
+  return clipRow([...words, cell(rule.repeat(rest), 'faint')], scene.size.columns, scene.look);
 }
 
 /** The last lines that fit, or further up when scrolled (`detailTop` lines from the end). */
@@ -92,19 +89,20 @@ function outputRows(scene: Scene, ui: Ui, height: number): Row[] {
   if (lines.length === 0) return [[cell(' no output yet', 'faint')]];
   const back = Math.min(ui.lists.runs.detailTop, Math.max(0, lines.length - height));
   const from = Math.max(0, lines.length - height - back);
-  const dropped =
-    from === 0 && skipped > 0
-      ? [
-          [
-            cell(
-              ` ${skipped} earlier lines are not kept here; they are in the agent’s record`,
-              'faint' as const,
-            ),
-          ],
-        ]
-      : [];
-  const shown = lines
-    .slice(from, from + height - dropped.length)
-    .map((line): Row => [cell(` ${clip(line, scene.size.columns - 1, glyph('more', scene.look))}`)]);
-  return [...dropped, ...shown];
+  const dropped = from === 0 && skipped > 0 ? [skippedRow(skipped)] : [];
+  const shown = lines.slice(from, from + height - dropped.length);
+  return [...dropped, ...shown.map((line) => outputRow(line, ui.lists.runs.find, scene))];
+}
+
+function skippedRow(skipped: number): Row {
+  return [cell(` ${skipped} earlier lines are not kept here; they are in the agent’s record`, 'faint')];
+}
+
+/** A line of output with what is searched for in it marked. */
+function outputRow(line: string, find: string, scene: Scene): Row {
+  const text = clip(line, scene.size.columns - 1, glyph('more', scene.look));
+  const at = find === '' ? -1 : text.toLowerCase().indexOf(find.toLowerCase());
+  if (at < 0) return [cell(` ${text}`)];
+  const end = at + find.length;
+  return [cell(` ${text.slice(0, at)}`), cell(text.slice(at, end), 'chosen'), cell(text.slice(end))];
 }

@@ -1,0 +1,42 @@
+import { eventKey, historyItems } from '../history-items.ts';
+import { bodyHeight, panes } from '../layout.ts';
+import { nodeItems } from '../node-items.ts';
+import { focusOf } from '../plan-items.ts';
+import type { Scene } from '../scene.ts';
+import type { ScreenId } from '../screen-table.ts';
+import type { Ui } from '../ui.ts';
+import { eventDetailRows } from './history.ts';
+import { nodeDetailRows } from './node-detail.ts';
+import { overviewText } from './overview.ts';
+import { planDetailRows } from './plan-detail.ts';
+
+/** How many lines of the text that has the focus do not fit: how far it can be scrolled. */
+export function overflow(scene: Scene, ui: Ui): number {
+  const body = bodyHeight(scene.size);
+  return Math.max(0, lengths[ui.screen](scene, ui) - body);
+}
+
+/** The lines of each screen's text together with those that stand above it. */
+const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
+  overview: (scene, ui) => overviewText(scene, ui).length,
+  plan: (scene, ui) => {
+    const node = scene.tree.byId.get(ui.lists.plan.selected ?? '') ?? focusOf(scene.tree);
+    return node === null ? 0 : 2 + planDetailRows({ scene, ui, node, width: detailWidth(scene) }).length;
+  },
+  nodes: (scene, ui) => {
+    const items = nodeItems(scene, ui.lists.nodes.filter);
+    const node = items.find((one) => one.ip === ui.lists.nodes.selected) ?? items[0];
+    return node === undefined ? 0 : 1 + nodeDetailRows(node, scene, { ui, width: detailWidth(scene) }).length;
+  },
+  history: (scene, ui) => {
+    const items = historyItems(scene.cluster, ui.lists.history.filter);
+    const event = items.find((one) => eventKey(one) === ui.lists.history.selected) ?? items[0];
+    return event === undefined ? 0 : 1 + eventDetailRows(event, scene, ui).length;
+  },
+  runs: (scene) => 1 + scene.output.lines.length,
+};
+
+function detailWidth({ size }: Scene): number {
+  const { list, detail } = panes(size);
+  return detail ?? list - 2;
+}
