@@ -29,13 +29,7 @@ const maxBytes = 16 * 1024 * 1024;
 export function createFactFinder(world: World): FactFinder {
   const { clock } = world;
   return {
-    async find(row, args) {
-      if (row.risk !== 'read')
-        await within(
-          clock,
-          world.poller.exclusive(async () => {}),
-        );
-      const { needs } = row;
+    async find({ needs, risk }, args) {
       const [pods, agents] = await Promise.all([
         needs.includes('pods') ? within(clock, podsOf(world, nodeOf(world, args))) : null,
         needs.includes('agents') ? within(clock, agentsOf(world)) : null,
