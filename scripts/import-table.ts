@@ -42,7 +42,7 @@ export const importTable: readonly Room[] = [
     name: 'console',
     paths: ['src/console/'],
     rooms: ['ports', 'protocol', 'model', 'actions', 'theme'],
-    packages: ['zustand', 'fuzzysort', ...schema],
+    packages: ['zustand', 'fuzzysort', 'string-width', ...schema],
   },
   {
     name: 'screens',
