@@ -9,21 +9,28 @@ import { type Reached, reachAgent } from './reach-agent.ts';
 import { CommandError } from './row.ts';
 
 /** What the running agent says: only it runs gravity and asks the health endpoint. */
-export async function agentChecks(context: Context, flags: Record<string, unknown>): Promise<Check[]> {
+export async function agentChecks(
+  context: Context,
+  flags: Record<string, unknown>,
+): Promise<{ answers: boolean; checks: Check[] }> {
   try {
-    return reachedChecks(await reachAgent(context, flags));
+    return { answers: true, checks: reachedChecks(await reachAgent(context, flags)) };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    if (flags['agent'] !== undefined)
-      return [check('agent', 'does-not', cleanLine(error.message), error.nextStep)];
-    const unasked = 'only an agent asks it, and none answers';
-    return [
-      check('agent', 'absent', cleanLine(error.message), 'start one as root: gravity-console agent'),
-      check('versions', 'unknown', unasked),
-      check('endpoint', 'unknown', unasked),
-      check('clock', 'unknown', 'there is no other clock to compare with'),
-    ];
+    return { answers: false, checks: unreachedChecks(error, flags['agent'] !== undefined) };
   }
+}
+
+/** An agent that was named and does not answer is a fault; that none runs here is none. */
+function unreachedChecks(error: CommandError, named: boolean): Check[] {
+  const unasked = 'only an agent asks it, and none answers';
+  const next = named ? error.nextStep : 'start one as root: gravity-console agent';
+  return [
+    check('agent', named ? 'does-not' : 'absent', cleanLine(error.message), next),
+    check('version', 'unknown', unasked),
+    check('endpoint', 'unknown', unasked),
+    check('clock', 'unknown', 'there is no other clock to compare with'),
+  ];
 }
 
 function reachedChecks({ snapshot, socket }: Reached): Check[] {

@@ -8,13 +8,12 @@ const leastFree = 200 * 1024 * 1024;
 
 /** What can be told of this machine without running anything: nothing but the agent runs gravity. */
 export async function machineChecks(context: Context): Promise<Check[]> {
-  return [
-    rootCheck(context),
-    await binaryCheck(context),
-    ...(await certificateChecks(context)),
-    await stateCheck(context),
-    await diskCheck(context),
-  ];
+  return [rootCheck(context), await stateCheck(context), await diskCheck(context)];
+}
+
+/** What an agent would find here with no flags; where one answers, it tells better what it uses. */
+export async function usualPlaceChecks(context: Context): Promise<Check[]> {
+  return [await binaryCheck(context), ...(await certificateChecks(context))];
 }
 
 function rootCheck({ processes }: Context): Check {

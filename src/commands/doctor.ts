@@ -3,7 +3,7 @@ import type { DoctorTwin } from '../protocol/twins.ts';
 import { agentFlag } from './agent-address.ts';
 import { agentChecks } from './doctor-agent.ts';
 import type { Check } from './doctor-check.ts';
-import { machineChecks } from './doctor-machine.ts';
+import { machineChecks, usualPlaceChecks } from './doctor-machine.ts';
 import { terminalChecks } from './doctor-terminal.ts';
 import { document, outputFlag, outputFormat } from './output-format.ts';
 import { table } from './output-table.ts';
@@ -21,11 +21,9 @@ export const doctorCommand: CommandRow = {
   flags: { output: outputFlag, agent: agentFlag },
   run: async (context, { _, flags }) => {
     refuseOperands('doctor', _);
-    const checks = [
-      ...(await machineChecks(context)),
-      ...(await agentChecks(context, flags)),
-      ...terminalChecks(context),
-    ];
+    const agent = await agentChecks(context, flags);
+    const usual = agent.answers ? [] : await usualPlaceChecks(context);
+    const checks = [...(await machineChecks(context)), ...usual, ...agent.checks, ...terminalChecks(context)];
     const twin: DoctorTwin = { schema: 1, checks, touches };
     const format = outputFormat(flags);
     context.streams.out(format === 'text' ? text(twin) : await document(twin, format));

@@ -1,13 +1,6 @@
 import { systemFiles } from '../../src/adapters/system/files.ts';
 import type { Context } from '../../src/commands/context.ts';
-import { historyCommand } from '../../src/commands/history.ts';
-import { nodesCommand } from '../../src/commands/nodes.ts';
-import { operationsCommand } from '../../src/commands/operations.ts';
-import { parse } from '../../src/commands/parse.ts';
-import { planCommand } from '../../src/commands/plan.ts';
-import { CommandError, type CommandRow } from '../../src/commands/row.ts';
-import { runsCommand } from '../../src/commands/runs.ts';
-import { statusCommand } from '../../src/commands/status.ts';
+import { dispatch } from '../../src/commands/dispatch.ts';
 import type { Http, Terminal } from '../../src/ports.ts';
 
 export type Ended = { code: number; out: string; err: string };
@@ -30,31 +23,9 @@ export const now = Date.parse('2026-11-23T04:00:00Z');
 export async function oneShot(words: readonly string[], around: Surroundings = {}): Promise<Ended> {
   const written = { out: '', err: '' };
   const context = contextOf(around, written);
-  const row = rows.find(({ name }) => name === words[0]);
-  if (row === undefined) throw new Error(`no command ${words[0]} in this test`);
-  try {
-    const parsed = await parse(row, words.slice(1), 80);
-    if (parsed.kind === 'help') return { code: 0, out: parsed.text, err: '' };
-    const code = await row.run(context, parsed.argv);
-    return { code, ...written };
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    return {
-      ...written,
-      code: error.exitCode,
-      err: `${written.err}${error.message}\n${error.nextStep ?? ''}`,
-    };
-  }
+  const code = await dispatch(context, words);
+  return { code, ...written };
 }
-
-const rows: readonly CommandRow[] = [
-  planCommand,
-  nodesCommand,
-  statusCommand,
-  historyCommand,
-  operationsCommand,
-  runsCommand,
-];
 
 export function contextOf(around: Surroundings, written: { out: string; err: string }): Context {
   const stdin = typeof around.stdin === 'string' ? new TextEncoder().encode(around.stdin) : around.stdin;
