@@ -2,7 +2,7 @@ import { clean } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import { isFinal, type Run, type RunState } from '../protocol/run.ts';
 import type { Context } from './context.ts';
-import { answered, type Reached } from './reach-agent.ts';
+import type { Reached } from './reach-agent.ts';
 
 const pauseMs = 400;
 /** An agent that is restarted is back within seconds; its runs go on meanwhile. */
@@ -26,24 +26,21 @@ export async function followRun(
   let from = 0;
   let failures = 0;
   while (!stopped()) {
-    const [state, bytes] = [await client.run(run.id), await client.output(run.id, from)];
-    if (!state.ok || !bytes.ok) {
-      failures += 1;
-      if (failures > patience) return null;
-    } else {
-      failures = 0;
-      run = answered(state);
-      const part = answered(bytes);
-      const moved = part.next > from;
-      from = part.next;
-      lines.take(part.bytes);
-      if (isFinal(run.state) && !moved) {
-        lines.end();
-        return { run, exit: exitOf[run.state] };
-      }
-      if (moved) continue;
+    const state = await client.run(run.id);
+    const part = await client.output(run.id, from);
+    failures = state.ok ? 0 : failures + 1;
+    if (failures > patience) return null;
+    if (state.ok) run = state.value;
+    const moved = part.ok && part.value.next > from;
+    if (part.ok) {
+      from = part.value.next;
+      lines.take(part.value.bytes);
     }
-    await context.clock.wait(pauseMs);
+    if (state.ok && isFinal(run.state) && !moved) {
+      lines.end();
+      return { run, exit: exitOf[run.state] };
+    }
+    if (!moved) await context.clock.wait(pauseMs);
   }
   return null;
 }
