@@ -98,10 +98,11 @@ function createConductor(world: LanesWorld) {
   const follow = async (run: Run, adopt: boolean): Promise<Outcome> => {
     const severalSteps = run.steps.length > 1;
     const seen = ({ step, outputBytes }: Pick<Run, 'step' | 'outputBytes'>) =>
-      void book.change(run.id, severalSteps ? { step, outputBytes } : { outputBytes });
+      void book.change(run.id, severalSteps ? { step, outputBytes } : { outputBytes }).catch(() => {});
     const conducted = conduct(world, run, { adopt, seen });
     underWay.add(conducted);
-    const tooLong = () => void interruptKeeper(world, runDirectory(stateDir, run.id), 'SIGTERM');
+    const tooLong = () =>
+      void interruptKeeper(world, runDirectory(stateDir, run.id), 'SIGTERM').catch(() => {});
     const cancelLimit = run.lane === 'read' ? clock.after(readMs, tooLong) : () => {};
     const outcome = await conducted.outcome.finally(cancelLimit);
     underWay.delete(conducted);

@@ -33,13 +33,14 @@ export function watchKeeper(
 
   const look = async () => {
     soon = false;
-    const found = await lookAt(world, watched, world.clock.monotonic() - began);
+    // A file that cannot be read just now (no descriptor left, a failing disk) tells nothing: look again.
+    const found = await lookAt(world, watched, world.clock.monotonic() - began).catch(() => null);
     if (over) return;
-    if (found.over) {
+    if (found?.over) {
       stop();
       return resolve({ exit: found.exit, outputBytes: found.outputBytes });
     }
-    if (found.step !== last.step || found.outputBytes !== last.outputBytes) {
+    if (found !== null && (found.step !== last.step || found.outputBytes !== last.outputBytes)) {
       last = { step: found.step, outputBytes: found.outputBytes };
       seen(last);
     }
