@@ -23,7 +23,10 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
   const dir = absolute(String(flags['dir']), context.places.cwd);
   const ended = untilEnded(context, flags['parent'] === undefined ? null : Number(flags['parent']));
   const { doors, node } = await start(context, dir, flags);
-  const unregister = await registerSimulator(context, dir);
+  const unregister = await registerSimulator(context, dir).catch(async (error: unknown) => {
+    await doors.close();
+    throw error;
+  });
   const { gravity, health, secrets } = doors;
   context.streams.out(
     `${JSON.stringify({ gravity, health, secrets, pid: context.processes.self.pid, node, dir })}\n`,

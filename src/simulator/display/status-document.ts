@@ -28,7 +28,7 @@ export type StatusOperation = {
 export type StatusAlert = {
   annotations: { message: string };
   startsAt: string;
-  status: { state: string };
+  status: { state: string; inhibitedBy: string[]; silencedBy: string[] };
   labels: Record<string, string>;
   [key: string]: unknown;
 };

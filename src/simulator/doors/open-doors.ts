@@ -1,4 +1,4 @@
-import type { Certificates, Clock, Files, Server } from '../../ports.ts';
+import type { Certificates, Clock, Files, ServedRequest, Server } from '../../ports.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { healthRounds } from '../health/health-rounds.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
@@ -20,25 +20,31 @@ export type Doors = { gravity: string; health: string; secrets: string; close():
 export async function openDoors(cluster: Cluster, options: DoorOptions, ports: DoorPorts): Promise<Doors> {
   const { dir, nodePath, clock } = options;
   const { server, files } = ports;
-  await files.makeDirectory(`${dir}/bin`, { mode: 0o700 });
-  const socket = `${dir}/gravity.sock`;
-  const commands = await server.listenStream(socket, (peer) => serveGravity(cluster, peer));
-  const health = await openHealthDoor(cluster, `${dir}/secrets`, ports);
-  const verbs = { cluster, clock, rotateCertificates: health.rotate };
-  const control = await server.listenUnix(
-    { path: `${dir}/control.sock`, mode: 0o600, door: 'control', maxBody: 65_536 },
-    { handle: ({ body }) => verbAnswer(verbs, body) },
-  );
-  await files.write(`${dir}/bin/gravity`, stubText({ node: nodePath, socket }), { mode: 0o755 });
-  const stopRounds = healthRounds(cluster, ports.clock, clock.speed);
-  return {
-    gravity: `${dir}/bin/gravity`,
-    health: health.address,
-    secrets: `${dir}/secrets`,
-    close: async () => {
-      stopRounds();
-      await Promise.all([commands, control, health].map((door) => door.close()));
-      await files.remove(`${dir}/bin/gravity`);
-    },
+  const open: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(open.map((door) => door.close()));
+    await files.remove(`${dir}/bin/gravity`);
   };
+  try {
+    await files.makeDirectory(`${dir}/bin`, { mode: 0o700 });
+    const socket = `${dir}/gravity.sock`;
+    open.push(await server.listenStream(socket, (peer) => serveGravity(cluster, peer)));
+    const health = await openHealthDoor(cluster, `${dir}/secrets`, ports);
+    open.push(health);
+    const verbs = { cluster, clock, rotateCertificates: health.rotate };
+    const handle = ({ body }: ServedRequest) => verbAnswer(verbs, body);
+    open.push(await server.listenUnix(controlDoor(dir), { handle }));
+    await files.write(`${dir}/bin/gravity`, stubText({ node: nodePath, socket }), { mode: 0o755 });
+    const stopRounds = healthRounds(cluster, ports.clock, clock.speed);
+    open.push({ close: async () => stopRounds() });
+    return { gravity: `${dir}/bin/gravity`, health: health.address, secrets: `${dir}/secrets`, close };
+  } catch (error) {
+    // A door left open would keep a program alive that has nothing to show.
+    await close();
+    throw error;
+  }
+}
+
+function controlDoor(dir: string) {
+  return { path: `${dir}/control.sock`, mode: 0o600, door: 'control', maxBody: 65_536 };
 }

@@ -1,7 +1,6 @@
 import { completeByHand } from '../engine/complete.ts';
 import { setState } from '../engine/set-state.ts';
 import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
-import { resumePlan } from '../engine/whole-plan.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goTime } from '../go-time.ts';
 import { operationKind } from '../operation-kind.ts';
@@ -10,6 +9,7 @@ import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
 import { engineRun, type GravityProcess } from './process.ts';
 import { startResumeUnit } from './resume-unit.ts';
+import { resumeWhole } from './resume-whole.ts';
 import { showPlan } from './show-plan.ts';
 
 const HIDDEN = { 'operation-id': 'text', 'skip-version-check': 'switch', timeout: 'text' } as const;
@@ -83,7 +83,7 @@ function notRolledBack({ cluster }: GravityProcess): Fault | null {
 
 async function resume(process: GravityProcess, block: boolean): Promise<Fault | null> {
   sayAgentsUnverified(process);
-  if (block) return resumePlan(engineRun(process));
+  if (block) return resumeWhole(process.cluster, engineRun(process));
   const running = startResumeUnit(process.cluster, process.node);
   if (running !== null) return running;
   const { id } = process.cluster.world.operation;

@@ -1,15 +1,18 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { newRun } from '../engine/run.ts';
-import { resumePlan } from '../engine/whole-plan.ts';
 import { type Fault, fault } from '../fault.ts';
 import { newLife } from '../life.ts';
+import { resumeWhole } from './resume-whole.ts';
 
 /** Starts `gravity plan resume --block` in its transient unit: the only thing gravity refuses to run twice. */
 export function startResumeUnit(cluster: Cluster, node: string): Fault | null {
   if (cluster.resumeUnit !== null) return fault('service gravity-resume.service is already running');
   const life = newLife();
   cluster.resumeUnit = life;
-  void resumePlan(newRun(cluster.world, node, life, () => {})).then(() => {
+  void resumeWhole(
+    cluster,
+    newRun(cluster.world, node, life, () => {}),
+  ).then(() => {
     cluster.resumeUnit = null;
   });
   return null;
