@@ -20,7 +20,8 @@ import { dispatch } from './commands/dispatch.ts';
 
 declare const GRAVITY_CONSOLE_VERSION: string;
 
-process.exitCode = await dispatch(makeContext(), process.argv.slice(2));
+// Whatever a command left open must not keep the program alive; output to files, pipes and terminals is written by now.
+process.exit(await dispatch(makeContext(), process.argv.slice(2)));
 
 /** The one place where real things are made and handed to each other. */
 function makeContext(): Context {

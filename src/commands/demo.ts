@@ -44,7 +44,7 @@ export const demoCommand: CommandRow = {
     try {
       const agent = await startAgent(context, dir, cluster.ready);
       try {
-        return await runConsole(context, { ...flags, socket: agent.ready.socket });
+        return await runConsole(context, { ...flags, socket: said(agent.ready, 'socket') });
       } finally {
         await end(agent.process);
       }
@@ -74,11 +74,11 @@ async function startAgent(
   dir: string,
   cluster: Ready,
 ): Promise<{ process: Started; ready: Ready }> {
-  const secrets = cluster['secrets'] ?? `${dir}/secrets`;
+  const secrets = said(cluster, 'secrets');
   return startAndAwaitLine(context, [
     'agent',
-    `--gravity=${cluster['gravity']}`,
-    `--health=${cluster['health']}`,
+    `--gravity=${said(cluster, 'gravity')}`,
+    `--health=${said(cluster, 'health')}`,
     `--ca=${secrets}/root.cert`,
     `--cert=${secrets}/planet-rpc-client.cert`,
     `--key=${secrets}/planet-rpc-client.key`,
@@ -90,6 +90,13 @@ async function startAgent(
     '--label=demo',
     parent(context),
   ]);
+}
+
+/** What a program of ours said of itself when it was ready. */
+function said(ready: Ready, name: string): string {
+  const value = ready[name];
+  if (value === undefined) throw new Error(`a program of ours did not say its ${name}`);
+  return value;
 }
 
 /** However we end, kill -9 included, what we started sees it and ends too. */

@@ -3,7 +3,7 @@ import * as pty from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
 const root = resolve(import.meta.dirname, '../..');
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** Keys by the name an operator would say; anything else is typed as it stands. */
 const keys: Record<string, string> = {
