@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../ports.ts';
 import type { Position, StreamMessage } from '../protocol/stream.ts';
 import type { AgentLink } from './agent-link.ts';
+import { isInOrder } from './stream-order.ts';
 
 const backoffMs = [250, 500, 1000, 2000, 4000, 8000];
 /** A beat comes every 10 s: after three missed the connection counts as dead, whatever the socket says. */
@@ -56,21 +57,12 @@ export function followStream(
   function receive(message: StreamMessage, mine: number): void {
     failures = 0;
     watch(mine);
-    if (message.type === 'event' ? !isNext(message) : message.type === 'beat' && isGap(message)) {
+    if (!isInOrder(position, message)) {
       restart();
       return;
     }
     if (message.type !== 'beat') position = { epoch: message.epoch, seq: message.seq };
     sink.take(message);
-  }
-
-  function isNext(message: Position): boolean {
-    return position !== null && message.epoch === position.epoch && message.seq === position.seq + 1;
-  }
-
-  /** A beat names the newest event sent: one we have not seen was lost. */
-  function isGap(message: Position): boolean {
-    return position !== null && (message.epoch !== position.epoch || message.seq > position.seq);
   }
 
   function restart(): void {

@@ -13,12 +13,15 @@ export function bodyHeight(size: Size): number {
   return Math.max(1, size.rows - chrome);
 }
 
-/** The widths of list and details: side by side when there is room, else the details have none of their own. */
-export function panes(size: Size): { list: number; detail: number | null } {
+/** The widths of list and details: side by side when there is room, else the details have none of their own. A list gets no wider than `most`. */
+export function panes(size: Size, most = 76): { list: number; detail: number | null } {
   if (size.columns < splitFrom) return { list: size.columns, detail: null };
-  const list = Math.min(76, Math.floor(size.columns * 0.57));
+  const list = Math.min(most, Math.floor(size.columns * 0.57));
   return { list, detail: size.columns - list - 3 };
 }
+
+/** What a line of the nodes can use. */
+export const nodesListWidth = 92;
 
 /** How many items of a screen's list are on the screen at once. */
 export function listHeight(screen: ScreenId, size: Size): number {

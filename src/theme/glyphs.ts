@@ -2,11 +2,11 @@
 export const glyphs = {
   rule: ['─', '-'],
   wall: ['│', '|'],
-  cursor: ['▌', '>'],
+  cursor: ['▌', '*'],
   more: ['…', '~'],
   to: ['→', '->'],
-  folded: ['▸', '+'],
-  open: ['▾', '-'],
+  folded: ['▸', '[+]'],
+  open: ['▾', '[-]'],
   about: ['±', '+-'],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -1,6 +1,6 @@
 import type { Row } from '../../theme/cell.ts';
 import { column, columnRight } from '../cells.ts';
-import { bodyHeight, listHeight, panes } from '../layout.ts';
+import { bodyHeight, listHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
@@ -23,7 +23,7 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   const selected = items[index];
   const trouble = sourceLine(scene, 'health', ui);
   if (selected === undefined) return fill([trouble, [cell('  no node is known yet', 'faint')]], body);
-  const widths = panes(scene.size);
+  const widths = panes(scene.size, nodesListWidth);
   if (widths.detail === null && list.detail)
     return fill(
       [

@@ -1,5 +1,5 @@
 import { eventKey, historyItems } from '../history-items.ts';
-import { bodyHeight, panes } from '../layout.ts';
+import { bodyHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
 import { focusOf } from '../plan-items.ts';
 import type { Scene } from '../scene.ts';
@@ -26,7 +26,9 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
   nodes: (scene, ui) => {
     const items = nodeItems(scene, ui.lists.nodes.filter);
     const node = items.find((one) => one.ip === ui.lists.nodes.selected) ?? items[0];
-    return node === undefined ? 0 : 1 + nodeDetailRows(node, scene, { ui, width: detailWidth(scene) }).length;
+    return node === undefined
+      ? 0
+      : 1 + nodeDetailRows(node, scene, { ui, width: detailWidth(scene, nodesListWidth) }).length;
   },
   history: (scene, ui) => {
     const items = historyItems(scene.cluster, ui.lists.history.filter);
@@ -36,7 +38,7 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
   runs: (scene) => 1 + scene.output.lines.length,
 };
 
-function detailWidth({ size }: Scene): number {
-  const { list, detail } = panes(size);
+function detailWidth({ size }: Scene, most?: number): number {
+  const { list, detail } = panes(size, most);
   return detail ?? list - 2;
 }
