@@ -14,10 +14,14 @@ else await startBundle();
 
 function startWithOurNode() {
   if (!existsSync(ours)) {
-    console.error(`gravity-console needs Node ${oldestNode} or newer; this is ${process.versions.node}. Next: run npm ci, which brings one`);
+    console.error(
+      `gravity-console needs Node ${oldestNode} or newer; this is ${process.versions.node}. Next: run npm ci, which brings one`,
+    );
     process.exit(1);
   }
-  const child = spawn(ours, [realpathSync(fileURLToPath(import.meta.url)), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(ours, [realpathSync(fileURLToPath(import.meta.url)), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
 }
@@ -26,7 +30,9 @@ async function startBundle() {
   const bundle = join(root, 'dist', 'main.mjs');
   if (existsSync(join(root, 'src', 'main.ts')) && (await import('../scripts/stale.mjs')).isStale(root)) {
     // A checkout: what runs is what is written.
-    const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const built = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale', '--quiet'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (built.status !== 0 && !existsSync(bundle)) process.exit(1);
   }
   await import(pathToFileURL(bundle).href);
