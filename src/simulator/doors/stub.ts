@@ -10,12 +10,13 @@ export type StubFrame = { out: string } | { err: string } | { exit: number } | {
  */
 export function stubText({ node, socket }: { node: string; socket: string }): string {
   return `#!${node}
-const { connect } = process.getBuiltinModule('node:net');
+const here = globalThis['process'];
+const { connect } = here.getBuiltinModule('node:net');
 try {
-  process.cwd();
+  here.cwd();
 } catch {
-  process.stderr.write('panic: getwd: no such file or directory\\n\\ngoroutine 1 [running]:\\n');
-  process.exit(2);
+  here.stderr.write('panic: getwd: no such file or directory\\n\\ngoroutine 1 [running]:\\n');
+  here.exit(2);
 }
 const world = connect(${JSON.stringify(socket)});
 const tell = (line) => world.write(JSON.stringify(line) + '\\n');
@@ -23,30 +24,30 @@ let rest = '';
 let ended = false;
 const end = (leave) => {
   ended = true;
-  process.stdin.destroy();
+  here.stdin.destroy();
   world.destroy();
   leave();
 };
 const take = (frame) => {
-  if (frame.out !== undefined) process.stdout.write(frame.out);
-  else if (frame.err !== undefined) process.stderr.write(frame.err);
-  else if (frame.exit !== undefined) end(() => (process.exitCode = frame.exit));
-  else if (frame.signal !== undefined) end(() => process.kill(process.pid, frame.signal));
+  if (frame.out !== undefined) here.stdout.write(frame.out);
+  else if (frame.err !== undefined) here.stderr.write(frame.err);
+  else if (frame.exit !== undefined) end(() => (here.exitCode = frame.exit));
+  else if (frame.signal !== undefined) end(() => here.kill(here.pid, frame.signal));
 };
 const lost = (why) => {
   if (ended) return;
   ended = true;
-  process.stderr.write('\\u001b[31m[ERROR]: the simulated cluster is not running (' + why + ')\\n\\u001b[0m');
-  process.stdin.destroy();
-  process.exitCode = 255;
+  here.stderr.write('\\u001b[31m[ERROR]: the simulated cluster is not running (' + why + ')\\n\\u001b[0m');
+  here.stdin.destroy();
+  here.exitCode = 255;
 };
-process.stdout.on('error', () => process.exit(141));
+here.stdout.on('error', () => here.exit(141));
 world.setEncoding('utf8');
 world.on('connect', () => {
-  tell({ argv: process.argv.slice(2), uid: process.getuid() });
-  process.stdin.on('data', (chunk) => tell({ stdin: chunk.toString() }));
-  process.stdin.on('end', () => tell({ end: true }));
-  process.stdin.on('error', () => tell({ end: true }));
+  tell({ argv: here.argv.slice(2), uid: here.getuid() });
+  here.stdin.on('data', (chunk) => tell({ stdin: chunk.toString() }));
+  here.stdin.on('end', () => tell({ end: true }));
+  here.stdin.on('error', () => tell({ end: true }));
 });
 world.on('data', (text) => {
   const lines = (rest + text).split('\\n');

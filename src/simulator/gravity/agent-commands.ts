@@ -18,25 +18,25 @@ export function noSite({ cluster }: GravityProcess): Fault | null {
 export const agentCommands: readonly GravityCommand[] = [
   {
     words: ['agent', 'status'],
-    run: (process) => {
-      step(process, 'Collecting RPC agent status');
-      return noSite(process) ?? status(process);
+    run: (gravity) => {
+      step(gravity, 'Collecting RPC agent status');
+      return noSite(gravity) ?? status(gravity);
     },
   },
   {
     words: ['agent', 'deploy'],
     flags: { leader: 'text', node: 'text', version: 'text' },
-    run: async (process) => {
-      step(process, 'Deploying agents on the cluster nodes');
-      return noSite(process) ?? deploy(process);
+    run: async (gravity) => {
+      step(gravity, 'Deploying agents on the cluster nodes');
+      return noSite(gravity) ?? deploy(gravity);
     },
   },
   {
     words: ['agent', 'shutdown'],
     root: true,
-    run: (process) => {
-      step(process, 'Shutting down the agents');
-      return noSite(process) ?? shutdown(process);
+    run: (gravity) => {
+      step(gravity, 'Shutting down the agents');
+      return noSite(gravity) ?? shutdown(gravity);
     },
   },
 ];
@@ -56,17 +56,17 @@ function status({ cluster, out }: GravityProcess): Fault | null {
   return rows.some(([, , state]) => state === 'Offline') ? fault('some agents are offline') : null;
 }
 
-async function deploy(process: GravityProcess): Promise<Fault | null> {
-  const { world, nodes } = process.cluster;
+async function deploy(gravity: GravityProcess): Promise<Fault | null> {
+  const { world, nodes } = gravity.cluster;
   const unreachable = [...nodes.values()].filter(({ up }) => !up).map(({ server }) => server.hostname);
   if (unreachable.length > 0) return fault(`teleport nodes are unavailable: ${unreachable.join(', ')}`);
   for (const { server } of nodes.values()) {
-    await Promise.race([world.clock.sleep(2000), process.life.over]);
-    if (process.life.ended()) return null;
+    await Promise.race([world.clock.sleep(2000), gravity.life.over]);
+    if (gravity.life.ended()) return null;
     world.agentsDown.delete(server.hostname);
-    step(process, `Deployed agent on ${server.hostname} (${server.advertise_ip})`);
+    step(gravity, `Deployed agent on ${server.hostname} (${server.advertise_ip})`);
   }
-  step(process, 'Agents deployed');
+  step(gravity, 'Agents deployed');
   return null;
 }
 

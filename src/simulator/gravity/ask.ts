@@ -11,10 +11,10 @@ const ANSWERS: Readonly<Record<string, boolean>> = {
 };
 
 /** Gravity's question: anything but yes and no is asked again, the end of the input is an error (commands.md 1). */
-export async function ask(process: GravityProcess, refusal: string): Promise<Fault | null> {
+export async function ask(gravity: GravityProcess, refusal: string): Promise<Fault | null> {
   for (;;) {
-    process.out('Proceed? (yes/no):\n');
-    const line = await process.readLine();
+    gravity.out('Proceed? (yes/no):\n');
+    const line = await gravity.readLine();
     if (line === null) return fault('EOF');
     const answer = ANSWERS[line.trim()];
     if (answer === true) return null;

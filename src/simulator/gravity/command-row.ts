@@ -10,5 +10,5 @@ export type GravityCommand = {
   /** How many operands it takes; none when absent. */
   operands?: number;
   root?: true;
-  run(process: GravityProcess, given: Arguments): Promise<Fault | null> | Fault | null;
+  run(gravity: GravityProcess, given: Arguments): Promise<Fault | null> | Fault | null;
 };

@@ -6,17 +6,17 @@ import type { Arguments } from './arguments.ts';
 import type { GravityProcess } from './process.ts';
 
 /** `gravity exec kubectl get pods|pdb … -o json`: what a drain depends on; nothing else is simulated inside planet. */
-export function kubectl(process: GravityProcess, { operands }: Arguments): Fault | null {
+export function kubectl(gravity: GravityProcess, { operands }: Arguments): Fault | null {
   const words = operands.map((word) => word.replace(/^.*\//, ''));
   const kind = words[words.indexOf('get') + 1] ?? '';
   if (words[0] !== 'kubectl' || !words.includes('get'))
     return fault('only kubectl get is simulated inside planet');
-  const dark = noSite(process);
+  const dark = noSite(gravity);
   if (dark !== null) return dark;
   const node = /spec\.nodeName=([^\s,]+)/.exec(operands.join(' '))?.[1];
-  if (/^po(ds?)?$/.test(kind)) return print(process, podsOn(process.cluster, node ?? null));
-  if (/^(pdb|poddisruptionbudgets?(\..*)?)$/.test(kind)) return print(process, [budget(process.cluster)]);
-  return print(process, []);
+  if (/^po(ds?)?$/.test(kind)) return print(gravity, podsOn(gravity.cluster, node ?? null));
+  if (/^(pdb|poddisruptionbudgets?(\..*)?)$/.test(kind)) return print(gravity, [budget(gravity.cluster)]);
+  return print(gravity, []);
 }
 
 function print({ out }: GravityProcess, items: unknown[]): null {

@@ -31,7 +31,7 @@ export const otherCommands: readonly GravityCommand[] = [
     words: ['resource', 'get'],
     flags: { format: 'text', 'with-secrets': 'switch', user: 'text' },
     operands: 2,
-    run: (process, given) => noSite(process) ?? resources(process, given),
+    run: (gravity, given) => noSite(gravity) ?? resources(gravity, given),
   },
   {
     words: ['registry', 'list'],
@@ -41,16 +41,16 @@ export const otherCommands: readonly GravityCommand[] = [
   { words: ['exec'], operands: Number.POSITIVE_INFINITY, run: kubectl },
 ];
 
-function resources(process: GravityProcess, given: Arguments): Fault | null {
+function resources(gravity: GravityProcess, given: Arguments): Fault | null {
   const [kind = '', name] = given.operands;
   if (!['operation', 'operations', 'op', 'ops'].includes(kind))
     return fault(`resource "${kind}" is not supported`);
-  const { cluster, out } = process;
+  const { cluster, out } = gravity;
   const all = [cluster.world.operation, cluster.installed];
   const found = name === undefined ? all : all.filter(({ id }) => id === name);
   if (found.length === 0) return fault(`operation "${name}" not found`);
   if (given.text('format') === 'json') {
-    const documents = found.map((operation) => document(process, operation));
+    const documents = found.map((operation) => document(gravity, operation));
     out(`${goJson(documents.length === 1 ? documents[0] : documents, 4)}\n`);
     return null;
   }

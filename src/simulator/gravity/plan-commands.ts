@@ -24,42 +24,42 @@ export const planCommands: readonly GravityCommand[] = [
     words: ['plan', 'execute'],
     flags: { phase: 'text', force: 'switch', ...HIDDEN },
     root: true,
-    run: (process, given) =>
-      noActiveOperation(process, given) ??
-      executeCommand(engineRun(process), { id: given.text('phase') ?? '', force: given.has('force') }),
+    run: (gravity, given) =>
+      noActiveOperation(gravity, given) ??
+      executeCommand(engineRun(gravity), { id: given.text('phase') ?? '', force: given.has('force') }),
   },
   {
     words: ['plan', 'rollback'],
     flags: { phase: 'text', force: 'switch', ...HIDDEN },
     root: true,
-    run: (process, given) =>
+    run: (gravity, given) =>
       withoutPhase(given) ??
-      noActiveOperation(process, given) ??
-      notRolledBack(process) ??
-      rollbackCommand(engineRun(process), { id: given.text('phase') ?? '', force: given.has('force') }),
+      noActiveOperation(gravity, given) ??
+      notRolledBack(gravity) ??
+      rollbackCommand(engineRun(gravity), { id: given.text('phase') ?? '', force: given.has('force') }),
   },
   {
     words: ['plan', 'resume'],
     flags: { force: 'switch', block: 'switch', ...HIDDEN },
     root: true,
-    run: (process, given) => noActiveOperation(process, given) ?? resume(process, given.has('block')),
+    run: (gravity, given) => noActiveOperation(gravity, given) ?? resume(gravity, given.has('block')),
   },
   {
     words: ['resume'],
     flags: { force: 'switch', ...HIDDEN },
     root: true,
-    run: (process, given) => noActiveOperation(process, given) ?? resume(process, true),
+    run: (gravity, given) => noActiveOperation(gravity, given) ?? resume(gravity, true),
   },
   {
     words: ['plan', 'complete'],
     flags: HIDDEN,
     root: true,
-    run: (process, given) => noActiveOperation(process, given) ?? complete(process),
+    run: (gravity, given) => noActiveOperation(gravity, given) ?? complete(gravity),
   },
   {
     words: ['plan', 'set'],
     flags: { phase: 'text', state: 'text', ...HIDDEN },
-    run: (process, given) => set(process, given),
+    run: (gravity, given) => set(gravity, given),
   },
 ];
 
@@ -81,17 +81,17 @@ function notRolledBack({ cluster }: GravityProcess): Fault | null {
   return fault(`operation type "${type}" does not support plan rollback`);
 }
 
-async function resume(process: GravityProcess, block: boolean): Promise<Fault | null> {
-  sayAgentsUnverified(process);
-  if (block) return resumeWhole(process.cluster, engineRun(process));
-  const running = startResumeUnit(process.cluster, process.node);
+async function resume(gravity: GravityProcess, block: boolean): Promise<Fault | null> {
+  sayAgentsUnverified(gravity);
+  if (block) return resumeWhole(gravity.cluster, engineRun(gravity));
+  const running = startResumeUnit(gravity.cluster, gravity.node);
   if (running !== null) return running;
-  const { id } = process.cluster.world.operation;
-  const now = goTime.line(process.cluster.world.clock.now());
-  process.out(`\u001b[1m${now}\u001b[0m\tStarting gravity-resume.service service\n`);
-  process.out('The operation has been resumed in the background.\n');
-  process.out('To view its logs, run: journalctl -u gravity-resume.service -f\n');
-  process.out(`To monitor the operation, run: gravity plan --operation-id=${id} --tail\n`);
+  const { id } = gravity.cluster.world.operation;
+  const now = goTime.line(gravity.cluster.world.clock.now());
+  gravity.out(`\u001b[1m${now}\u001b[0m\tStarting gravity-resume.service service\n`);
+  gravity.out('The operation has been resumed in the background.\n');
+  gravity.out('To view its logs, run: journalctl -u gravity-resume.service -f\n');
+  gravity.out(`To monitor the operation, run: gravity plan --operation-id=${id} --tail\n`);
   return null;
 }
 
@@ -100,9 +100,9 @@ function complete({ cluster, node }: GravityProcess): null {
   return null;
 }
 
-function set(process: GravityProcess, given: Arguments): Fault | null {
+function set(gravity: GravityProcess, given: Arguments): Fault | null {
   const [phase, state] = [given.text('phase'), given.text('state')];
   if (phase === null) return fault('required flag --phase not provided');
   if (state === null) return fault('required flag --state not provided');
-  return noActiveOperation(process, given) ?? setState(process.cluster.world, process.node, phase, state);
+  return noActiveOperation(gravity, given) ?? setState(gravity.cluster.world, gravity.node, phase, state);
 }

@@ -19,6 +19,6 @@ export type GravityProcess = {
 export type Exit = { code: number } | { signal: 'SIGKILL' };
 
 /** A process as the engine sees it. */
-export function engineRun(process: GravityProcess): Run {
-  return newRun(process.cluster.world, process.node, process.life, (line) => process.out(`${line}\n`));
+export function engineRun(gravity: GravityProcess): Run {
+  return newRun(gravity.cluster.world, gravity.node, gravity.life, (line) => gravity.out(`${line}\n`));
 }

@@ -20,13 +20,13 @@ export const rollbackWhole: GravityCommand = {
     'skip-version-check': 'switch',
   },
   root: true,
-  run: async (process, given) => {
-    const refused = noActiveOperation(process, given) ?? notAutomatic(process);
+  run: async (gravity, given) => {
+    const refused = noActiveOperation(gravity, given) ?? notAutomatic(gravity);
     if (refused !== null) return refused;
-    sayAgentsUnverified(process);
+    sayAgentsUnverified(gravity);
     const dryRun = given.has('dry-run');
-    const unconfirmed = dryRun || given.has('confirm') ? null : await confirm(process);
-    return unconfirmed ?? rollbackPlan(engineRun(process), dryRun);
+    const unconfirmed = dryRun || given.has('confirm') ? null : await confirm(gravity);
+    return unconfirmed ?? rollbackPlan(engineRun(gravity), dryRun);
   },
 };
 
@@ -39,13 +39,13 @@ function notAutomatic({ cluster }: GravityProcess): Fault | null {
   );
 }
 
-function confirm(process: GravityProcess): Promise<Fault | null> {
-  const { id, type, state, created } = process.cluster.world.operation;
-  process.out('You are about to rollback the following operation:\n');
-  process.out(table(['Type', 'ID', 'State', 'Created'], [[type, id, state, goTime.minute(created)]]));
-  process.out(
+function confirm(gravity: GravityProcess): Promise<Fault | null> {
+  const { id, type, state, created } = gravity.cluster.world.operation;
+  gravity.out('You are about to rollback the following operation:\n');
+  gravity.out(table(['Type', 'ID', 'State', 'Created'], [[type, id, state, goTime.minute(created)]]));
+  gravity.out(
     '\nConsider checking the operation plan and using --dry-run flag first to see which actions will be performed.\n' +
       'You can suppress this warning in future by providing --confirm flag.\n',
   );
-  return ask(process, 'Operation has been cancelled by user.');
+  return ask(gravity, 'Operation has been cancelled by user.');
 }

@@ -26,16 +26,16 @@ const GLOBAL: FlagKinds = {
 };
 
 /** Runs one `gravity` to its end: its lines on the two streams, its exit as the real one's (client-facts 1, 2). */
-export async function runGravity(process: GravityProcess): Promise<Exit> {
-  const failed = await start(process);
-  if (process.life.ended() || failed?.died !== undefined) return { signal: 'SIGKILL' };
+export async function runGravity(gravity: GravityProcess): Promise<Exit> {
+  const failed = await start(gravity);
+  if (gravity.life.ended() || failed?.died !== undefined) return { signal: 'SIGKILL' };
   if (failed === null) return { code: 0 };
-  process.err(`\u001b[31m[ERROR]: ${userMessage(failed)}\n\u001b[0m`);
+  gravity.err(`\u001b[31m[ERROR]: ${userMessage(failed)}\n\u001b[0m`);
   return { code: 255 };
 }
 
-async function start(process: GravityProcess): Promise<Fault | null> {
-  const words = beforeInner(process.argv);
+async function start(gravity: GravityProcess): Promise<Fault | null> {
+  const words = beforeInner(gravity.argv);
   const command = commandOf(words);
   if (command === null) return fault(unknownCommand(words));
   const read = readArguments(words, {
@@ -45,12 +45,12 @@ async function start(process: GravityProcess): Promise<Fault | null> {
   if ('original' in read) return read;
   const given = {
     ...read,
-    operands: [...read.operands.slice(command.words.length), ...process.argv.slice(words.length)],
+    operands: [...read.operands.slice(command.words.length), ...gravity.argv.slice(words.length)],
   };
   if (given.operands.length > (command.operands ?? 0)) return fault(`unexpected ${given.operands.at(-1)}`);
-  if (command.root === true && process.uid !== 0) return fault('this command should be run as root');
-  const locked = command.words[0] === 'plan' ? await waitForLock(process) : null;
-  return locked ?? command.run(process, given);
+  if (command.root === true && gravity.uid !== 0) return fault('this command should be run as root');
+  const locked = command.words[0] === 'plan' ? await waitForLock(gravity) : null;
+  return locked ?? command.run(gravity, given);
 }
 
 /** What follows `exec` belongs to the program run inside. */

@@ -24,14 +24,14 @@ const FORMATS: Readonly<Record<string, Format>> = {
 };
 
 /** `gravity plan`: the host's own view of the plan; quiet prints nothing at all (client-facts 18). */
-export async function showPlan(process: GravityProcess, given: Arguments): Promise<Fault | null> {
-  const missing = noPlanToShow(process, given);
+export async function showPlan(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
+  const missing = noPlanToShow(gravity, given);
   if (missing !== null) return missing;
-  if (given.has('tail')) return tailPlan(process);
+  if (given.has('tail')) return tailPlan(gravity);
   const wanted = given.has('short') ? 'short' : (given.text('output') ?? 'text');
   const format = FORMATS[wanted];
   if (format === undefined) return fault(`unknown output format "${wanted}"`);
-  const { world } = process.cluster;
-  if (!given.has('quiet')) process.out(format(world, statesOn(world, process.node)));
+  const { world } = gravity.cluster;
+  if (!given.has('quiet')) gravity.out(format(world, statesOn(world, gravity.node)));
   return null;
 }

@@ -25,17 +25,17 @@ export const statusCommands: readonly GravityCommand[] = [
   {
     words: ['status-reset'],
     flags: { confirm: 'switch' },
-    run: async (process, given) => {
-      if (!given.has('confirm')) process.out(RESET_WARNING);
-      const refused = given.has('confirm') ? null : await ask(process, 'Action cancelled by user.');
-      if (refused === null) process.cluster.world.clusterState = 'active';
+    run: async (gravity, given) => {
+      if (!given.has('confirm')) gravity.out(RESET_WARNING);
+      const refused = given.has('confirm') ? null : await ask(gravity, 'Action cancelled by user.');
+      if (refused === null) gravity.cluster.world.clusterState = 'active';
       return refused;
     },
   },
 ];
 
-function status(process: GravityProcess, given: Arguments): Fault | null {
-  const { cluster, uid, out } = process;
+function status(gravity: GravityProcess, given: Arguments): Fault | null {
+  const { cluster, uid, out } = gravity;
   if (uid !== 0) return fault('open /var/lib/gravity/local/gravity.db: permission denied');
   if (given.has('tail')) return fault('unknown cluster state');
   if (given.has('token')) {
@@ -54,7 +54,7 @@ function status(process: GravityProcess, given: Arguments): Fault | null {
       statusText(document, {
         now: cluster.world.clock.now(),
         version: cluster.gravityVersion,
-        token: tokenOf(process),
+        token: tokenOf(gravity),
       }),
     );
   return document.state === 'degraded' ? fault('degraded') : null;

@@ -5,29 +5,29 @@ import { statesOn } from '../world.ts';
 import type { GravityProcess } from './process.ts';
 
 /** `plan --tail`: first what was, then each change, until the plan is done or a phase failed (client-facts 13). */
-export async function tailPlan(process: GravityProcess): Promise<Fault | null> {
-  const { world } = process.cluster;
+export async function tailPlan(gravity: GravityProcess): Promise<Fault | null> {
+  const { world } = gravity.cluster;
   const { leaves } = world.tree;
   const shown = new Map<string, string>();
   for (;;) {
-    const states = statesOn(world, process.node);
+    const states = statesOn(world, gravity.node);
     for (const { id } of leaves) {
       const entry = states.get(id);
       if (entry === undefined || shown.get(id) === entry.state) continue;
       shown.set(id, entry.state);
       const count = `[${String(shown.size).padStart(3)}/${String(leaves.length).padStart(3)}]`;
-      process.out(
+      gravity.out(
         `\u001b[34m${goTime.line(entry.created)}\u001b[0m\t${count} Phase ${id} is ${entry.state}\n`,
       );
       if (entry.state === 'failed') return fault(goJson(entry.error?.error ?? {}));
     }
     const ending = endOf(leaves.map(({ id }) => states.get(id)?.state ?? 'unstarted'));
     if (ending !== null) {
-      process.out(`\u001b[34m${goTime.line(world.clock.now())}\u001b[0m\t\u001b[32m${ending}\u001b[0m\n`);
+      gravity.out(`\u001b[34m${goTime.line(world.clock.now())}\u001b[0m\t\u001b[32m${ending}\u001b[0m\n`);
       return null;
     }
-    await Promise.race([world.clock.watch(1000), process.life.over]);
-    if (process.life.ended()) return null;
+    await Promise.race([world.clock.watch(1000), gravity.life.over]);
+    if (gravity.life.ended()) return null;
   }
 }
 
