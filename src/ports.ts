@@ -197,7 +197,8 @@ export type Files = {
   append(path: string, content: string | Uint8Array): Promise<void>;
   list(path: string): Promise<string[]>;
   stat(path: string): Promise<FileStat | null>;
-  makeDirectory(path: string, options?: { mode?: number }): Promise<void>;
+  /** With its parents; one that is there already keeps its mode and group. */
+  makeDirectory(path: string, options?: { mode?: number; group?: string }): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string | null>;

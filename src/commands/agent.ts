@@ -99,16 +99,15 @@ async function takeStateDirectory(
   const usage = exitCodes.usage.code;
   try {
     await files.makeDirectory(stateDir, { mode: 0o700 });
-    await files.makeDirectory(socketDirectory, { mode: doors.group === null ? 0o700 : 0o750 });
+    const watchable = doors.group === null ? { mode: 0o700 } : { mode: 0o750, group: doors.group };
+    await files.makeDirectory(socketDirectory, watchable);
     const release = await files.lock(`${stateDir}/lock`);
     if (release !== null) return release;
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    throw new CommandError(
-      usage,
-      `the agent cannot use ${stateDir}: ${words}`,
-      'run it as root, or give --state-dir and --listen in places of your own',
-    );
+    const next =
+      nextStepOf(error) ?? 'run it as root, or give --state-dir and --listen in places of your own';
+    throw new CommandError(usage, `the agent cannot use ${stateDir} or ${socketDirectory}: ${words}`, next);
   }
   throw new CommandError(
     usage,
@@ -122,15 +121,14 @@ const nextSteps: Record<string, string> = {
   ENAMETOOLONG: 'give a shorter --listen',
   ENOTSOCK: 'give another --listen, or remove that file',
   EGROUP: 'give a --group of this machine',
-  EACCES: 'run it as root, or give --listen in a directory of your own',
+  EACCES: 'run it as root, or give --state-dir and --listen in places of your own',
 };
 
 async function openOrExplain<T>(starting: Promise<T>, socket: string): Promise<T> {
   try {
     return await starting;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const next = nextSteps[code];
+    const next = nextStepOf(error);
     if (next === undefined || !(error instanceof Error)) throw error;
     throw new CommandError(
       exitCodes.usage.code,
@@ -138,4 +136,8 @@ async function openOrExplain<T>(starting: Promise<T>, socket: string): Promise<T
       next,
     );
   }
+}
+
+function nextStepOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? nextSteps[String(error.code)] : undefined;
 }

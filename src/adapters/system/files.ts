@@ -1,6 +1,7 @@
 import {
   access,
   appendFile,
+  chmod,
   constants,
   mkdir,
   open,
@@ -16,6 +17,7 @@ import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports.ts';
 import { takeLock } from './file-lock.ts';
 import { watchFile } from './file-watch.ts';
+import { handToGroup } from './hand-to-group.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Files of this machine. What is simply not there is null or empty; everything else throws the system's error. */
@@ -28,7 +30,7 @@ export function systemFiles(): Files {
     append: (path, content) => appendFile(path, content, { mode: 0o600 }),
     list: async (path) => (await orNull(readdir(path))) ?? [],
     stat: (path) => orNull(describe(path)),
-    makeDirectory: (path, options) => makeDirectory(path, options?.mode),
+    makeDirectory,
     remove: (path) => rm(path, { recursive: true, force: true }),
     rename: (from, to) => rename(from, to),
     realpath: (path) => orNull(realpath(path)),
@@ -74,19 +76,23 @@ function kindOf(found: Awaited<ReturnType<typeof stat>>): FileStat['kind'] {
   return found.isSocket() ? 'socket' : 'other';
 }
 
+type DirectoryOptions = { mode?: number; group?: string };
+
 /**
- * With its parents. By hand: `mkdir` of Node, recursive, never returns below /proc, where a folder that is there still
- * answers ENOENT.
+ * By hand: `mkdir` of Node, recursive, never returns below /proc, where a folder that is there still answers ENOENT.
+ * The mode is set again after the making, which the umask cuts.
  */
-async function makeDirectory(path: string, mode?: number): Promise<void> {
+async function makeDirectory(path: string, options: DirectoryOptions = {}): Promise<void> {
   try {
-    await mkdir(path, { mode });
+    await mkdir(path, { mode: options.mode });
   } catch (error) {
     if ((await orNull(stat(path)))?.isDirectory()) return;
     if (!isNotThere(error) || (await orNull(stat(dirname(path)))) !== null) throw error;
-    await makeDirectory(dirname(path), mode);
-    await makeDirectory(path, mode);
+    await makeDirectory(dirname(path), options);
+    return makeDirectory(path, options);
   }
+  if (options.mode !== undefined) await chmod(path, options.mode);
+  await handToGroup(path, options.group);
 }
 
 async function isExecutable(path: string): Promise<boolean> {

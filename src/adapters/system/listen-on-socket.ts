@@ -1,4 +1,4 @@
-import { chmod, chown, lstat, readFile, rm } from 'node:fs/promises';
+import { chmod, lstat, rm } from 'node:fs/promises';
 import { connect, type Server } from 'node:net';
 
 /** sun_path holds 108 bytes with its end (unix(7)); Node cuts a longer one off in silence. */
@@ -18,22 +18,6 @@ export async function listenOnSocket(server: Server, path: string, mode: number)
   await removeStale(path);
   await bind(server, path);
   await chmod(path, mode);
-}
-
-/** Gives the socket to a group by name or number; rejects with `code` EGROUP when there is no such group. */
-export async function handOwnership(path: string, group: string | undefined): Promise<void> {
-  if (group === undefined) return;
-  await chown(path, process.getuid?.() ?? -1, await groupId(group));
-}
-
-async function groupId(group: string): Promise<number> {
-  if (/^\d+$/.test(group)) return Number(group);
-  const line = (await readFile('/etc/group', 'utf8'))
-    .split('\n')
-    .find((text) => text.startsWith(`${group}:`));
-  const id = line?.split(':')[2];
-  if (id === undefined) throw coded('EGROUP', `there is no group ${group} on this machine`);
-  return Number(id);
 }
 
 async function removeStale(path: string): Promise<void> {

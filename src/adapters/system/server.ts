@@ -2,7 +2,8 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createStreamServer, type Server as NetServer } from 'node:net';
 import type { Listening, Server } from '../../ports.ts';
-import { handOwnership, listenOnSocket } from './listen-on-socket.ts';
+import { handToGroup } from './hand-to-group.ts';
+import { listenOnSocket } from './listen-on-socket.ts';
 import { type Door, serve } from './serve.ts';
 import { streamPeer } from './stream-peer.ts';
 
@@ -21,7 +22,7 @@ export function systemServer(): Server {
       const server = createHttpServer(httpLimits);
       const doorway = serve(server, { door: at.door, maxBody: at.maxBody }, handlers);
       await listenOnSocket(server, at.path, at.mode);
-      await handOwnership(at.path, at.group).catch(async (error) => {
+      await handToGroup(at.path, at.group).catch(async (error) => {
         await closer(server, doorway)();
         throw error;
       });
