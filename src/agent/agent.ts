@@ -20,13 +20,14 @@ import type { AgentKind } from '../protocol/cluster.ts';
 import { createApi } from './api.ts';
 import { difference } from './difference.ts';
 import { createFactFinder } from './facts.ts';
-import { createJudgements } from './judgements.ts';
+import { createJudgements, type Judgements } from './judgements.ts';
 import { createLedger } from './ledger.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
 import { actingRoutes } from './routes-acting.ts';
 import { readingRoutes } from './routes-reading.ts';
+import type { RunRecord } from './run-record.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createSelfReport } from './self-report.ts';
 import { createStream } from './stream.ts';
@@ -68,45 +69,12 @@ export type Agent = {
   handlers: Handlers;
 };
 
-/** The daemon put together from its parts. Building it touches nothing but the journal. */
+/** The daemon: its life around its parts. Building it touches nothing but the journal. */
 export async function createAgent(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
-  const { clock, random, store, log } = ports;
-  const { kind, label, readOnly, units, stateDir, version } = options;
-  const initial = emptyCluster({ kind, label, readOnly, units });
-  const epoch = random.uuid().slice(0, 8);
-  const ledger = await createLedger({ clock, epoch, store, initial, log });
-  const poller = createPoller({ ...ports, ledger }, options.poll);
-  const facts = createFactFinder({ ...ports, ledger, poller });
-  const judgements = createJudgements({ clock, random, ledger, facts });
-  const wheel = createWheel({ clock, ledger }, () => runs.list().some(({ state }) => state === 'running'));
-  const runs: Runs = createRuns({
-    ...ports,
-    ledger,
-    poller,
-    stateDir,
-    useUnits: units === 'systemd',
-    recheck: async ({ judgementId, digest, run }) => {
-      const verdict = await judgements.again(run, run.id);
-      if (verdict.digest === digest) return null;
-      const judged = judgements.find(judgementId);
-      return judged === null ? 'what it means changed' : difference(judged, verdict).join('; ');
-    },
-    ended: ({ wheelTaken, run }) => {
-      if (wheelTaken) wheel.endOfRun(run.by);
-    },
-  });
-  const ownWork = createOwnWork({ wheel, runs: () => runs });
-  const stream = createStream({ clock, ledger, wheel });
-  const self = createSelfReport({ ...ports, ledger, poller, runs, version });
-  const handlers = createApi(
-    {
-      ...readingRoutes({ ledger, runs, self, version }),
-      ...actingRoutes({ clock, random, ledger, judgements, runs, wheel, ownWork }),
-    },
-    { stream, log },
-  );
-  const seen = () => new Date(clock.now()).toISOString();
-  const pid = ports.processes.self.pid;
+  const { ledger, poller, runs, stream, wheel, handlers } = await assemble(ports, options);
+  const seen = () => new Date(ports.clock.now()).toISOString();
+  const { version } = options;
+  const { pid } = ports.processes.self;
   let closing: (Cancel | (() => Promise<void>))[] = [];
   return {
     handlers,
@@ -126,4 +94,46 @@ export async function createAgent(ports: AgentPorts, options: AgentOptions): Pro
       await ledger.close();
     },
   };
+}
+
+async function assemble(ports: AgentPorts, options: AgentOptions) {
+  const { clock, random, store, log } = ports;
+  const { kind, label, readOnly, units, stateDir, version } = options;
+  const initial = emptyCluster({ kind, label, readOnly, units });
+  const ledger = await createLedger({ clock, epoch: random.uuid().slice(0, 8), store, initial, log });
+  const poller = createPoller({ ...ports, ledger }, options.poll);
+  const facts = createFactFinder({ ...ports, ledger, poller });
+  const judgements = createJudgements({ clock, random, ledger, facts });
+  const wheel = createWheel({ clock, ledger }, () =>
+    ledger.state().runs.some(({ state }) => state === 'running'),
+  );
+  const runs: Runs = createRuns({
+    ...ports,
+    ledger,
+    poller,
+    stateDir,
+    useUnits: units === 'systemd',
+    recheck: (record) => changedSince(judgements, record),
+    ended: ({ wheelTaken, run }) => {
+      if (wheelTaken) wheel.endOfRun(run.by);
+    },
+  });
+  const ownWork = createOwnWork({ wheel, runs });
+  const stream = createStream({ clock, ledger, wheel });
+  const self = createSelfReport({ ...ports, ledger, poller, runs, version });
+  const reading = readingRoutes({ ledger, runs, self, version });
+  const acting = actingRoutes({ clock, random, ledger, judgements, runs, wheel, ownWork });
+  const handlers = createApi({ ...reading, ...acting }, { stream, log });
+  return { ledger, poller, runs, stream, wheel, handlers };
+}
+
+/** What became different about a run while it waited, or null. */
+async function changedSince(
+  judgements: Judgements,
+  { judgementId, digest, run }: RunRecord,
+): Promise<string | null> {
+  const verdict = await judgements.again(run, run.id);
+  if (verdict.digest === digest) return null;
+  const judged = judgements.find(judgementId);
+  return judged === null ? 'what it means changed' : difference(judged, verdict).join('; ');
 }

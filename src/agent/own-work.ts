@@ -5,7 +5,7 @@ import type { Wheel } from './wheel.ts';
 /** Does what the steps of a run ask of the agent itself; a sentence when it could not. */
 export type OwnWork = (run: Run) => Promise<string | null>;
 
-type World = { wheel: Wheel; runs: () => Runs };
+type World = { wheel: Wheel; runs: Runs };
 type Work = (world: World, run: Run, words: string[]) => Promise<string | null> | string | null;
 
 /** The agent's own steps by their first two words. */
@@ -15,7 +15,7 @@ const works: Record<string, Work> = {
     return null;
   },
   'wheel release': ({ wheel }, { by }) => wheel.release(by),
-  'run interrupt': ({ runs }, { by }, [id = '']) => runs().interrupt(id, by),
+  'run interrupt': ({ runs }, { by }, [id = '']) => runs.interrupt(id, by),
 };
 
 export function createOwnWork(world: World): OwnWork {
