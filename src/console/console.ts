@@ -1,20 +1,17 @@
 import type { Cancel, Clock } from '../ports.ts';
 import { isFinal } from '../protocol/run.ts';
-import type { StreamMessage } from '../protocol/stream.ts';
 import type { AgentLink } from './agent-link.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
 import { followStream } from './follow-stream.ts';
-import { epoch } from './format/instant.ts';
-import { atTime, hear } from './hear.ts';
 import type { Intent } from './intent.ts';
 import { cursorOf } from './items.ts';
 import type { Key } from './keys/key.ts';
 import { createKeyboard } from './keys/keyboard.ts';
 import type { Size } from './layout.ts';
+import { createListener } from './listener.ts';
 import { createOutputFollower, type Followed } from './output-follower.ts';
 import { repeat } from './repeat.ts';
-import { runNotice } from './run-notice.ts';
 import type { Scene } from './scene.ts';
 import type { Ui } from './ui.ts';
 import { update } from './update/update.ts';
@@ -43,8 +40,8 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
   const output = createOutputFollower(ports, (shown) => setScene((scene) => ({ ...scene, output: shown })));
   const cards = createCardEffects({ ...ports, console: options.id }, setUi);
   const keyboard = createKeyboard(clock, press);
+  const listener = createListener(store, clock);
   let terminal: TerminalEffects | null = null;
-  let skew = 0;
   let stops: Cancel[] = [];
 
   return {
@@ -54,7 +51,7 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
     cardDrawn: cards.drawn,
     start(effects) {
       terminal = effects;
-      const stream = followStream(ports, { take, lost });
+      const stream = followStream(ports, listener);
       stops = [
         store.subscribe(({ scene, ui }) => output.follow(followed(scene, ui))),
         stream.stop,
@@ -62,7 +59,7 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
           if (drives()) stream.hold();
           return holdMs;
         }),
-        repeat(clock, tick),
+        repeat(clock, listener.tick),
       ];
     },
     stop() {
@@ -83,26 +80,6 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
     else terminal?.[intent.kind]();
   }
 
-  function take(message: StreamMessage): void {
-    if (message.type !== 'event') skew = skewOf(message.at, clock.now());
-    const { runs } = store.getState().scene.cluster;
-    setScene((scene) => hear(scene, message, clock.now() + skew));
-    store.setState({ live: true });
-    if (message.type !== 'event' || message.event.kind !== 'run.changed') return;
-    const notice = runNotice(runs, message.event.run, options.id);
-    if (notice !== null) setUi((ui) => ({ ...ui, notice }));
-  }
-
-  function lost(problem: string): void {
-    setScene((scene) => ({ ...scene, connection: { ...scene.connection, state: 'lost', problem } }));
-  }
-
-  /** Answers in how many ms the clock on the screen shows its next second. */
-  function tick(): number {
-    setScene((scene) => atTime(scene, clock.now() + skew));
-    return 1000 - (clock.now() % 1000);
-  }
-
   function drives(): boolean {
     return store.getState().scene.cluster.wheel.holder?.console === options.id;
   }
@@ -114,12 +91,6 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
   function setUi(change: (ui: Ui) => Ui): void {
     store.setState(({ ui }) => ({ ui: change(ui) }));
   }
-}
-
-/** How far the agent's clock is from ours, ms; a small difference is the way here, not the clocks'. */
-function skewOf(at: string, now: number): number {
-  const difference = (epoch(at) ?? now) - now;
-  return Math.abs(difference) > 2000 ? difference : 0;
 }
 
 /** The run whose output is on the screen. */

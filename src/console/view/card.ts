@@ -23,7 +23,7 @@ export function cardRows(scene: Scene, card: Card): Row[] {
   const below = summary.length - top - height;
   const rest: Row = below > 0 ? [cell(`   ${below} more lines: Down`, 'faint')] : [];
   return fill(
-    [...fill(shown, height), rest, ...answer].map((row) => clipRow(row, scene.size.columns, scene.look)),
+    [...shown, rest, ...answer].map((row) => clipRow(row, scene.size.columns, scene.look)),
     body,
   );
 }
