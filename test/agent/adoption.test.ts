@@ -50,7 +50,9 @@ describe('an agent killed in the middle of a run', () => {
     const client = rig.client();
     writeFileSync(join(rig.dir, 'lines'), `${lines.join('\n')}\n`);
     // Half of the output before the kill, half after, the rest when a file appears.
-    rig.acts(`cd ${rig.dir}; head -30 lines; while [ ! -e go ]; do sleep 0.05; done; tail -30 lines; exit 3`);
+    rig.acts(
+      `cd ${rig.dir}; head -30 lines; while [ -e act.sh ] && [ ! -e go ]; do sleep 0.05; done; tail -30 lines; exit 3`,
+    );
     const first = await agentProcess(rig);
     const { request, id } = await startStep(client);
     await awaitState(client, ({ runs }) => runs.some((run) => run.id === id && run.outputBytes > 100_000));
@@ -69,7 +71,9 @@ describe('an agent killed in the middle of a run', () => {
   it('is told of an end that came while nobody looked, and of a keeper that vanished', async () => {
     const rig = agentRig();
     const client = rig.client();
-    rig.acts(`echo $PPID > ${rig.dir}/keeper; echo up; while [ ! -e ${rig.dir}/go ]; do sleep 0.05; done`);
+    rig.acts(
+      `echo $PPID > ${rig.dir}/keeper; echo up; while [ -e ${rig.dir}/act.sh ] && [ ! -e ${rig.dir}/go ]; do sleep 0.05; done`,
+    );
     const first = await agentProcess(rig);
     const { id } = await startStep(client);
     await awaitState(client, ({ runs }) => runs.some((run) => run.id === id && run.outputBytes > 0));

@@ -224,7 +224,7 @@ describe('the law', () => {
       ),
     );
     rig.acts(
-      `echo up; cp ${rig.dir}/next.json ${rig.dir}/plan.json; while [ ! -e ${rig.dir}/go ]; do sleep 0.05; done`,
+      `echo up; cp ${rig.dir}/next.json ${rig.dir}/plan.json; while [ -e ${rig.dir}/act.sh ] && [ ! -e ${rig.dir}/go ]; do sleep 0.05; done`,
     );
     const first = value(await start('operation.step'));
     const second = value(await start('operation.step'));
