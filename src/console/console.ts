@@ -13,6 +13,7 @@ import { createListener } from './listener.ts';
 import { createOutputFollower, type Followed } from './output-follower.ts';
 import { repeat } from './repeat.ts';
 import type { Scene } from './scene.ts';
+import { driveOnceLive } from './take-wheel.ts';
 import type { Ui } from './ui.ts';
 import { update } from './update/update.ts';
 
@@ -55,6 +56,7 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
       stops = [
         store.subscribe(({ scene, ui }) => output.follow(followed(scene, ui))),
         stream.stop,
+        driveOnceLive(store, ports.link),
         repeat(clock, () => {
           if (drives()) stream.hold();
           return holdMs;

@@ -58,7 +58,7 @@ function agentAt() {
   return { link, streams, asked, answers, outputs, holds: () => holds, last: () => streams.at(-1) };
 }
 
-function consoleOn(agent: ReturnType<typeof agentAt>) {
+function consoleOn(agent: ReturnType<typeof agentAt>, drive = false) {
   const clock = handClock(now);
   const quits: string[] = [];
   const console = createConsole(
@@ -67,7 +67,7 @@ function consoleOn(agent: ReturnType<typeof agentAt>) {
       id: 'console-here',
       screen: 'plan',
       time: 'utc',
-      drive: false,
+      drive,
       look: { ascii: false, colour: false },
       size: { columns: 80, rows: 24 },
     },
@@ -81,8 +81,8 @@ function consoleOn(agent: ReturnType<typeof agentAt>) {
 }
 
 /** A console that has a snapshot. */
-function readyConsole(agent = agentAt()) {
-  const made = consoleOn(agent);
+function readyConsole(agent = agentAt(), drive = false) {
+  const made = consoleOn(agent, drive);
   agent.last()?.onMessage(snapshot);
   return { agent, ...made };
 }
@@ -314,6 +314,12 @@ test('whoever holds the wheel says so every 10 s, and nobody else does', async (
   await clock.advance(20_000);
   expect(agent.holds()).toBe(2);
   console.stop();
+});
+
+test('with --drive it takes the free wheel once, as soon as it hears the agent', async () => {
+  const { agent, clock } = readyConsole(agentAt(), true);
+  await clock.advance(3000);
+  expect(agent.asked).toHaveLength(1);
 });
 
 test('after stop no timer is left', () => {

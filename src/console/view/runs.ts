@@ -45,7 +45,9 @@ export function runsRows(scene: Scene, ui: Ui): Row[] {
         .slice(top, top + height)
         .map((run, row) => runRow(run, scene, { ui, chosen: top + row === index }));
   const head = [...rows, headOf(selected, scene)];
-  return fill([...head, ...outputRows(scene, ui, body - head.length)], body);
+  const printed = outputRows(scene, ui, body - head.length);
+  const silent: Row = [cell(isFinal(selected.state) ? ' it printed nothing' : ' no output yet', 'faint')];
+  return fill([...head, ...(printed ?? [silent])], body);
 }
 
 function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
@@ -81,12 +83,12 @@ function headOf(run: Run, scene: Scene): Row {
   return clipRow([...words, cell(rule.repeat(rest), 'faint')], scene.size.columns, scene.look);
 }
 
-/** The last lines that fit, or further up when scrolled (`detailTop` lines from the end). */
-function outputRows(scene: Scene, ui: Ui, height: number): Row[] {
+/** The last lines that fit, or further up when scrolled (`detailTop` lines from the end); null before the first. */
+function outputRows(scene: Scene, ui: Ui, height: number): Row[] | null {
   const { lines, skipped, problem, run } = scene.output;
   if (problem !== null) return [[cell(` ${problem}`, 'warn')]];
   if (run === null) return [[cell(' reading its output', 'faint')]];
-  if (lines.length === 0) return [[cell(' no output yet', 'faint')]];
+  if (lines.length === 0) return null;
   const back = Math.min(ui.lists.runs.detailTop, Math.max(0, lines.length - height));
   const from = Math.max(0, lines.length - height - back);
   const dropped = from === 0 && skipped > 0 ? [skippedRow(skipped)] : [];
