@@ -35,6 +35,8 @@ export type World = {
   /** Everything ever recorded, in the order it was written, on whatever node. */
   journal: Entry[];
   stores: { cluster: Changelog; nodes: Map<string, Changelog> };
+  /** Whether all stores hold the same. */
+  inStep: boolean;
   /** Whether the cluster's own store answers (`etcdctl cluster-health`). */
   etcdAnswers: () => boolean;
   /** How long a node's clock is ahead, in milliseconds. */
@@ -79,6 +81,7 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
     clock,
     journal: [],
     stores: { cluster: new Map(), nodes: new Map(plan.servers.map(({ hostname }) => [hostname, new Map()])) },
+    inStep: true,
     etcdAnswers: () => true,
     clockOffsets: new Map(),
     lags: new Map(),
@@ -98,6 +101,7 @@ export function storeOf(world: World, node: string): Changelog {
   const known = world.stores.nodes.get(node);
   if (known !== undefined) return known;
   const empty: Changelog = new Map();
+  world.inStep = false;
   world.stores.nodes.set(node, empty);
   return empty;
 }
@@ -116,17 +120,26 @@ export function record(world: World, node: string, { agoMs = 0, ...change }: Cha
   const entry: Entry = { id, created, stamp: goTime.json(created), error: null, ...change };
   world.journal.push(entry);
   storeOf(world, node).set(id, entry);
-  if (world.etcdAnswers()) reconcile(world);
+  spread(world, entry);
 }
 
 /** `agoMs`: it happened that long ago. */
 export type Change = { phaseId: string; state: PhaseState; error?: PhaseError | null; agoMs?: number };
+
+/** Hands a new entry to every store; all of them are compared only where one may lack more than this. */
+function spread(world: World, entry: Entry): void {
+  if (!world.etcdAnswers()) world.inStep = false;
+  else if (world.inStep && world.lags.size === 0) {
+    for (const store of [world.stores.cluster, ...world.stores.nodes.values()]) store.set(entry.id, entry);
+  } else reconcile(world);
+}
 
 /** Brings every store up to what any of them knows. */
 export function reconcile(world: World): void {
   for (const store of world.stores.nodes.values()) copyMissing(store, world.stores.cluster);
   for (const [node, store] of world.stores.nodes)
     copyMissing(world.stores.cluster, store, seenBy(world, node));
+  world.inStep = world.lags.size === 0;
 }
 
 /** Up to when a node knows what others wrote. */

@@ -47,6 +47,16 @@ describe('the health endpoint', () => {
     expect(body.summary).toMatch(/^no status received from nodes/);
   });
 
+  test('tells who leads, and who took over when the leader stepped down', async () => {
+    await flown.say('speed', '5000');
+    for (const phase of ['kubelet-permissions', 'stepdown']) {
+      await flown.gravity(['plan', 'execute', `--phase=/masters/master-1/${phase}`, '--force']);
+    }
+    const { events } = (await read('/history')).body;
+    const led = events.flatMap(({ Data }: { Data: Record<string, object> }) => Data['LeaderElected'] ?? []);
+    expect(led).toEqual([{ new: '192.168.1.11' }, { prev: '192.168.1.11', new: '192.168.1.12' }]);
+  });
+
   test('darkens etcd while etcd is down, and gravity status with it', async () => {
     await flown.say('etcd', 'down');
     const { body } = await read('/local');

@@ -32,6 +32,7 @@ export function createCluster(world: World, host?: string): Cluster {
     resumeUnit: null,
   };
   world.etcdAnswers = () => etcdAnswers(cluster);
+  cluster.history.push({ at: now, kind: 'LeaderElected', data: { new: cluster.leader } });
   followWork(cluster);
   return cluster;
 }
