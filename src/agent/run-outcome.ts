@@ -1,7 +1,7 @@
-import { gravityError } from '../adapters/gravity/gravity-error.ts';
 import type { Files } from '../ports.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Run } from '../protocol/run.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { type KeeperExit, keeperFiles } from './run-files.ts';
 
 /** Gravity's error is the last thing it prints. */
@@ -30,11 +30,11 @@ const lost = {
 
 async function failure(files: Files, dir: string, exit: KeeperExit): Promise<string> {
   if (exit.detail !== null) return `gravity could not be started: ${cleanLine(exit.detail)}`;
+  if (exit.signal !== null) return `gravity was killed by ${exit.signal}`;
   const tail = await tailOf(files, keeperFiles(dir).output);
-  if (tail.trim() !== '') return gravityError(tail).sentence;
-  return exit.signal === null
+  return tail.trim() === ''
     ? `gravity failed with exit code ${exit.exitCode} and said nothing`
-    : `gravity was killed by ${exit.signal}`;
+    : failureSentence(tail);
 }
 
 async function tailOf(files: Files, path: string): Promise<string> {

@@ -23,7 +23,7 @@ export type RunState = v.InferOutput<typeof RunStateSchema>;
 /**
  * A run of an action. `done` only when every step succeeded; `lost` when its keeper vanished without an exit;
  * `unknown` when a followed operation's end could not be read. `step` is the index of the step under way or the
- * last one begun. `exitCode` is gravity's own, `sentence` its first error line, cleaned.
+ * last one begun. `exitCode` is gravity’s own, `sentence` its error in one line with the innermost cause, cleaned.
  */
 export const RunSchema = v.object({
   id: v.string(),
