@@ -2,6 +2,7 @@ import { readHistoryBody } from '../adapters/satellite/history-body.ts';
 import { readStatusBody } from '../adapters/satellite/status-body.ts';
 import { healthChanges } from '../model/health-changes.ts';
 import { historyChanges } from '../model/history-changes.ts';
+import { hostName } from '../model/host-name.ts';
 import type { Clock, Files, Http, HttpAnswer, HttpRequest } from '../ports.ts';
 import { type Reading, read, unread } from '../protocol/problem.ts';
 import type { Attempt, Outcome } from './attempt.ts';
@@ -28,7 +29,11 @@ export function healthReader(parts: HealthParts): () => Promise<Attempt> {
       ? {
           ok: true,
           remarks: reading.remarks,
-          news: ({ health }, seen) => healthChanges(health, reading.value, seen),
+          news: (cluster, seen) =>
+            healthChanges(cluster.health, reading.value, {
+              seen,
+              named: (node) => hostName(cluster, node),
+            }),
         }
       : reading;
     // An agent that has just started serves an empty body (satellite.md 4): an answer, with no news in it.

@@ -1,5 +1,12 @@
-import type { Event } from '../protocol/event.ts';
-import type { HealthNode, Probe } from '../protocol/health.ts';
+import type { Probe } from '../protocol/health.ts';
+
+export type ProbeChange = {
+  checker: string;
+  from: string | null;
+  to: string;
+  severity: string | null;
+  text: string;
+};
 
 /**
  * Which probes of a node began or ceased to fail. Several may share a checker, texts of running ones change all the
@@ -7,24 +14,17 @@ import type { HealthNode, Probe } from '../protocol/health.ts';
  * checker the failing ones are paired by text, then a failing one whose words moved (85% to 86%) with another, and
  * only what is left over has changed. A node that says nothing says nothing about its probes.
  */
-export function probeChanges(before: readonly Probe[], node: HealthNode, seen: string): Event[] {
-  if (node.probes.length === 0) return [];
-  const checkers = new Set([...before, ...node.probes].filter(isFailed).map(({ checker }) => checker));
+export function probeChanges(before: readonly Probe[], after: readonly Probe[]): ProbeChange[] {
+  if (after.length === 0) return [];
+  const checkers = new Set([...before, ...after].filter(isFailed).map(({ checker }) => checker));
   return [...checkers].flatMap((checker) => {
     const former = before.filter((probe) => probe.checker === checker);
-    const present = node.probes.filter((probe) => probe.checker === checker);
-    return checkerChanges(former, present).map((change) => ({
-      kind: 'probe.changed' as const,
-      seen,
-      node: node.name,
-      ...change,
-    }));
+    const present = after.filter((probe) => probe.checker === checker);
+    return checkerChanges(former, present);
   });
 }
 
-type Change = { checker: string; from: string | null; to: string; severity: string | null; text: string };
-
-function checkerChanges(before: readonly Probe[], after: readonly Probe[]): Change[] {
+function checkerChanges(before: readonly Probe[], after: readonly Probe[]): ProbeChange[] {
   const pairs = paired(before.filter(isFailed), after.filter(isFailed));
   return pairs.flatMap(([former, present]) => {
     if (present === undefined) return former === undefined ? [] : [recovered(former, after)];
@@ -34,7 +34,7 @@ function checkerChanges(before: readonly Probe[], after: readonly Probe[]): Chan
 }
 
 /** Without a running row of its checker nobody says that it is fine again: it is gone. */
-function recovered(probe: Probe, after: readonly Probe[]): Change {
+function recovered(probe: Probe, after: readonly Probe[]): ProbeChange {
   return { ...told(probe), from: 'failed', to: stateOfRest(after) ?? 'gone' };
 }
 
@@ -56,7 +56,7 @@ function paired(before: Probe[], after: Probe[]): [Probe | undefined, Probe | un
   return pairs;
 }
 
-function told({ checker, severity, text }: Probe): Pick<Change, 'checker' | 'severity' | 'text'> {
+function told({ checker, severity, text }: Probe): Pick<ProbeChange, 'checker' | 'severity' | 'text'> {
   return { checker, severity, text };
 }
 
