@@ -8,8 +8,11 @@ import type { Reading } from '../protocol/problem.ts';
 import type { Ledger, Poller } from './contracts.ts';
 
 export type FactFinder = {
-  find(row: Pick<ActionRow, 'needs' | 'risk'>, args: Record<string, unknown>): Promise<Facts>;
+  /** `args` must be what the row's schema gave. */
+  find(row: AskingRow, args: Record<string, unknown>): Promise<Facts>;
 };
+
+export type AskingRow = Pick<ActionRow, 'needs' | 'risk' | 'impact'>;
 
 type World = {
   clock: Clock;
@@ -20,6 +23,8 @@ type World = {
 
 /** A judgement waits this long for what it asks outside, and no longer (design 3). */
 const factMs = 5_000;
+/** Agents read less than this ago are not asked again. */
+const youngMs = 60_000;
 const maxBytes = 16 * 1024 * 1024;
 
 /**
@@ -29,9 +34,10 @@ const maxBytes = 16 * 1024 * 1024;
 export function createFactFinder(world: World): FactFinder {
   const { clock } = world;
   return {
-    async find({ needs, risk }, args) {
+    async find(row, args) {
+      const { needs, risk } = row;
       const [pods, agents] = await Promise.all([
-        needs.includes('pods') ? within(clock, podsOf(world, nodeOf(world, args))) : null,
+        needs.includes('pods') ? within(clock, podsOf(world, nodeOf(world, row, args))) : null,
         needs.includes('agents') ? within(clock, agentsOf(world)) : null,
         risk === 'read'
           ? null
@@ -45,13 +51,13 @@ export function createFactFinder(world: World): FactFinder {
   };
 }
 
-/** The Kubernetes name of the node an action is about: the phase's, or the one named. */
-function nodeOf({ ledger }: World, args: Record<string, unknown>): string | null {
-  const { plan } = ledger.state();
-  const hostname = plan?.phases.find(({ id }) => id === args['phase'])?.node ?? args['node'];
-  if (typeof hostname !== 'string') return null;
-  const server = plan?.servers.find((each) => each.hostname === hostname);
-  return server?.nodename || server?.ip || hostname;
+/** The Kubernetes name of the node an action is about, which for a step is the next leaf's: the row itself tells. */
+function nodeOf({ ledger, clock }: World, row: AskingRow, args: Record<string, unknown>): string | null {
+  const cluster = ledger.state();
+  const { about } = row.impact(cluster, args, { pods: null, agents: null, now: clock.now() });
+  if (about === null) return null;
+  const server = cluster.plan?.servers.find((each) => each.hostname === about);
+  return server?.nodename || server?.ip || about;
 }
 
 /** Two commands of kubectl inside planet, `gravity exec` (commands.md): they need no lock of gravity's database. */
@@ -82,8 +88,15 @@ async function asked<T>(
   return ended?.exitCode === 0 ? read(new TextDecoder().decode(ended.stdout)) : null;
 }
 
-/** Takes gravity's lock, so it waits for the poll under way; a dead agent is dialled longer than we wait (client-facts 10). */
+/**
+ * The last reading while it is young. Asking takes gravity's lock, so it waits for the poll under way; a dead agent is
+ * dialled longer than we wait (client-facts 10).
+ */
 async function agentsOf(world: World): Promise<Facts['agents']> {
+  const { agents, sources } = world.ledger.state();
+  const { state, lastGood } = sources.agents;
+  const ageMs = world.clock.now() - Date.parse(lastGood ?? '');
+  if (agents !== null && state === 'good' && ageMs < youngMs) return agents;
   const ended = await world.poller.exclusive(() => gravity(world, ['agent', 'status']));
   if (ended?.outcome !== 'exited') return null;
   const reading = readAgentStatus(new TextDecoder().decode(ended.stdout));

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { judge, type Verdict } from '../actions/judge.ts';
+import type { Facts } from '../actions/row.ts';
 import { actionById } from '../actions/table.ts';
 import type { Clock, Random } from '../ports.ts';
 import type { Judgement } from '../protocol/judgement.ts';
@@ -17,15 +19,19 @@ export type Judgements = {
   again(question: Question, without?: string): Promise<Verdict>;
 };
 
-const noRow = { needs: [], risk: 'read' } as const;
-
 type World = { clock: Clock; random: Random; ledger: Ledger; facts: FactFinder };
 
 /** Judges and remembers what was judged: the newest 500, for 10 minutes. */
 export function createJudgements({ clock, random, ledger, facts }: World): Judgements {
   const given = new Map<string, { judgement: Judgement; at: number }>();
   const verdict = async ({ action, args }: Question, without?: string): Promise<Verdict> => {
-    const found = await facts.find(actionById(action) ?? noRow, args);
+    const row = actionById(action);
+    const parsed = row ? v.safeParse(row.args, args) : null;
+    // What will be refused for its arguments needs no facts.
+    const found: Facts =
+      row && parsed?.success
+        ? await facts.find(row, parsed.output)
+        : { pods: null, agents: null, now: clock.now() };
     const state = ledger.state();
     const cluster = { ...state, runs: state.runs.filter(({ id }) => id !== without) };
     return judge({ cluster, action, args, facts: found });

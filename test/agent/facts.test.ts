@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ActionRow } from '../../src/actions/row.ts';
+import { actionById } from '../../src/actions/table.ts';
 import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
 import { createFactFinder } from '../../src/agent/facts.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
@@ -71,10 +73,10 @@ async function world(answer: Answer, busy: Promise<void> = Promise.resolve()) {
     },
   };
   const poller = { exclusive: async <T>(work: () => Promise<T>) => busy.then(work) };
-  return { clock, ran, facts: createFactFinder({ clock, ledger, processes, poller }) };
+  return { clock, ran, ledger, facts: createFactFinder({ clock, ledger, processes, poller }) };
 }
 
-const row = { needs: ['pods', 'agents'], risk: 'change' } as const;
+const row = rowOf('phase.execute');
 const drain = { phase: '/masters/master-2/drain' };
 const wellAnswered: Answer = (argv) =>
   argv.includes('get pods')
@@ -98,7 +100,7 @@ describe('the facts of a judgement', () => {
 
   it('are asked for only where the action needs them', async () => {
     const { facts, ran } = await world(wellAnswered);
-    expect(await facts.find({ needs: [], risk: 'read' }, drain)).toMatchObject({ pods: null, agents: null });
+    expect(await facts.find(rowOf('agent.status'), {})).toMatchObject({ pods: null, agents: null });
     expect(ran).toEqual([]);
   });
 
@@ -128,4 +130,34 @@ describe('the facts of a judgement', () => {
       await clock.advance(200);
       expect(found).toMatchObject({ pods: null, agents: null });
     });
+
+  it('are about the node of the next leaf for a step, which names none', async () => {
+    const { facts, ran } = await world(wellAnswered);
+    expect((await facts.find(rowOf('operation.step'), {})).pods).toEqual({
+      count: 1,
+      budgets: ['default/shop'],
+    });
+    expect(ran.filter((line) => line.includes('spec.nodeName='))).toEqual([
+      expect.stringContaining('spec.nodeName=192.168.1.12'),
+    ]);
+  });
+
+  it('take the update agents from the last reading while it is less than a minute old', async () => {
+    const { facts, ran, clock, ledger } = await world(wellAnswered);
+    const seen = new Date(clock.now()).toISOString();
+    const known = { hostname: 'master-1', ip: '192.168.1.11', state: 'deployed', version: null } as const;
+    const source = { ...ledger.state().sources.agents, state: 'good', at: seen, lastGood: seen } as const;
+    ledger.record({ kind: 'agents.read', seen, agents: [known] }, { kind: 'source.changed', seen, source });
+    await clock.advance(59_000);
+    expect((await facts.find(row, drain)).agents).toEqual([known]);
+    expect(ran.some((line) => line.includes('agent status'))).toBe(false);
+    await clock.advance(2_000);
+    expect((await facts.find(row, drain)).agents).toHaveLength(2);
+  });
 });
+
+function rowOf(id: string): ActionRow {
+  const found = actionById(id);
+  if (!found) throw new Error(`there is no action ${id}`);
+  return found;
+}
