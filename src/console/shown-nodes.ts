@@ -1,16 +1,17 @@
-import { expectedOutages, isExpected } from '../model/expected-outage.ts';
+import type { Expectation } from '../model/event-expectation.ts';
+import { type ExpectedOutage, expectedOutages, outageBehind } from '../model/expected-outage.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * A node as the console shows it: what every source says of it, the failures as texts, and whether all that is wrong
- * with it is expected while the leaf in progress runs; null when nothing is wrong.
+ * A node as the console shows it: what every source says of it, the failures as texts, and the leaf in progress whose
+ * doing all that is wrong with it is, no leaf when any of it is nobody's; null when nothing is known to be wrong.
  */
 export type ShownNode = NodeRow & {
   failed: readonly string[];
   warned: readonly string[];
-  expected: boolean | null;
+  expected: Expectation | null;
 };
 
 /** Every node any source names. */
@@ -20,8 +21,6 @@ export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): Shown
     const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
     const failing = row.probes.filter((probe) => probe.state === 'failed');
     const critical = failing.filter((probe) => probe.severity !== 'warning');
-    const silent = row.vanished || row.state === 'offline';
-    const wrong = silent ? [null] : critical.map((probe) => probe.checker);
     const known = row.probes.length > 0;
     return {
       ...row,
@@ -29,12 +28,22 @@ export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): Shown
       warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)
         : (told?.warnings ?? []),
-      expected:
-        wrong.length === 0
-          ? null
-          : wrong.every((checker) => isExpected(outages, { node: row.name, checker })),
+      expected: expectationOf(row, critical, outages),
     };
   });
+}
+
+/** A node is only as expected as the least expected thing wrong with it. */
+function expectationOf(
+  row: NodeRow,
+  critical: readonly Probe[],
+  outages: readonly ExpectedOutage[],
+): Expectation | null {
+  const silent = row.vanished || row.state === 'offline';
+  if (!silent && row.state !== 'degraded' && critical.length === 0) return null;
+  const wrong = silent ? [null] : critical.map(({ checker }) => checker);
+  const behind = wrong.map((checker) => outageBehind(outages, { node: row.name, checker }));
+  return { phase: behind.every((outage) => outage !== null) ? (behind[0]?.phase ?? null) : null };
 }
 
 function textOf({ checker, text }: Probe): string {

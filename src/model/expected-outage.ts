@@ -1,7 +1,7 @@
 import type { Cluster } from '../protocol/cluster.ts';
-import type { HistoryEvent } from '../protocol/history.ts';
 import type { Phase } from '../protocol/phase.ts';
-import { type NodeRow, nodeRows } from './node-rows.ts';
+import { eventNode } from './event-node.ts';
+import { outageLimit } from './outage-limit.ts';
 import { phaseKind } from './phase-kinds.ts';
 
 /**
@@ -22,57 +22,55 @@ export type ExpectedOutage = {
 export function expectedOutages(cluster: Cluster, now: number): ExpectedOutage[] {
   const inProgress =
     cluster.plan?.phases.filter((phase) => phase.leaf && phase.state === 'in_progress') ?? [];
-  if (inProgress.length === 0) return [];
-  const rows = nodeRows(cluster);
-  return inProgress.flatMap((leaf) => outageOf(cluster, leaf, rows)).filter((outage) => now <= outage.until);
+  return inProgress.flatMap((leaf) => outageOf(cluster, leaf)).filter((outage) => now <= outage.until);
 }
 
-/** Whether a failed probe (or with `checker` null a node that does not answer) is one of them. */
-export function isExpected(
+/** The outage a failed probe (or with `checker` null a node that does not answer) is part of; null when it is of none. */
+export function outageBehind(
   outages: readonly ExpectedOutage[],
   failure: { node: string; checker: string | null },
-): boolean {
-  return outages.some(({ node, checkers, silent }) => {
+): ExpectedOutage | null {
+  const behind = outages.find(({ node, checkers, silent }) => {
     if (node !== failure.node) return false;
     return failure.checker === null ? silent : checkers.includes(failure.checker);
   });
+  return behind ?? null;
 }
 
-function outageOf(cluster: Cluster, leaf: Phase, rows: readonly NodeRow[]): ExpectedOutage[] {
+/**
+ * Whether the checker (or with null the node itself) was wrong on this node before `since` (epoch ms): what was wrong
+ * before a leaf began is not its doing.
+ */
+export function wasWrong(
+  cluster: Cluster,
+  { node, since, checker }: { node: string; since: number; checker: string | null },
+): boolean {
+  const last = cluster.history.findLast(
+    (event) =>
+      Date.parse(event.at) < since &&
+      (checker === null ? event.kind.startsWith('node.') : event.checker === checker) &&
+      eventNode(cluster, event.node) === node,
+  );
+  if (checker !== null) return last?.kind === 'probe.failed';
+  return last?.kind === 'node.silent' || last?.kind === 'node.vanished';
+}
+
+function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
   const { dark, p90 } = phaseKind(leaf.kind);
   const began = cluster.passages[leaf.id]?.began ?? leaf.updated;
   const node = leaf.runsOn ?? leaf.node;
   if (dark === null || began === null || node === null) return [];
   const since = Date.parse(began);
-  const row = rows.find((each) => each.name === node);
-  const names = [node, ...(row?.serf ? [row.serf] : [])];
-  const before = cluster.history.filter(
-    (event) => event.node !== null && names.includes(event.node) && Date.parse(event.at) < since,
-  );
+  const wasFailing = (checker: string | null) => wasWrong(cluster, { node, since, checker });
   return [
     {
       phase: leaf.id,
       node,
       what: dark.what,
-      checkers: dark.checkers.filter((checker) => !wasFailing(before, checker)),
-      silent: dark.silent && !wasSilent(before),
+      checkers: dark.checkers.filter((checker) => !wasFailing(checker)),
+      silent: dark.silent && !wasFailing(null),
       since,
-      until: since + usualLimit(p90),
+      until: since + outageLimit(p90),
     },
   ];
-}
-
-/** Twice the usual, at least a minute more: the endpoint shows a failure up to a minute late (satellite.md 4). */
-function usualLimit(p90: number): number {
-  return Math.max(2 * p90, p90 + 60) * 1000;
-}
-
-/** What was wrong before the leaf began is not its doing. */
-function wasFailing(before: readonly HistoryEvent[], checker: string): boolean {
-  return before.findLast((event) => event.checker === checker)?.kind === 'probe.failed';
-}
-
-function wasSilent(before: readonly HistoryEvent[]): boolean {
-  const last = before.findLast((event) => event.kind.startsWith('node.'))?.kind;
-  return last === 'node.silent' || last === 'node.vanished';
 }

@@ -17,6 +17,7 @@ export const marks = {
   degraded: { mark: '◐', ascii: 'o', word: 'degraded', role: 'bad' },
   offline: { mark: '×', ascii: 'x', word: 'offline', role: 'bad' },
   warning: { mark: '!', ascii: '!', word: 'warning', role: 'warn' },
+  happened: { mark: '·', ascii: '.', word: 'happened', role: 'plain' },
   queued: { mark: '·', ascii: '.', word: 'queued', role: 'faint' },
   done: { mark: '✓', ascii: '+', word: 'done', role: 'good' },
   cancelled: { mark: '↩', ascii: '<', word: 'cancelled', role: 'warn' },

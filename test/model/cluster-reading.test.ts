@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf } from '../../src/model/age.ts';
 import { etcdOutlook } from '../../src/model/etcd-quorum.ts';
-import { expectedOutages, isExpected } from '../../src/model/expected-outage.ts';
-import { isMoving } from '../../src/model/moving.ts';
+import { expectedOutages, outageBehind } from '../../src/model/expected-outage.ts';
 import { nodeRows } from '../../src/model/node-rows.ts';
 import { operationSummary } from '../../src/model/operation-summary.ts';
 import { indexPlan, leavesOf } from '../../src/model/phase-tree.ts';
@@ -40,30 +39,6 @@ function healthOf(...nodes: HealthNode[]): Health {
 
 const failedProbe: Probe = { checker: 'etcd-healthz', state: 'failed', severity: null, text: 'down' };
 const masters = [node('a.lab', '192.168.1.11'), node('b.lab', '192.168.1.12'), node('c.lab', '192.168.1.13')];
-
-describe('moving', () => {
-  const rows: [string, Cluster, boolean][] = [
-    ['is not a fresh plan', clusterWith(fresh), false],
-    ['is a leaf in progress', inProgress(upgrade, 9999), true],
-    [
-      'is a leaf that changed within the minute',
-      clusterWith(fresh, { passages: { '/checks': passage(59) } }),
-      true,
-    ],
-    [
-      'is not one that changed a minute ago',
-      clusterWith(fresh, { passages: { '/checks': passage(60) } }),
-      false,
-    ],
-    ['is a run that is on', clusterWith(fresh, { runs: [aRun({})] }), true],
-    ['is not a run that ended', clusterWith(fresh, { runs: [aRun({ state: 'failed' })] }), false],
-    ['is not a run that only reads', clusterWith(fresh, { runs: [aRun({ lane: 'read' })] }), false],
-    ['is nothing without a plan', clusterWith(null), false],
-  ];
-  for (const [title, cluster, moving] of rows) {
-    it(title, () => expect(isMoving(cluster, now)).toBe(moving));
-  }
-});
 
 describe('the shown state', () => {
   const step = (phase: string | null) => ({ program: 'gravity' as const, path: null, argv: [], phase });
@@ -121,14 +96,14 @@ describe('an expected outage', () => {
 
   it('is of the node that is upgraded, and its checkers', () => {
     const outages = expectedOutages(during, now);
-    expect(isExpected(outages, { node: 'master-2', checker: 'etcd-healthz' })).toBe(true);
-    expect(isExpected(outages, { node: 'master-2', checker: null })).toBe(true);
+    expect(outageBehind(outages, { node: 'master-2', checker: 'etcd-healthz' })).not.toBeNull();
+    expect(outageBehind(outages, { node: 'master-2', checker: null })).not.toBeNull();
   });
 
   it('is never of another node or another checker', () => {
     const outages = expectedOutages(during, now);
-    expect(isExpected(outages, { node: 'master-3', checker: 'etcd-healthz' })).toBe(false);
-    expect(isExpected(outages, { node: 'master-2', checker: 'disk-space' })).toBe(false);
+    expect(outageBehind(outages, { node: 'master-3', checker: 'etcd-healthz' })).toBeNull();
+    expect(outageBehind(outages, { node: 'master-2', checker: 'disk-space' })).toBeNull();
   });
 
   it('ends with the leaf: not after it failed, not after it completed', () => {
@@ -153,11 +128,11 @@ describe('an expected outage', () => {
       text: '',
     };
     const outages = expectedOutages({ ...during, history: [failedBefore] }, now);
-    expect(isExpected(outages, { node: 'master-2', checker: 'docker' })).toBe(false);
-    expect(isExpected(outages, { node: 'master-2', checker: 'kubelet' })).toBe(true);
+    expect(outageBehind(outages, { node: 'master-2', checker: 'docker' })).toBeNull();
+    expect(outageBehind(outages, { node: 'master-2', checker: 'kubelet' })).not.toBeNull();
     const healed = { ...failedBefore, at: at(200), kind: 'probe.succeeded' as const };
     const after = expectedOutages({ ...during, history: [failedBefore, healed] }, now);
-    expect(isExpected(after, { node: 'master-2', checker: 'docker' })).toBe(true);
+    expect(outageBehind(after, { node: 'master-2', checker: 'docker' })).not.toBeNull();
   });
 });
 

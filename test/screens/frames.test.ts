@@ -150,7 +150,53 @@ test('the overview shows a contradiction as a contradiction, and the node that n
   expect(shown).toContain('gravity says the cluster is active, while the health endpoint');
   expect(shown).toContain('master-2: status says healthy, the health endpoint says degraded.');
   expect(shown).toContain('5 of 5 need attention');
-  expect(shown).toMatch(/master-3 unknown +the health endpoint no longer lists it/);
+  expect(shown).toMatch(/master-3 unknown +NOT EXPECTED +gone from the health endpoint/);
+});
+
+describe('what is wrong is said to be expected or not', () => {
+  const leaf = '/masters/master-2/system-upgrade';
+  const event = (kind: 'node.degraded' | 'probe.failed', node: string, checker: string | null) => ({
+    at: iso(10_000),
+    kind,
+    node,
+    checker,
+    from: null,
+    to: null,
+    text: '',
+  });
+  const upgrading = clusterOf(recordedPlan('midway-3m2w'), {
+    ...degraded,
+    history: [
+      event('probe.failed', '192_168_1_12.demo', 'kubelet'),
+      event('node.degraded', '192_168_1_12.demo', null),
+      event('probe.failed', '192_168_1_13.demo', 'kubelet'),
+    ],
+    passages: { [leaf]: { attempts: 1, began: iso(60_000), ended: null, changed: iso(60_000) } },
+  });
+  const plan = upgrading.plan && {
+    ...upgrading.plan,
+    phases: upgrading.plan.phases.map((phase) =>
+      phase.id === leaf ? { ...phase, state: 'in_progress' as const } : phase,
+    ),
+  };
+  const scene = (columns: number) => sceneOf({ ...upgrading, plan }, { size: { columns, rows: 36 } });
+  for (const columns of [80, 120, 200]) {
+    test(`on the nodes at ${columns} columns`, () => {
+      const shown = text(scene(columns), uiOn('nodes'));
+      expect(shown).toMatch(/master-2.*degraded +1 bad +0 EXPECTED/);
+      expect(shown).toMatch(/master-3.*unknown +- +0 NOT EXPECTED/);
+    });
+    test(`in the history at ${columns} columns, with the leaf`, () => {
+      const shown = text(scene(columns), uiOn('history'));
+      expect(shown).toMatch(/× Probe Failed +master-2 +kubelet +EXPECTED \/ma/);
+      expect(shown).toMatch(/◐ Node Degraded +master-2 +EXPECTED/);
+      expect(shown).toMatch(/× Probe Failed +master-3 +kubelet +NOT EXPECTED/);
+    });
+    test(`on the overview at ${columns} columns`, () => {
+      const shown = text(scene(columns), uiOn('overview'));
+      expect(shown).toMatch(/◐ master-2 degraded +EXPECTED \/masters\/master-2\/system-upgrade/);
+    });
+  }
 });
 
 test('a node the health endpoint says nothing of has no probes, not none failed', () => {

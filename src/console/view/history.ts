@@ -1,15 +1,19 @@
+import { eventExpectation } from '../../model/event-expectation.ts';
+import { eventNode } from '../../model/event-node.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
+import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
 import { column, wrap } from '../cells.ts';
 import { dateTime, zone } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
+import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight } from '../layout.ts';
-import { nodeName } from '../node-name.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
-import { cell, clipRow, fill, glyph, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { expectedCells } from './node-lines.ts';
 import { sourceLine } from './source-line.ts';
 
 /** The cluster's timeline, newest first, with the whole text of the selected event on Enter. */
@@ -53,13 +57,21 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
   return fill([head, ...rows], body);
 }
 
-/** One event on one line: when, what, which node, which checker or leaders, and what gravity prints. */
+/**
+ * One event on one line: when, what, which node, which checker or leaders, what gravity prints, and of a failure
+ * whether it was to be expected.
+ */
 export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
+  const said = historyWords[event.kind];
+  const verdict = expectedCells(eventExpectation(scene.cluster, event));
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-    cell(column(event.kind, 17), roleOf(event.kind)),
-    cell(` ${column(nodeName(scene.cluster, event.node) ?? '', 14, glyph('more', scene.look))} `),
-    cell(summaryOf(event, scene)),
+    mark(said.mark, scene.look),
+    cell(` ${column(said.word, 17)}`, roleOf(event.kind)),
+    cell(` ${column(eventNode(scene.cluster, event.node) ?? '', 14, glyph('more', scene.look))} `),
+    ...(verdict.length > 0
+      ? [cell(column(summaryOf(event, scene), 14)), cell(' '), ...verdict]
+      : [cell(summaryOf(event, scene))]),
   ];
 }
 
@@ -67,7 +79,7 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
 function summaryOf(event: HistoryEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
-    const names = [from, to].map((name) => nodeName(scene.cluster, name) ?? 'nobody');
+    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'nobody');
     return names.join(` ${glyph('to', scene.look)} `);
   }
   return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));
@@ -77,8 +89,16 @@ function summaryOf(event: HistoryEvent, scene: Scene): string {
 export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
   const label = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
+  const said = historyWords[event.kind];
+  const verdict = expectedCells(eventExpectation(scene.cluster, event));
   return [
-    [cell(` ${event.kind}`, roleOf(event.kind) ?? 'title')],
+    [
+      cell(' '),
+      mark(said.mark, scene.look),
+      cell(` ${said.word}`, roleOf(event.kind) ?? 'title'),
+      cell(verdict.length > 0 ? '   ' : ''),
+      ...verdict,
+    ],
     ...label(
       'at',
       `${dateTime(event.at, ui.time, scene.now)}${ui.time === 'relative' ? '' : zone(scene.now, ui.time)}`,
@@ -87,7 +107,7 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
       'node',
       event.node === null
         ? null
-        : [...new Set([nodeName(scene.cluster, event.node), event.node])].join('   '),
+        : [...new Set([eventNode(scene.cluster, event.node), event.node])].join('   '),
     ),
     ...label('checker', event.checker),
     ...label('from', event.from),
@@ -98,7 +118,6 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
 }
 
 function roleOf(kind: HistoryEvent['kind']): Role | undefined {
-  if (/degraded|failed|silent|vanished|removed/.test(kind)) return 'bad';
-  if (/healthy|succeeded|added/.test(kind)) return 'good';
-  return undefined;
+  const { role } = marks[historyWords[kind].mark];
+  return role === 'plain' || role === 'warn' ? undefined : role;
 }

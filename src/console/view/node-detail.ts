@@ -1,7 +1,8 @@
+import { eventNode } from '../../model/event-node.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, column, wrap } from '../cells.ts';
 import { dateTime } from '../format/instant.ts';
-import { nodeName } from '../node-name.ts';
+import { historyWords } from '../history-words.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
@@ -14,7 +15,8 @@ export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; widt
   const agent = scene.cluster.agents?.find((one) => one.ip === node.ip || one.hostname === node.name);
   return [
     [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
-    [mark(nodeMark(node), scene.look), cell(` ${node.state}`), ...expectedCells(node)],
+    [mark(nodeMark(node), scene.look), cell(` ${node.state}`)],
+    ...(node.expected === null ? [] : [expectedCells(node.expected)]),
     ...(agent
       ? [[cell('update agent '.padEnd(14), 'faint'), cell(`${agent.state} ${agent.version ?? ''}`)]]
       : []),
@@ -67,7 +69,7 @@ function toldRows(node: ShownNode, width: number): Row[] {
 }
 
 function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
-  const mine = scene.cluster.history.filter((event) => nodeName(scene.cluster, event.node) === node.name);
+  const mine = scene.cluster.history.filter((event) => eventNode(scene.cluster, event.node) === node.name);
   if (mine.length === 0) return [];
   const rows = mine
     .slice(-8)
@@ -75,7 +77,8 @@ function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
     .map(
       (event): Row => [
         cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-        cell(`${column(event.kind, 16)} ${event.checker ?? ''}`),
+        mark(historyWords[event.kind].mark, scene.look),
+        cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''}`),
       ],
     );
   return [[], [cell('lately', 'faint')], ...rows];

@@ -1,4 +1,5 @@
-import type { Row } from '../../theme/cell.ts';
+import type { Expectation } from '../../model/event-expectation.ts';
+import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
@@ -16,20 +17,25 @@ export function nodeMark(node: ShownNode): MarkName {
 
 /** One line: mark, name, state, the first thing wrong with it. */
 export function nodeLine(node: ShownNode, scene: Scene): Row {
-  const first =
-    node.failed[0] ?? node.warned[0] ?? (node.vanished ? 'the health endpoint no longer lists it' : '');
+  const first = node.failed[0] ?? node.warned[0] ?? (node.vanished ? 'gone from the health endpoint' : '');
   const more = node.failed.length + node.warned.length - 1;
   return [
     mark(nodeMark(node), scene.look),
     cell(` ${node.name} ${node.state}`),
+    ...(node.expected === null ? [] : [cell('   '), ...expectedCells(node.expected)]),
     cell(first ? `   ${first}` : ''),
     cell(more > 0 ? `   and ${more} more` : '', 'faint'),
-    ...expectedCells(node),
   ];
 }
 
-/** Whether what is wrong is bound to be so for now; nothing where nothing is wrong. */
-export function expectedCells(node: ShownNode): Row {
-  if (node.expected === null) return [];
-  return [node.expected ? cell('   expected', 'faint') : cell('   NOT EXPECTED', 'bad')];
+/** Whether what is wrong is bound to be so for now, and by which leaf; nothing where nothing is wrong. */
+export function expectedCells(expected: Expectation | null): Row {
+  if (expected === null) return [];
+  if (expected.phase === null) return [verdictCell(expected)];
+  return [verdictCell(expected), cell(` ${expected.phase}`, 'faint')];
+}
+
+/** The same in one word, for a column. */
+export function verdictCell({ phase }: Expectation): Cell {
+  return phase === null ? cell('NOT EXPECTED', 'bad') : cell('EXPECTED', 'warn');
 }

@@ -8,7 +8,7 @@ import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
 import { nodeDetailRows } from './node-detail.ts';
-import { nodeMark } from './node-lines.ts';
+import { nodeMark, verdictCell } from './node-lines.ts';
 import { sourceLine } from './source-line.ts';
 
 /** Every node on a line, and all that is known of the selected one beside it, or in its place on Enter. */
@@ -51,36 +51,51 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   });
 }
 
-/** Widths of name, address, role, profile, state, probes, warnings, access: the narrow screen leaves profile and access out. */
-function columns(width: number): { name: number; profile: number; access: number } {
-  return width >= 84 ? { name: 18, profile: 12, access: 9 } : { name: 15, profile: 0, access: 0 };
+type Columns = { name: number; ip: boolean; profile: boolean; access: boolean };
+
+/** What a line of this width holds: whether a failure was to be expected goes before address, profile and access. */
+function columns(width: number): Columns {
+  const full = width >= nodesListWidth - 1;
+  return { name: full ? 18 : 14, ip: width >= 79, profile: full, access: full };
 }
 
+const verdictWidth = 12;
+
 function headRow(width: number): Row {
-  const { name, profile, access } = columns(width);
-  const words = `   ${column('node', name)} ${column('ip', 15)} ${column('role', 7)}${profile ? ` ${column('profile', profile)}` : ''} ${column('state', 9)} ${columnRight('probes', 8)} ${columnRight('warn', 5)}${access ? `  ${column('access', access)}` : ''}`;
-  return [cell(words, 'faint')];
+  const { name, ip, profile, access } = columns(width);
+  const words = [
+    column('node', name),
+    ...(ip ? [column('ip', 15)] : []),
+    column('role', 7),
+    ...(profile ? [column('profile', 12)] : []),
+    column('state', 9),
+    columnRight('probes', 8),
+    columnRight('warn', 5),
+    column('', verdictWidth),
+    ...(access ? ['access'] : []),
+  ];
+  return [cell(`   ${words.join(' ')}`, 'faint')];
 }
 
 function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boolean }): Row {
-  const { name, profile, access } = columns(at.width);
-  const more = glyph('more', scene.look);
+  const { name, ip, profile, access } = columns(at.width);
+  const fixed = (text: string, cells: number) => `${column(text, cells, glyph('more', scene.look))} `;
+  const said = node.expected === null ? cell('') : verdictCell(node.expected);
   const row: Row = [
     cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
     mark(nodeMark(node), scene.look),
     cell(
-      ` ${column(node.name, name, more)} ${column(node.ip, 15, more)} ${column(node.role ?? '-', 7, more)}${profile ? ` ${column(node.profile ?? '-', profile, more)}` : ''} `,
+      ` ${fixed(node.name, name)}${ip ? fixed(node.ip, 15) : ''}${fixed(node.role ?? '-', 7)}${profile ? fixed(node.profile ?? '-', 12) : ''}`,
     ),
     cell(
       column(node.state, 9),
       node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
     ),
     cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
-    cell(
-      columnRight(node.warned.length === 0 ? '0' : String(node.warned.length), 5),
-      node.warned.length > 0 ? 'warn' : undefined,
-    ),
-    cell(access ? `  ${column(node.access ?? '-', access)}` : ''),
+    cell(columnRight(String(node.warned.length), 5), node.warned.length > 0 ? 'warn' : undefined),
+    cell(' '),
+    { ...said, text: column(said.text, verdictWidth) },
+    cell(access ? ` ${node.access ?? '-'}` : ''),
   ];
   return clipRow(at.chosen ? toned(row, 'strong') : row, at.width, scene.look);
 }
