@@ -1,16 +1,5 @@
 import { cpus } from 'node:os';
-
-/** One figure: what was measured, beside whom, and whether the target it was given is met (null: it has none). */
-export type Row = {
-  name: string;
-  what: string;
-  value: number;
-  unit: string;
-  against: string | null;
-  ratio: number | null;
-  target: string | null;
-  met: boolean | null;
-};
+import type { Row } from './row.ts';
 
 /** Every bench by its name; a new one is a row here and a file beside this one. */
 const benches: Record<string, () => Promise<Row[]>> = {

@@ -8,7 +8,7 @@ import type { Finished } from '../src/ports.ts';
 import { nobodyListens, noEnv, noFiles, noInterfaces } from '../test/driver/agent-ports.ts';
 import { handClock } from '../test/driver/hand-clock.ts';
 import { memoryStore } from '../test/driver/memory-store.ts';
-import type { Row } from './main.ts';
+import type { Row } from './row.ts';
 
 /** One leaf of the 63-node plan, as gravity prints it while it was never begun. */
 const leaf = '"id": "/checks",';
