@@ -211,13 +211,15 @@ export type Files = {
   watch(path: string, changed: () => void): Cancel;
 };
 
-/** An append-only record of JSON lines, never losing an entry it has acknowledged. */
+/** An append-only record of JSON lines, never losing an entry it has acknowledged until it is trimmed. */
 export type Store = {
   append(line: string): Promise<void>;
   /** Calls back with every whole line in order; a torn last line is reported, not returned. */
   readAll(take: (line: string) => void): Promise<{ lines: number; torn: boolean }>;
   /** Bytes on disk. */
   size(): Promise<number>;
+  /** Drops oldest lines, many at once, until about `mostBytes` are left; the newest one dropped, null when none was. */
+  trim(mostBytes: number): Promise<string | null>;
   close(): Promise<void>;
 };
 

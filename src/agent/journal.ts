@@ -16,19 +16,33 @@ export type Journal = {
   close(): Promise<void>;
 };
 
-export type JournalParts = { clock: Clock; epoch: string; store: Store; log: Log | null };
+export type JournalParts = {
+  clock: Clock;
+  epoch: string;
+  store: Store;
+  log: Log | null;
+  /** What the record may take on disk, about. */
+  mostBytes?: number;
+};
+
+/** The record's share of the state directory (200 MB in all; design 6). */
+const share = 40 * 1024 * 1024;
 
 /**
  * The record on disk. Entries are written in order; while the disk fails they wait and are tried again. Only past
  * 5,000 waiting entries are newer ones given up, and the first entry that goes through after them says how many.
- * `past` is what `readAll` found at the start, oldest first.
+ * `past` is what `readAll` found at the start, oldest first. When the record takes too much room its oldest entries
+ * are dropped, and an entry `journal.dropped` says up to which.
  */
 export function createJournal(parts: JournalParts, past: readonly JournalEntry[]): Journal {
   const { clock, epoch, store } = parts;
   let n = past.at(-1)?.n ?? 0;
   let lost = 0;
   const recent = past.slice(-limit);
-  const queue = createQueue(parts);
+  const queue = createQueue(parts, (lastDropped) => {
+    const upTo = numberOf(lastDropped);
+    if (upTo !== null) accept('journal.dropped', { ...{ upTo }, seen: new Date(clock.now()).toISOString() });
+  });
 
   const accept = (kind: string, fields: { at?: string | null; seen: string }) => {
     n += 1;
@@ -58,8 +72,11 @@ export function createJournal(parts: JournalParts, past: readonly JournalEntry[]
   };
 }
 
-/** Appends line after line; a failed one is tried again after a pause that doubles. */
-function createQueue({ clock, store, log }: JournalParts) {
+/** Appends line after line; a failed one is tried again after a pause that doubles. `dropped` hears what made room. */
+function createQueue(
+  { clock, store, log, mostBytes = share }: JournalParts,
+  dropped: (lastLine: string) => void,
+) {
   const lines: string[] = [];
   let closing = false;
   let failing = false;
@@ -73,6 +90,13 @@ function createQueue({ clock, store, log }: JournalParts) {
         done();
       };
     });
+  const trim = async () => {
+    const line = await store.trim(mostBytes).catch((error) => {
+      log?.error('the journal could not be trimmed', { error: String(error) });
+      return null;
+    });
+    if (line !== null) dropped(line);
+  };
   const pump = async () => {
     let wait = retryMs.first;
     for (let line = lines[0]; line !== undefined; line = lines[0]) {
@@ -81,6 +105,7 @@ function createQueue({ clock, store, log }: JournalParts) {
       if (failure === null) {
         lines.shift();
         wait = retryMs.first;
+        await trim();
         continue;
       }
       log?.error('the journal could not be written', { failure, waiting: lines.length });
@@ -120,11 +145,16 @@ async function readAfter(store: Store, since: number, limit: number): Promise<Jo
   const found: JournalEntry[] = [];
   await store.readAll((line) => {
     // The number stands first in every line, so that lines not asked for need not be parsed.
-    if (found.length >= limit || Number(/^\{"n":(\d+)/.exec(line)?.[1] ?? since) <= since) return;
+    if (found.length >= limit || (numberOf(line) ?? since) <= since) return;
     const entry = readJournalLine(line);
     if (entry !== null) found.push(entry);
   });
   return found;
+}
+
+function numberOf(line: string): number | null {
+  const digits = /^\{"n":(\d+)/.exec(line)?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 function pageOf(found: readonly JournalEntry[], since: number, limit: number): JournalPage {

@@ -1,7 +1,7 @@
 import { fold } from '../model/fold.ts';
 import { isJournalled } from '../model/is-journalled.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
-import type { Clock, Log, Store } from '../ports.ts';
+import type { Cancel, Clock, Log, Store } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import type { Ledger, NumberedEvent } from './contracts.ts';
@@ -17,28 +17,21 @@ export type LedgerParts = {
   /** The state before the first event: `emptyCluster(…)`. What the journal remembers is folded into it. */
   initial: Cluster;
   log?: Log | null;
+  /** What the journal may take on disk, about; without it, its share of the state directory. */
+  journalBytes?: number;
 };
 
 /** The agent's memory, going on where the journal of its last life ends; torn or foreign lines are told in the journal. */
-export async function createLedger({
-  clock,
-  epoch,
-  store,
-  initial,
-  log = null,
-}: LedgerParts): Promise<Ledger> {
+export async function createLedger(parts: LedgerParts): Promise<Ledger> {
+  const { clock, epoch, store, initial, log = null } = parts;
   const past = await restore(store, initial);
-  const journal = createJournal({ clock, epoch, store, log }, past.entries);
+  const journal = goOn({ ...parts, log }, past);
   const now = () => new Date(clock.now()).toISOString();
-  if (isNewDamage(past)) {
-    const { torn, unreadable } = past;
-    journal.write('journal.damaged', { seen: now(), torn, unreadable });
-  }
 
   let cluster = past.cluster;
   let seq = 0;
   const ring = createEventRing();
-  const takers = new Set<(numbered: NumberedEvent) => void>();
+  const listeners = createListeners(log);
 
   const recordOne = (event: Event) => {
     const before = cluster;
@@ -47,14 +40,7 @@ export async function createLedger({
     if (isJournalled(before, event)) enter(journal, event);
     const numbered = { seq, event };
     ring.push(numbered);
-    for (const take of takers) {
-      try {
-        take(numbered);
-      } catch (error) {
-        // What is recorded is recorded: a listener's fault is its own.
-        log?.error('a listener of the ledger failed', { error: String(error) });
-      }
-    }
+    listeners.tell(numbered);
   };
   return {
     state: () => cluster,
@@ -64,10 +50,7 @@ export async function createLedger({
     refresh(source, at) {
       cluster = refreshSources(cluster, { [source]: at });
     },
-    subscribe(take) {
-      takers.add(take);
-      return () => takers.delete(take);
-    },
+    subscribe: listeners.add,
     since: (position) => (position.epoch === epoch ? ring.after(position.seq) : null),
     journalPage: journal.page,
     journalLag: journal.lag,
@@ -75,10 +58,42 @@ export async function createLedger({
   };
 }
 
+function goOn(parts: LedgerParts & { log: Log | null }, past: Restored): Journal {
+  const { clock, journalBytes } = parts;
+  const bound = journalBytes === undefined ? {} : { mostBytes: journalBytes };
+  const journal = createJournal({ ...parts, ...bound }, past.entries);
+  const { torn, unreadable } = past;
+  if (isNewDamage(past))
+    journal.write('journal.damaged', { seen: new Date(clock.now()).toISOString(), torn, unreadable });
+  return journal;
+}
+
 /** A torn line stays in the file for ever; it is told once. */
 function isNewDamage({ torn, unreadable, entries }: Restored): boolean {
   const told = entries.findLast(({ kind }) => kind === 'journal.damaged');
   return (torn && told?.torn !== true) || unreadable > Number(told?.unreadable ?? 0);
+}
+
+type Taker = (numbered: NumberedEvent) => void;
+
+/** What is recorded is recorded: a listener's fault is its own. */
+function createListeners(log: Log | null): { tell: Taker; add(take: Taker): Cancel } {
+  const takers = new Set<Taker>();
+  return {
+    tell(numbered) {
+      for (const take of takers) {
+        try {
+          take(numbered);
+        } catch (error) {
+          log?.error('a listener of the ledger failed', { error: String(error) });
+        }
+      }
+    },
+    add(take) {
+      takers.add(take);
+      return () => takers.delete(take);
+    },
+  };
 }
 
 function enter(journal: Journal, event: Event): void {

@@ -46,6 +46,7 @@ async function world(answer: Answer, busy: Promise<void> = Promise.resolve()) {
     append: async () => {},
     readAll: async () => ({ lines: 0, torn: false }),
     size: async () => 0,
+    trim: async () => null,
     close: async () => {},
   };
   const initial = emptyCluster({ kind: 'live', label: null, readOnly: false });

@@ -1,5 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
+import { openStore } from '../../src/adapters/system/store.ts';
 import type { NumberedEvent } from '../../src/agent/contracts.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
@@ -97,6 +101,38 @@ describe('the journal', () => {
     expect(page.entries.map(({ n }) => n)).toEqual([11, 12, 13, 14, 15]);
     expect([page.next, page.more]).toEqual([15, true]);
     expect((await ledger.journalPage(5999, 5)).entries.map(({ n }) => n)).toEqual([6000, 6001]);
+  });
+
+  test('that takes too much room drops its oldest entries and says up to which, in this life and the next', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'gc-journal-'));
+    const clock = handClock();
+    const life = async (epoch: string) =>
+      createLedger({
+        clock,
+        epoch,
+        store: await openStore(join(dir, 'journal.jsonl')),
+        initial,
+        journalBytes: 100_000,
+      });
+    const first = await life('one');
+    for (let round = 0; round < 6000; round += 1)
+      first.record(changed('/checks', round % 2 === 0 ? 'failed' : 'in_progress'));
+    await first.close();
+    const second = await life('two');
+    const { entries } = await second.journalPage(0, 10_000);
+    const numbers = entries.map(({ n }) => n);
+    const upTo = entries.findLast(({ kind }) => kind === 'journal.dropped')?.['upTo'];
+    expect(numbers[0]).toBe(Number(upTo) + 1);
+    expect(numbers).toEqual(numbers.map((_, index) => Number(upTo) + 1 + index));
+    second.record(changed('/checks', 'completed'));
+    expect((await second.journalPage(numbers.at(-1) ?? 0, 10)).entries).toMatchObject([
+      { n: (numbers.at(-1) ?? 0) + 1, to: 'completed', epoch: 'two' },
+    ]);
+    await second.close();
+    expect(readdirSync(dir).reduce((sum, name) => sum + statSync(join(dir, name)).size, 0)).toBeLessThan(
+      125_000,
+    );
+    rmSync(dir, { recursive: true });
   });
 
   test('a failing disk loses nothing: entries wait, and go out in order', async () => {

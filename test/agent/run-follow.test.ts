@@ -50,6 +50,7 @@ async function followed(end: UnitState, operation: string | null) {
     append: async () => {},
     readAll: async () => ({ lines: 0, torn: false }),
     size: async () => 0,
+    trim: async () => null,
     close: async () => {},
   };
   const ledger = await createLedger({ clock, epoch: 'e', store, initial });

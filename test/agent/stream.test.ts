@@ -13,6 +13,7 @@ const nowhere: Store = {
   append: async () => {},
   readAll: async () => ({ lines: 0, torn: false }),
   size: async () => 0,
+  trim: async () => null,
   close: async () => {},
 };
 

@@ -24,6 +24,7 @@ beforeEach(async () => {
     append: async () => {},
     readAll: async () => ({ lines: 0, torn: false }),
     size: async () => 0,
+    trim: async () => null,
     close: async () => {},
   };
   const initial = emptyCluster({ kind: 'live', label: null, readOnly: false });

@@ -13,6 +13,7 @@ export function memoryStore(lines: string[] = []): Store & { lines: string[]; br
       for (const line of lines) take(line);
       return { lines: lines.length, torn: false };
     },
+    trim: async () => null,
     size: async () => lines.join('\n').length,
     close: async () => {},
   };

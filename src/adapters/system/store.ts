@@ -1,30 +1,71 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import type { Store } from '../../ports.ts';
+import { readLines } from './read-lines.ts';
+import { dropSegments, nextSegment, segmentsOf } from './store-segments.ts';
+import { tornMark } from './torn-mark.ts';
 
-/** Ends a line that was torn by a crash or a full disk. JSON never holds it unescaped, so a torn line is known for ever. */
-const tornMark = '\x18';
-const chunkBytes = 256 * 1024;
+/** A segment is closed when it holds this part of all that is kept, so that dropping one drops little. */
+const segmentShare = 1 / 8;
 
 /**
  * An append-only file of lines. `append` answers when the line is with the kernel, in the order asked: the end of this
  * process, however violent, loses nothing acknowledged; a power cut may lose the last seconds, because waiting for the
  * disk at every line would let a slow disk hold up the agent. `close` does wait for the disk.
- * A line torn by an earlier crash is closed off at the opening and reported by `readAll`.
+ * A line torn by an earlier crash is closed off at the opening and reported by `readAll`. `path` is the newest part;
+ * older ones, which `trim` sets aside and drops, lie beside it as `PATH.000001` and on.
  */
 export async function openStore(path: string): Promise<Store> {
+  let file = await openPart(path);
+  const inTurn = oneAfterTheOther();
+  const setAside = async () => {
+    const fresh = await open(`${path}.next`, 'a+', 0o600);
+    const full = file;
+    await rename(path, await nextSegment(path));
+    await rename(`${path}.next`, path);
+    file = fresh;
+    await full.datasync().catch(() => {});
+    await full.close();
+  };
+  return {
+    append: (line) => inTurn(() => appendLine(file, line)),
+    readAll: (take) =>
+      inTurn(async () => {
+        const parts = await segmentsOf(path);
+        const found = { lines: 0, torn: false };
+        for (const read of [
+          ...parts.map(
+            ({ at }) =>
+              () =>
+                readClosed(at, take),
+          ),
+          () => readLines(file, take),
+        ]) {
+          const { lines, torn } = await read();
+          found.lines += lines;
+          found.torn ||= torn;
+        }
+        return found;
+      }),
+    size: () => inTurn(() => sizeOf(path, file)),
+    trim: (mostBytes) =>
+      inTurn(async () => {
+        const { size } = await file.stat();
+        if (size < mostBytes * segmentShare) return null;
+        await setAside();
+        return dropSegments(path, mostBytes);
+      }),
+    close: () =>
+      inTurn(async () => {
+        await file.datasync().catch(() => {});
+        await file.close();
+      }),
+  };
+}
+
+async function openPart(path: string): Promise<FileHandle> {
   const file = await open(path, 'a+', 0o600);
   await closeOffTornLine(file);
-  const append = inOrder((line: string) => appendLine(file, line));
-  return {
-    append,
-    readAll: (take) => readLines(file, take),
-    size: async () => (await file.stat()).size,
-    async close() {
-      await append.idle();
-      await file.datasync().catch(() => {});
-      await file.close();
-    },
-  };
+  return file;
 }
 
 async function closeOffTornLine(file: FileHandle): Promise<void> {
@@ -45,45 +86,25 @@ async function appendLine(file: FileHandle, line: string): Promise<void> {
   }
 }
 
-type Ordered = ((line: string) => Promise<void>) & { idle(): Promise<void> };
+async function readClosed(path: string, take: (line: string) => void) {
+  const file = await open(path, 'r');
+  try {
+    return await readLines(file, take);
+  } finally {
+    await file.close();
+  }
+}
 
-function inOrder(work: (line: string) => Promise<void>): Ordered {
-  let last: Promise<void> = Promise.resolve();
-  const run = (line: string) => {
-    const mine = last.then(() => work(line));
+async function sizeOf(path: string, file: FileHandle): Promise<number> {
+  const segments = await segmentsOf(path);
+  return segments.reduce((sum, { size }) => sum + size, (await file.stat()).size);
+}
+
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
     last = mine.catch(() => {});
     return mine;
   };
-  return Object.assign(run, { idle: () => last });
-}
-
-async function readLines(
-  file: FileHandle,
-  take: (line: string) => void,
-): Promise<{ lines: number; torn: boolean }> {
-  const found = { lines: 0, torn: false };
-  let rest: Buffer = Buffer.alloc(0);
-  for (let at = 0; ; ) {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, chunkBytes, at);
-    if (bytesRead === 0) break;
-    at += bytesRead;
-    rest = takeLines(Buffer.concat([rest, buffer.subarray(0, bytesRead)]), (line) => {
-      if (line.endsWith(tornMark)) found.torn = true;
-      else {
-        found.lines += 1;
-        take(line);
-      }
-    });
-  }
-  return rest.length > 0 ? { ...found, torn: true } : found;
-}
-
-/** Hands out the whole lines and returns what is left. Works on bytes: a chunk may end inside a character. */
-function takeLines(bytes: Buffer, take: (line: string) => void): Buffer {
-  let from = 0;
-  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, from)) {
-    take(bytes.toString('utf8', from, end));
-    from = end + 1;
-  }
-  return bytes.subarray(from);
 }

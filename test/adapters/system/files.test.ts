@@ -118,6 +118,25 @@ describe('the store', () => {
     await store.close();
   });
 
+  it('sets parts aside and drops the oldest, telling the newest line that is gone', async () => {
+    const path = at('trimmed');
+    const store = await openStore(path);
+    const dropped: string[] = [];
+    for (let n = 1; n <= 500; n += 1) {
+      await store.append(JSON.stringify({ n, text: 'x'.repeat(100) }));
+      const line = await store.trim(16_000);
+      if (line !== null) dropped.push(line);
+    }
+    expect(await store.size()).toBeLessThan(20_000);
+    const upTo: number = JSON.parse(dropped.at(-1) ?? '{}').n;
+    await store.close();
+    const { lines, torn } = await linesOf(path);
+    expect(torn).toBe(false);
+    expect(lines.map((line) => JSON.parse(line).n)).toEqual(
+      Array.from({ length: 500 - upTo }, (_, index) => upTo + 1 + index),
+    );
+  });
+
   it('says so when the disk takes no more', async () => {
     const store = await openStore('/dev/full');
     await expect(store.append('{}')).rejects.toMatchObject({ code: 'ENOSPC' });
