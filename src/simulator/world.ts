@@ -1,6 +1,7 @@
 import { type Changelog, copyMissing, type Entry, newestByPhase } from './changelog.ts';
 import type { Fault } from './fault.ts';
 import { goTime } from './go-time.ts';
+import type { Life } from './life.ts';
 import { operationKind } from './operation-kind.ts';
 import { type PhaseTree, phaseTree } from './phase-tree.ts';
 import type { PhaseDocument, PhaseError, PhaseState, PlanDocument, ServerDocument } from './plan-document.ts';
@@ -51,9 +52,18 @@ export type World = {
   duration: (phase: PhaseDocument) => number;
   /** Update agents run inside the commanding process, so a crash takes both down: as where the engine was recorded. */
   oneProcess: boolean;
+  /** What stands in the way of a phase's work right now; a world without nodes around it has nothing of the kind. */
+  obstacle: (phase: PhaseDocument) => Obstacle | null;
+  /** Every process at work, by the node it runs on: it dies with its node. */
+  processes: Set<WorldProcess>;
   /** Called when work on a phase begins and when it ends, and how. */
   watchers: Set<(phase: PhaseDocument, moment: WorkMoment) => void>;
 };
+
+/** Something that keeps a phase from its end: gravity waits `patienceMs` for it to pass, then fails. */
+export type Obstacle = { fault: Fault; patienceMs: number };
+
+export type WorldProcess = { node: string; life: Life };
 
 export type WorkMoment = 'began' | 'executed' | 'rolled back' | 'failed' | 'abandoned';
 
@@ -90,6 +100,8 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
     slowness: new Map(),
     duration: duration ?? (() => 0),
     oneProcess: false,
+    obstacle: () => null,
+    processes: new Set(),
     watchers: new Set(),
   };
   for (const { phase } of world.tree.byId.values()) adopt(world, phase);

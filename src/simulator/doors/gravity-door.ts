@@ -15,9 +15,12 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
   const decoder = new TextDecoder();
   let rest = '';
   let started = false;
+  let connected = true;
   const send = (frame: StubFrame): void => {
-    if (!life.ended()) peer.write(`${JSON.stringify(frame)}\n`);
+    if (connected) peer.write(`${JSON.stringify(frame)}\n`);
   };
+  const process = { node: cluster.host, life };
+  cluster.world.processes.add(process);
   const begin = async (argv: string[], uid: number): Promise<void> => {
     const exit = await runGravity({
       cluster,
@@ -47,7 +50,9 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
     for (const line of lines) take(line);
   });
   peer.onClose(() => {
+    connected = false;
     life.end();
+    cluster.world.processes.delete(process);
     input.end();
   });
 }

@@ -1,7 +1,7 @@
 import { diedIn, type Fault, fault, userMessage, wrapped } from '../fault.ts';
 import { newLife } from '../life.ts';
 import type { PhaseDocument } from '../plan-document.ts';
-import { record } from '../world.ts';
+import { record, type World } from '../world.ts';
 import { executePhase } from './execute.ts';
 import type { Verb } from './perform.ts';
 import { rollbackPhase } from './rollback.ts';
@@ -17,11 +17,7 @@ export async function performRemotely(
   run: Run,
   { phase, node, verb, force }: RemoteWork,
 ): Promise<Fault | null> {
-  const there = newRun(run.world, node, newLife(), () => {});
-  const started =
-    verb === 'execute'
-      ? executePhase(there, { id: phase.id, force, resume: false })
-      : rollbackPhase(there, { id: phase.id, force, dryRun: false });
+  const started = startThere(run.world, { phase, node, verb, force });
   const failed = await Promise.race([started, run.life.over.then(() => diedIn(phase.id))]);
   if (failed?.died !== undefined && (run.life.ended() || run.world.oneProcess)) return failed;
   if (failed !== null) return asAgentReports(run, { phase, node, verb, force }, failed);
@@ -29,11 +25,28 @@ export async function performRemotely(
   return null;
 }
 
+async function startThere(world: World, { phase, node, verb, force }: RemoteWork): Promise<Fault | null> {
+  const process = { node, life: newLife() };
+  world.processes.add(process);
+  const there = newRun(world, node, process.life, () => {});
+  const failed =
+    verb === 'execute'
+      ? await executePhase(there, { id: phase.id, force, resume: false })
+      : await rollbackPhase(there, { id: phase.id, force, dryRun: false });
+  world.processes.delete(process);
+  return failed;
+}
+
+/** What gRPC says when the other side goes away in the middle of a call. */
+const CONNECTION_LOST = 'rpc error: code = Unavailable desc = transport is closing';
+
 /** Byte for byte as in recordings/engine/02-failures.json, colours included. */
-function asAgentReports(run: Run, { phase, verb, force }: RemoteWork, failed: Fault): Fault {
+function asAgentReports(run: Run, { phase, node, verb, force }: RemoteWork, failed: Fault): Fault {
   const argv = `plan ${verb} --phase ${phase.id} --operation-id ${run.world.operation.id}${force ? ' --force' : ''}`;
-  if (failed.died !== undefined)
-    return wrapped(`failed to execute command [${argv}]: `, fault(failed.original));
+  if (failed.died !== undefined) {
+    const lost = run.world.agentsDown.has(node);
+    return wrapped(`failed to execute command [${argv}]: `, fault(lost ? CONNECTION_LOST : failed.original));
+  }
   const printed = `\u001b[31m[ERROR]: ${userMessage(failed)}\n\u001b[0m`;
   return wrapped(`failed to execute command [${argv}]: ${printed}`, fault('exit status 255'));
 }

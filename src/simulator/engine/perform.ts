@@ -16,12 +16,13 @@ export async function perform(run: Run, phase: PhaseDocument, verb: Verb): Promi
   record(world, node, { phaseId: phase.id, state: 'in_progress' });
   tell(run, phase, 'began');
   const died = await work(run, phase, arranged);
-  if (died !== null) {
+  const stuck = died === null && verb === 'execute' ? await waitForObstacle(run, phase) : null;
+  if (died !== null || run.life.ended()) {
     tell(run, phase, 'abandoned');
-    return died;
+    return died ?? diedIn(phase.id);
   }
-  const failed = world.arranged.get(phase.id)?.[verb];
-  if (failed !== undefined) {
+  const failed = world.arranged.get(phase.id)?.[verb] ?? stuck;
+  if (failed !== null) {
     record(world, node, {
       phaseId: phase.id,
       state: 'failed',
@@ -48,6 +49,20 @@ async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Prom
   run.world.arranged.set(phase.id, rest);
   await Promise.race([lasts, run.life.over]);
   return diedIn(phase.id);
+}
+
+const LOOK_MS = 5000;
+
+/** Gravity looks again and again, and gives up after a while; what was arranged to fail fails at once. */
+async function waitForObstacle({ world, life }: Run, phase: PhaseDocument): Promise<Fault | null> {
+  if (world.arranged.get(phase.id)?.execute !== undefined) return null;
+  let obstacle = world.obstacle(phase);
+  for (let waitedMs = 0; obstacle !== null && waitedMs < obstacle.patienceMs; waitedMs += LOOK_MS) {
+    await Promise.race([world.clock.sleep(LOOK_MS), life.over]);
+    if (life.ended()) return null;
+    obstacle = world.obstacle(phase);
+  }
+  return obstacle?.fault ?? null;
 }
 
 function tell(run: Run, phase: PhaseDocument, moment: WorkMoment): void {
