@@ -1,9 +1,10 @@
 import { eventKey, historyItems } from './history-items.ts';
 import { nodeItems } from './node-items.ts';
-import { focusOf, phasePasses, planItems } from './plan-items.ts';
+import { ancestorsOf, focusOf, phasePasses, planItems } from './plan-items.ts';
 import { runItems } from './run-items.ts';
 import type { Scene } from './scene.ts';
 import type { ScreenId } from './screen-table.ts';
+import { treeChoice } from './tree-choice.ts';
 import type { Ui } from './ui.ts';
 
 /** The ids of what a screen lists, in order, as its filter and folds have it. */
@@ -11,13 +12,21 @@ export function itemsOf(scene: Scene, ui: Ui): string[] {
   return lists[ui.screen](scene, ui);
 }
 
-/** The id the cursor is on: the selected one while it is listed, else what the screen follows. */
+/**
+ * The id the cursor is on: the selected one while it is listed, in the tree else the nearest group above it that is,
+ * else what the screen follows.
+ */
 export function cursorOf(scene: Scene, ui: Ui): string | null {
   const items = itemsOf(scene, ui);
   const { selected } = ui.lists[ui.screen];
   if (selected !== null && items.includes(selected)) return selected;
-  const focus = ui.screen === 'plan' ? (focusOf(scene.tree)?.phase.id ?? null) : null;
-  return focus !== null && items.includes(focus) ? focus : (items[0] ?? null);
+  if (ui.screen !== 'plan') return items[0] ?? null;
+  return (
+    nearest(scene, items, selected) ??
+    nearest(scene, items, focusOf(scene.tree)?.phase.id ?? null) ??
+    items[0] ??
+    null
+  );
 }
 
 /** The listed ids that pass the filter by themselves: in a tree the groups above a match are listed too. */
@@ -30,10 +39,15 @@ export function matchesOf(scene: Scene, ui: Ui): string[] {
   });
 }
 
+function nearest({ tree }: Scene, items: readonly string[], id: string | null): string | null {
+  const node = tree.byId.get(id ?? '');
+  if (node === undefined) return null;
+  return [node.phase.id, ...ancestorsOf(tree, node)].find((one) => items.includes(one)) ?? null;
+}
+
 const lists: Record<ScreenId, (scene: Scene, ui: Ui) => string[]> = {
   overview: () => [],
-  plan: (scene, ui) =>
-    planItems(scene.tree, { folds: ui.folds, filter: ui.lists.plan.filter }).map((node) => node.phase.id),
+  plan: (scene, ui) => planItems(scene.tree, treeChoice(ui)).map((node) => node.phase.id),
   nodes: (scene, ui) => nodeItems(scene, ui.lists.nodes.filter).map((node) => node.ip),
   history: (scene, ui) => historyItems(scene.cluster, ui.lists.history.filter).map(eventKey),
   runs: (scene, ui) => runItems(scene.cluster, ui.lists.runs.filter).map((run) => run.id),

@@ -2,8 +2,16 @@ import { epoch } from './format/instant.ts';
 import { leavesUnder, type PlanNode } from './plan-tree.ts';
 import type { Scene } from './scene.ts';
 
-/** When a phase began (an instant) and how long it took or has taken so far (ms); null where nobody saw it. */
-export type ShownPassage = { began: string | null; took: number | null; attempts: number };
+/**
+ * When a phase began (an instant), or where nobody saw that, when it last changed; how long it took or has taken so far
+ * (ms); null where nobody saw it. `attempts` is null of a group: the sum over its leaves tells nothing.
+ */
+export type ShownPassage = {
+  began: string | null;
+  changed: string | null;
+  took: number | null;
+  attempts: number | null;
+};
 
 /**
  * What the agent saw of a leaf; of a group from the first leaf begun to the last ended. Gravity keeps one timestamp,
@@ -14,16 +22,17 @@ export function passageOf(node: PlanNode, scene: Scene): ShownPassage {
   const seen = leaves.flatMap((leaf) => scene.cluster.passages[leaf.phase.id] ?? []);
   const begins = seen.flatMap((passage) => (passage.began === null ? [] : [passage.began])).sort();
   const began = begins[0] ?? null;
-  const attempts = seen.reduce((sum, passage) => sum + passage.attempts, 0);
-  if (began === null) return { began: firstUpdate(leaves), took: null, attempts };
+  const attempts = node.phase.leaf ? (seen[0]?.attempts ?? 0) : null;
+  const changed = lastUpdate(leaves);
+  if (began === null) return { began, changed, took: null, attempts };
   const running = leaves.some((leaf) => leaf.phase.state === 'in_progress');
   const ends = seen.flatMap((passage) => (passage.ended === null ? [] : [passage.ended])).sort();
   const end = running ? scene.now : epoch(ends.at(-1) ?? null);
   const start = epoch(began);
-  return { began, took: start === null || end === null ? null : Math.max(0, end - start), attempts };
+  return { began, changed, took: start === null || end === null ? null : Math.max(0, end - start), attempts };
 }
 
-function firstUpdate(leaves: readonly PlanNode[]): string | null {
+function lastUpdate(leaves: readonly PlanNode[]): string | null {
   const updates = leaves.flatMap((leaf) => (leaf.phase.updated === null ? [] : [leaf.phase.updated]));
-  return updates.sort()[0] ?? null;
+  return updates.sort().at(-1) ?? null;
 }

@@ -1,28 +1,40 @@
 import { passes } from './filter.ts';
 import type { PlanNode, PlanTree } from './plan-tree.ts';
 
-/** What decides which phases of the tree show. */
-export type TreeChoice = { folds: Readonly<Record<string, boolean>>; filter: string };
+/** What decides which phases of the tree show; `selected` is the phase the operator put the cursor on. */
+export type TreeChoice = {
+  folds: Readonly<Record<string, boolean>>;
+  filter: string;
+  selected: string | null;
+};
 
 /**
- * The phases that show, in plan order. A group is open when the operator opened it, else when something in it moves,
- * failed or comes next. With a filter the phases that pass show together with the groups above them.
+ * The phases that show, in plan order. With a filter the phases that pass show together with the groups above them.
  */
 export function planItems(tree: PlanTree, choice: TreeChoice): PlanNode[] {
   if (choice.filter !== '') return filtered(tree, choice.filter);
-  const open = openByItself(tree);
+  const isOpen = openGroups(tree, choice);
   const out: PlanNode[] = [];
   const visit = (node: PlanNode) => {
     out.push(node);
-    if (choice.folds[node.phase.id] ?? open.has(node.phase.id)) node.children.forEach(visit);
+    if (isOpen(node)) node.children.forEach(visit);
   };
   tree.roots.forEach(visit);
   return out;
 }
 
-/** Whether a group shows its children. */
-export function isOpen(tree: PlanTree, folds: Readonly<Record<string, boolean>>, node: PlanNode): boolean {
-  return folds[node.phase.id] ?? openByItself(tree).has(node.phase.id);
+/**
+ * Whether a group shows its children: as the operator left it, else when something in it moves, failed or comes next,
+ * or the cursor is in it: what was selected is never folded away by what happens in the cluster.
+ */
+export function openGroups(
+  tree: PlanTree,
+  { folds, selected }: Pick<TreeChoice, 'folds' | 'selected'>,
+): (node: PlanNode) => boolean {
+  const open = openByItself(tree);
+  const chosen = tree.byId.get(selected ?? '');
+  for (const id of chosen ? ancestorsOf(tree, chosen) : []) open.add(id);
+  return (node) => folds[node.phase.id] ?? open.has(node.phase.id);
 }
 
 /** The phase the eye should be on: what is in progress, else what failed, else what comes next, else the last. */
@@ -59,7 +71,8 @@ function filtered(tree: PlanTree, filter: string): PlanNode[] {
   return [...tree.byId.values()].filter((node) => shown.has(node.phase.id));
 }
 
-function ancestorsOf(tree: PlanTree, node: PlanNode): string[] {
+/** The ids of the groups a phase is in, the nearest first. */
+export function ancestorsOf(tree: PlanTree, node: PlanNode): string[] {
   const ids: string[] = [];
   for (let parent = node.phase.parent; parent !== null; parent = tree.byId.get(parent)?.phase.parent ?? null)
     ids.push(parent);

@@ -2,9 +2,10 @@ import { timeModes } from '../format/instant.ts';
 import { cursorOf, matchesOf } from '../items.ts';
 import type { CommandName } from '../keymap.ts';
 import { toOutputMatch } from '../output-search.ts';
-import { isOpen } from '../plan-items.ts';
+import { openGroups } from '../plan-items.ts';
 import type { Scene } from '../scene.ts';
 import { selection } from '../selection.ts';
+import { treeChoice } from '../tree-choice.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
 import { halfPage, move } from './move.ts';
 import type { Handler, Step } from './step.ts';
@@ -58,7 +59,7 @@ function into(ui: Ui, scene: Scene): Step {
     node !== undefined &&
     !node.phase.leaf &&
     currentList(ui).filter === '' &&
-    !isOpen(scene.tree, ui.folds, node);
+    !openGroups(scene.tree, treeChoice(ui))(node);
   if (closed && !currentList(ui).detail)
     return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: true } }, { selected: id }) };
   return { ui: withList(ui, { selected: id, detail: true, detailTop: 0 }) };
@@ -70,7 +71,7 @@ function out(ui: Ui, scene: Scene): Step {
   const node = ui.screen === 'plan' ? scene.tree.byId.get(cursorOf(scene, ui) ?? '') : undefined;
   if (node === undefined) return { ui };
   const { id, leaf, parent } = node.phase;
-  if (!leaf && isOpen(scene.tree, ui.folds, node))
+  if (!leaf && openGroups(scene.tree, treeChoice(ui))(node))
     return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: false } }, { selected: id }) };
   return { ui: parent === null ? ui : withList(ui, { selected: parent }) };
 }

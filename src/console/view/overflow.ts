@@ -1,7 +1,7 @@
 import { eventKey, historyItems } from '../history-items.ts';
+import { cursorOf } from '../items.ts';
 import { bodyHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
-import { focusOf } from '../plan-items.ts';
 import type { Scene } from '../scene.ts';
 import type { ScreenId } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
@@ -20,8 +20,8 @@ export function overflow(scene: Scene, ui: Ui): number {
 const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
   overview: (scene, ui) => overviewText(scene, ui).length,
   plan: (scene, ui) => {
-    const node = scene.tree.byId.get(ui.lists.plan.selected ?? '') ?? focusOf(scene.tree);
-    return node === null ? 0 : 2 + planDetailRows({ scene, ui, node, width: detailWidth(scene) }).length;
+    const node = scene.tree.byId.get(cursorOf(scene, ui) ?? '');
+    return node === undefined ? 0 : 2 + planDetailRows({ scene, ui, node, width: detailWidth(scene) }).length;
   },
   nodes: (scene, ui) => {
     const items = nodeItems(scene, ui.lists.nodes.filter);

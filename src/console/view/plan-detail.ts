@@ -44,7 +44,7 @@ function stateRows({ scene, ui, node }: Asked): Row[] {
     [
       mark(state, scene.look),
       cell(` ${marks[state].word}${time}`, marks[state].role),
-      cell(attempts > 1 ? `   attempt ${attempts}` : ''),
+      cell(attempts !== null && attempts > 1 ? `   attempt ${attempts}` : ''),
     ],
   ];
   if (!node.phase.leaf) rows.push(label('leaves', `${node.completed} of ${node.leaves} completed`));

@@ -5,13 +5,15 @@ import type { Row } from '../../theme/cell.ts';
 import { column, columnRight } from '../cells.ts';
 import { duration } from '../format/duration.ts';
 import { clockTime } from '../format/instant.ts';
+import { cursorOf } from '../items.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { passageOf } from '../passage.ts';
-import { focusOf, isOpen, planItems } from '../plan-items.ts';
+import { focusOf, openGroups, planItems } from '../plan-items.ts';
 import type { PlanNode } from '../plan-tree.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { shownState } from '../shown-state.ts';
+import { treeChoice } from '../tree-choice.ts';
 import type { Ui } from '../ui.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
 import { planDetailRows } from './plan-detail.ts';
@@ -23,7 +25,7 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   if (scene.cluster.plan === null) return fill(noPlan(scene), height);
   const list = ui.lists.plan;
   const widths = panes(scene.size);
-  const selected = scene.tree.byId.get(list.selected ?? '') ?? focusOf(scene.tree);
+  const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
   const head = [summary(scene), secondLine(scene, ui, selected)];
   if (widths.detail === null && list.detail && selected)
     return fill(
@@ -43,68 +45,79 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   ];
 }
 
-/** What is wrong with the source goes first; without a pane for details, the error of the selected phase. */
+/**
+ * What is wrong with the source goes first; without a pane for details, the error of the selected phase; else what the
+ * columns of the tree are.
+ */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
   const error = selected?.phase.error ?? null;
-  if (trouble.length > 0 || error === null || panes(scene.size).detail !== null || ui.lists.plan.detail)
-    return trouble;
+  if (trouble.length > 0) return trouble;
+  const widths = panes(scene.size);
+  const besides = widths.detail !== null;
+  if (!besides && ui.lists.plan.detail) return [];
+  if (besides || error === null) return headings(widths.list);
   return clipRow([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], scene.size.columns, scene.look);
+}
+
+/** `changed` is the one time gravity keeps of a phase, of a group its newest: when it began while it runs, else when it ended. */
+function headings(width: number): Row {
+  const { counts, time, elapsed } = numbers(width);
+  const words = columnRight('leaves', counts) + columnRight('changed', time) + columnRight('took', elapsed);
+  return [cell(columnRight(words, width - 1), 'faint')];
+}
+
+/** The widths of the columns after the name; narrow lists have no time. */
+function numbers(width: number): { counts: number; time: number; elapsed: number } {
+  return width >= 60 ? { counts: 9, time: 10, elapsed: 9 } : { counts: 8, time: 0, elapsed: 8 };
 }
 
 /** Only the rows that are on the screen are made: a plan of ten thousand leaves costs no more to draw than one of ten. */
 function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
-  const { folds, plan } = { folds: ui.folds, plan: ui.lists.plan };
-  const items = planItems(scene.tree, { folds, filter: plan.filter });
+  const choice = treeChoice(ui);
+  const { plan } = ui.lists;
+  const items = planItems(scene.tree, choice);
   if (items.length === 0) return [[cell(` nothing passes the filter ${plan.filter}`, 'faint')]];
   const height = listHeight('plan', scene.size);
-  const selected = plan.selected ?? focusOf(scene.tree)?.phase.id ?? null;
+  const cursor = cursorOf(scene, ui);
   const index = Math.max(
     0,
-    items.findIndex((node) => node.phase.id === selected),
+    items.findIndex((node) => node.phase.id === cursor),
   );
   const top = scrollTop({ count: items.length, index, top: plan.top, height });
-  return items
-    .slice(top, top + height)
-    .map((node, row) => treeRow(scene, ui, { node, columns, chosen: top + row === index }));
+  const isOpen = openGroups(scene.tree, choice);
+  const fold = (node: PlanNode) =>
+    node.phase.leaf || plan.filter !== '' ? '' : ` ${glyph(isOpen(node) ? 'open' : 'folded', scene.look)}`;
+  return items.slice(top, top + height).map((node, row) => {
+    const chosen = top + row === index;
+    const cells = treeRow(scene, ui, { node, fold: fold(node), width: columns });
+    const line = [cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'), ...cells];
+    return clipRow(chosen ? toned(line, 'strong') : line, columns, scene.look);
+  });
 }
 
-function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; columns: number; chosen: boolean }): Row {
-  const { node, columns } = at;
+function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width: number }): Row {
+  const { node, width } = at;
   const state = shownState(node, scene);
-  const group = !node.phase.leaf;
-  const passage = passageOf(node, scene);
-  const wide = columns >= 60;
-  const numbers = wide ? 9 + 10 + 9 : 7 + 8;
+  const { changed, took } = passageOf(node, scene);
+  const { counts, time, elapsed } = numbers(width);
   const indent = '  '.repeat(node.depth);
-  const name = column(
-    `${node.name}${group ? folded(scene, ui, node) : ''}`,
-    Math.max(6, columns - 4 - indent.length - numbers),
-    glyph('more', scene.look),
-  );
-  const counts = group ? `${node.completed}/${node.leaves}` : '';
-  const elapsed = passage.took === null ? '' : duration(passage.took);
-  const time = wide
-    ? columnRight(
-        passage.began === null ? '' : clockTime(passage.began, ui.time, scene.now).replace(/:\d\d$/, ''),
-        10,
-      )
-    : '';
-  const row: Row = [
-    cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
+  const room = Math.max(6, width - 4 - indent.length - counts - time - elapsed);
+  const when = changed === null ? '' : clockTime(changed, ui.time, scene.now).replace(/:\d\d$/, '');
+  return [
     cell(indent),
     mark(state, scene.look),
-    cell(` ${name}`, state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined),
-    cell(columnRight(counts, wide ? 9 : 7), state === 'partly' || state === 'unseen' ? 'warn' : undefined),
-    cell(time, 'faint'),
-    cell(columnRight(elapsed, wide ? 9 : 8)),
+    cell(
+      ` ${column(`${node.name}${at.fold}`, room, glyph('more', scene.look))}`,
+      state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined,
+    ),
+    cell(
+      columnRight(node.phase.leaf ? '' : `${node.completed}/${node.leaves}`, counts),
+      state === 'partly' || state === 'unseen' ? 'warn' : undefined,
+    ),
+    cell(columnRight(when, time), 'faint'),
+    cell(columnRight(took === null ? '' : duration(took), elapsed)),
   ];
-  return at.chosen ? toned(clipRow(row, columns, scene.look), 'strong') : clipRow(row, columns, scene.look);
-}
-
-function folded(scene: Scene, ui: Ui, node: PlanNode): string {
-  if (ui.lists.plan.filter !== '') return '';
-  return ` ${glyph(isOpen(scene.tree, ui.folds, node) ? 'open' : 'folded', scene.look)}`;
 }
 
 /** `upgrade 5b1b4a0a  23/86 leaves  running /masters/…`: never a percentage, which nothing could justify. */
