@@ -2,20 +2,31 @@ import { type PhaseData, type PhaseDocument, type ServerDocument, ZERO_TIME } fr
 
 export type Leaf = {
   id: string;
-  executor: string;
+  /** Empty where gravity dispatches by id: collection, install, join and reconfigure. */
+  executor?: string;
   description: string;
+  step?: number;
   requires?: string[];
   data?: PhaseData;
 };
-export type Group = { id: string; description: string; requires?: string[]; phases: PhaseDocument[] };
+export type Group = {
+  id: string;
+  /** The groups of a multi-hop update have none. */
+  description?: string;
+  step?: number;
+  requires?: string[];
+  /** Only groups of install and reconfigure run their children together. */
+  parallel?: boolean;
+  phases: PhaseDocument[];
+};
 
 /** A leaf of a plan nobody has touched yet. */
-export function leaf({ id, executor, description, requires, data }: Leaf): PhaseDocument {
+export function leaf({ id, executor = '', description, step = 0, requires, data }: Leaf): PhaseDocument {
   return {
     id,
     executor,
     description,
-    step: 0,
+    step,
     ...(requires === undefined ? {} : { requires }),
     parallel: false,
     updated: ZERO_TIME,
@@ -23,16 +34,23 @@ export function leaf({ id, executor, description, requires, data }: Leaf): Phase
   };
 }
 
-/** A group: in upgrade plans never parallel (engine-observed 3). */
-export function group({ id, description, requires, phases }: Group): PhaseDocument {
+/** A group: it has no executor, and children in the order they run. */
+export function group({
+  id,
+  description,
+  step = 0,
+  requires,
+  parallel = false,
+  phases,
+}: Group): PhaseDocument {
   return {
     id,
     executor: '',
-    description,
-    step: 0,
+    ...(description === undefined ? {} : { description }),
+    step,
     phases,
     ...(requires === undefined ? {} : { requires }),
-    parallel: false,
+    parallel,
     updated: ZERO_TIME,
   };
 }

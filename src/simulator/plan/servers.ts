@@ -2,6 +2,13 @@ import type { ServerDocument } from '../plan-document.ts';
 
 export type ClusterSize = { masters: number; workers: number };
 
+const DAYS_OLD = 90;
+
+/** When a cluster was installed whose operation was created at `createdMs`. */
+export function installedAt(createdMs: number): number {
+  return createdMs - DAYS_OLD * 24 * 3600 * 1000;
+}
+
 /**
  * The servers of a cluster as the recorded plans name them: masters 192.168.1.11 and up, workers 192.168.1.101 and up
  * (recordings/plans/fresh-3m60w.json). `createdMs` is when the first one joined.

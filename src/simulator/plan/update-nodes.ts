@@ -1,71 +1,55 @@
 import type { PhaseDocument, ServerDocument } from '../plan-document.ts';
-import { nodeUpdate, type PlanNames } from './node-update.ts';
+import { nodeUpdate } from './node-update.ts';
 import { chained, group, type Leaf } from './phase.ts';
-import { locator, VERSIONS } from './versions.ts';
+import type { Step, UpdateSite } from './update-step.ts';
+import { locator } from './versions.ts';
 
 /** The group every master goes through, one after the other; the lead stays the only leader meanwhile. */
-export function mastersPhase(masters: readonly ServerDocument[], names: PlanNames): PhaseDocument {
-  const [lead, ...others] = masters;
-  if (lead === undefined) throw new Error('a cluster without masters has no update plan');
-  const first = nodeGroup('/masters', lead, leadSteps(lead, others, names));
-  const rest = others.map((server, index) => {
-    const before = `/masters/${masters[index]?.hostname}`;
-    return { ...nodeGroup('/masters', server, masterSteps(server, lead, names)), requires: [before] };
+export function mastersPhase(step: Step, site: UpdateSite, requires: string[]): PhaseDocument {
+  const { lead, masters } = site;
+  const at = `${step.at}/masters`;
+  const phases = masters.map((server, index) => {
+    const before = masters[index - 1];
+    const steps = stepsOf(step, site, { at, server });
+    return group({
+      id: `${at}/${server.hostname}`,
+      description: `Update system software on master node "${server.hostname}"`,
+      ...(before === undefined ? {} : { requires: [`${at}/${before.hostname}`] }),
+      phases: chained(server === lead ? leadSteps(steps, lead, masters) : masterSteps(steps, server)),
+    });
   });
-  const phases = [first, ...rest.map(({ requires, ...phase }) => inOrder(phase, requires))];
-  return group({ id: '/masters', description: 'Update master nodes', requires: ['/coredns'], phases });
+  return group({ id: at, description: 'Update master nodes', requires, phases });
 }
 
 /** Workers have no order among themselves (recordings/plans/fresh-3m60w.json). */
-export function workersPhase(
-  workers: readonly ServerDocument[],
-  lead: ServerDocument,
-  names: PlanNames,
-): PhaseDocument {
-  const phases = workers.map((server) => nodeGroup('/nodes', server, workerSteps(server, lead, names)));
-  return group({ id: '/nodes', description: 'Update regular nodes', requires: ['/masters'], phases });
+export function workersPhase(step: Step, site: UpdateSite, requires: string[]): PhaseDocument {
+  const at = `${step.at}/nodes`;
+  const phases = site.workers.map((server) =>
+    group({
+      id: `${at}/${server.hostname}`,
+      description: `Update system software on node "${server.hostname}"`,
+      phases: chained(workerSteps(stepsOf(step, site, { at, server }))),
+    }),
+  );
+  return group({ id: at, description: 'Update regular nodes', requires, phases });
 }
 
-function nodeGroup(parent: string, server: ServerDocument, steps: Leaf[]): PhaseDocument {
-  const kind = parent === '/masters' ? 'master node' : 'node';
-  return group({
-    id: `${parent}/${server.hostname}`,
-    description: `Update system software on ${kind} "${server.hostname}"`,
-    phases: chained(steps),
-  });
-}
+type Steps = ReturnType<typeof stepsOf>;
 
-/** `requires` stands before `parallel` in gravity's key order. */
-function inOrder({ parallel, updated, ...phase }: PhaseDocument, requires: string[]): PhaseDocument {
-  return { ...phase, requires, parallel, updated };
-}
-
-function leadSteps(lead: ServerDocument, others: readonly ServerDocument[], names: PlanNames): Leaf[] {
-  const step = stepOf('/masters', lead, lead);
-  if (others.length === 0) {
-    return [
-      step.drain(),
-      step.upgrade(names),
-      step.health(),
-      step.taint(),
-      step.uncordon(),
-      step.endpoints(),
-      step.untaint(),
-    ];
-  }
-  const enable = { enable_server: [lead], disable_servers: others };
+function leadSteps(step: Steps, lead: ServerDocument, masters: readonly ServerDocument[]): Leaf[] {
+  const others = masters.filter((server) => server !== lead);
+  if (others.length === 0) return workerSteps(step);
   return [
-    step.about(
-      'kubelet-permissions',
-      'kubelet_permissions',
-      `Add permissions to kubelet on "${lead.hostname}"`,
-    ),
+    step.permissions(),
     step.election('stepdown', `Step down "${lead.hostname}" as Kubernetes leader`, {
       disable_servers: [lead],
     }),
     step.drain(),
-    step.upgrade(names),
-    step.election('elect', `Make node "${lead.hostname}" Kubernetes leader`, enable),
+    step.upgrade(),
+    step.election('elect', `Make node "${lead.hostname}" Kubernetes leader`, {
+      enable_server: [lead],
+      disable_servers: others,
+    }),
     step.health(),
     step.taint(),
     step.uncordon(),
@@ -73,28 +57,18 @@ function leadSteps(lead: ServerDocument, others: readonly ServerDocument[], name
   ];
 }
 
-function masterSteps(server: ServerDocument, lead: ServerDocument, names: PlanNames): Leaf[] {
-  const step = stepOf('/masters', server, lead);
+function masterSteps(step: Steps, server: ServerDocument): Leaf[] {
   const enabled = step.election('elect', `Enable leader election on node "${server.hostname}"`, {
     enable_server: [server],
   });
-  return [
-    step.drain(),
-    step.upgrade(names),
-    enabled,
-    step.health(),
-    step.taint(),
-    step.uncordon(),
-    step.endpoints(),
-    step.untaint(),
-  ];
+  const [drain, upgrade, ...rest] = workerSteps(step);
+  return [drain, upgrade, enabled, ...rest].filter((one) => one !== undefined);
 }
 
-function workerSteps(server: ServerDocument, lead: ServerDocument, names: PlanNames): Leaf[] {
-  const step = stepOf('/nodes', server, lead);
+function workerSteps(step: Steps): Leaf[] {
   return [
     step.drain(),
-    step.upgrade(names),
+    step.upgrade(),
     step.health(),
     step.taint(),
     step.uncordon(),
@@ -104,11 +78,14 @@ function workerSteps(server: ServerDocument, lead: ServerDocument, names: PlanNa
 }
 
 /** The steps of one server: what is about it and what runs on the lead (operations.md). */
-function stepOf(parent: string, server: ServerDocument, lead: ServerDocument) {
+function stepsOf(
+  step: Step,
+  { lead, names }: UpdateSite,
+  { at, server }: { at: string; server: ServerDocument },
+) {
   const { hostname } = server;
-  const id = (name: string): string => `${parent}/${hostname}/${name}`;
   const about = (name: string, executor: string, description: string): Leaf => ({
-    id: id(name),
+    id: `${at}/${hostname}/${name}`,
     executor,
     description,
     data: { server },
@@ -118,22 +95,21 @@ function stepOf(parent: string, server: ServerDocument, lead: ServerDocument) {
     data: { server, exec_server: lead },
   });
   return {
-    about,
+    permissions: () =>
+      about('kubelet-permissions', 'kubelet_permissions', `Add permissions to kubelet on "${hostname}"`),
     election: (name: string, description: string, status: Record<string, unknown>): Leaf => ({
       ...about(name, 'election_status', description),
       data: { server, election_status: status },
     }),
     drain: () => fromLead('drain', 'drain_node', `Drain node "${hostname}"`),
-    upgrade: (names: PlanNames): Leaf => ({
-      id: id('system-upgrade'),
-      executor: 'update_system',
-      description: `Update system software on node "${hostname}"`,
+    upgrade: (): Leaf => ({
+      ...about('system-upgrade', 'update_system', `Update system software on node "${hostname}"`),
       data: {
         exec_server: server,
         update: {
-          updates: [nodeUpdate(server, names)],
-          changeset_id: '1d0f9e5e-2f0e-4b43-8f6c-000000000002',
-          gravity_package: locator('gravity', VERSIONS.gravity),
+          updates: [nodeUpdate(server, step, names)],
+          changeset_id: `1d0f9e5e-2f0e-4b43-8f6c-${String(step.number).padStart(12, '0')}`,
+          gravity_package: locator('gravity', step.to.gravity),
         },
       },
     }),
