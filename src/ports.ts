@@ -64,8 +64,14 @@ export type Started = {
 };
 
 export type Processes = {
-  /** Runs to the end and collects both streams, at most `maxBytes` together; past `timeoutMs` it is killed with its children. */
-  run(command: Command, limits: { timeoutMs: number; maxBytes: number }): Promise<Finished>;
+  /**
+   * Runs to the end and collects both streams, at most `maxBytes` together; past `timeoutMs`, or when `stop` says so, it
+   * is killed with its children.
+   */
+  run(
+    command: Command,
+    limits: { timeoutMs: number; maxBytes: number; stop?: AbortSignal },
+  ): Promise<Finished>;
   /** Starts with pipes and hands over control. */
   start(command: Command): Started;
   /** Starts in a session of its own with its output in a file (appended); it outlives us. */

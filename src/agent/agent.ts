@@ -88,8 +88,9 @@ export async function createAgent(ports: AgentPorts, options: AgentOptions): Pro
     },
     async stop() {
       runs.stop();
+      const readingsEnd = poller.stop();
       for (const close of closing.splice(0)) await close();
-      await poller.stop();
+      await readingsEnd;
       ledger.record({ kind: 'agent.stopped', seen: seen() });
       await ledger.close();
     },
@@ -102,7 +103,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const initial = emptyCluster({ kind, label, readOnly, units });
   const ledger = await createLedger({ clock, epoch: random.uuid().slice(0, 8), store, initial, log });
   const poller = createPoller({ ...ports, ledger }, options.poll);
-  const facts = createFactFinder({ ...ports, ledger, poller });
+  const facts = createFactFinder({ clock, processes: poller, ledger, poller });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () =>
     ledger.state().runs.some(({ state }) => state === 'running'),

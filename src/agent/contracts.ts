@@ -1,4 +1,4 @@
-import type { Cancel } from '../ports.ts';
+import type { Cancel, Processes } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import type { JournalPage } from '../protocol/journal.ts';
@@ -38,7 +38,10 @@ export type SourceStatistics = {
 /** Reads the sources within design 4's budget and records what changed. */
 export type Poller = {
   start(): void;
+  /** Takes 2 s at most, and leaves no reading under way. */
   stop(): Promise<void>;
+  /** Runs a program that only reads, and that ends with the poller. */
+  run: Processes['run'];
   /** A run began or ended: moving, and after the end everything a run may change is read at once. */
   runBegan(): void;
   runEnded(): void;

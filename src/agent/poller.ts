@@ -4,13 +4,14 @@ import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
-import { createObserver } from './observer.ts';
-import { createPacer } from './pacer.ts';
+import { createObserver, type Observer } from './observer.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
 import { searchTask } from './search-task.ts';
-import { createStatistics } from './source-statistics.ts';
+import { createStatistics, type StatisticsKeeper } from './source-statistics.ts';
 import { sourceTasks } from './source-tasks.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export type PollerParts = {
   clock: Clock;
@@ -38,12 +39,48 @@ export type PollerOptions = {
 
 /** Reads the sources of design 4 within its budget: one gravity at a time, the endpoint beside it. */
 export function createPoller(parts: PollerParts, options: PollerOptions): Poller {
-  const { clock, ledger } = parts;
+  const readings = createReadings(parts);
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
-  const statistics = createStatistics(ledger);
+  const statistics = createStatistics(parts.ledger);
+  const whole = { ...parts, processes: readings };
+  const { tasks, search, reschedule } = createTasks(whole, options, { turns, pacer, observer, statistics });
+  const everything = [search, ...Object.values(tasks)];
+  return {
+    start() {
+      observer.conclude();
+      for (const task of everything) task.start();
+    },
+    async stop() {
+      turns.end();
+      for (const task of everything) task.stop();
+      await readings.end();
+    },
+    run: readings.run,
+    runBegan() {
+      pacer.runs(1);
+      reschedule();
+    },
+    runEnded() {
+      pacer.runs(-1);
+      for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
+    },
+    exclusive: turns.lane,
+    statistics: statistics.tell,
+    childCpuMs: statistics.childCpuMs,
+  };
+}
 
+type Making = { turns: Turns; pacer: Pacer; observer: Observer; statistics: StatisticsKeeper };
+
+/** A task for each source and one that looks for binaries, and what they do with what they find. */
+function createTasks(
+  parts: PollerParts,
+  options: PollerOptions,
+  { turns, pacer, observer, statistics }: Making,
+) {
+  const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
@@ -67,26 +104,5 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  const everything = [search, ...Object.values(tasks)];
-  return {
-    start() {
-      observer.conclude();
-      for (const task of everything) task.start();
-    },
-    async stop() {
-      turns.end();
-      for (const task of everything) task.stop();
-    },
-    runBegan() {
-      pacer.runs(1);
-      reschedule();
-    },
-    runEnded() {
-      pacer.runs(-1);
-      for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
-    },
-    exclusive: turns.lane,
-    statistics: statistics.tell,
-    childCpuMs: statistics.childCpuMs,
-  };
+  return { tasks, search, reschedule };
 }

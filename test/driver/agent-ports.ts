@@ -36,12 +36,15 @@ export const nobodyListens: Pick<Http, 'request'> = {
 /** Processes that are one `gravity`: it takes `costMs` of a core and of time. `polls` is the record of its runs. */
 export function gravityProcesses(clock: Clock, costMs: number, answer: Answering) {
   const polls: Poll[] = [];
-  const run: Processes['run'] = async (command, { timeoutMs }) => {
+  const run: Processes['run'] = async (command, { timeoutMs, stop }) => {
     const poll: Poll = { argv: command.argv.join(' '), at: clock.monotonic(), done: null };
     polls.push(poll);
     const { stdout = '', stderr = '', ...rest } = answer(command.argv);
     const hangs = rest.outcome === 'timed-out';
-    await new Promise<void>((done) => clock.after(hangs ? timeoutMs : costMs, done));
+    await new Promise<void>((done) => {
+      clock.after(hangs ? timeoutMs : costMs, done);
+      stop?.addEventListener('abort', () => done());
+    });
     poll.done = clock.monotonic();
     const encoder = new TextEncoder();
     return {

@@ -4,11 +4,11 @@ import type { Clock, Command, Finished } from '../../ports.ts';
 import { childrenCpuMs } from './proc-stat.ts';
 import { spawnProblem, unknownFormat } from './spawn-problem.ts';
 
-type Limits = { timeoutMs: number; maxBytes: number; clock: Clock };
+type Limits = { timeoutMs: number; maxBytes: number; stop?: AbortSignal; clock: Clock };
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Between the polite signal and the last one. */
-const graceMs = 2_000;
+/** Between the polite signal and the last one; a stop does not wait as long as a timeout. */
+const graceMs = { late: 2_000, stopped: 1_000 };
 /** How long output may still come after the program ended: a grandchild may hold the pipe for ever. */
 const drainMs = 1_000;
 
@@ -20,6 +20,7 @@ const drainMs = 1_000;
 export function runProcess(command: Command, limits: Limits): Promise<Finished> {
   const problem = unknownFormat(command);
   if (problem !== null) return Promise.resolve(notStarted(problem));
+  if (limits.stop?.aborted) return Promise.resolve(notStarted(stopped));
   return new Promise((resolve) => {
     try {
       follow(launch(command), { command, limits, resolve });
@@ -48,13 +49,16 @@ function follow(child: Child, { command, limits, resolve }: Following): void {
   let outcome: Finished['outcome'] = 'exited';
   let timers = [setTimeout(() => end('timed-out'), limits.timeoutMs)];
 
-  const end = (why: Finished['outcome']) => {
+  const end = (why: Finished['outcome'], grace = graceMs.late) => {
     if (outcome !== 'exited') return;
     outcome = why;
     killGroup(child, 'SIGTERM');
-    timers = [...timers, setTimeout(() => killGroup(child, 'SIGKILL'), graceMs)];
+    timers = [...timers, setTimeout(() => killGroup(child, 'SIGKILL'), grace)];
   };
+  const stop = () => end('signalled', graceMs.stopped);
+  limits.stop?.addEventListener('abort', stop);
   const settle = (part: Partial<Finished>) => {
+    limits.stop?.removeEventListener('abort', stop);
     for (const timer of timers) clearTimeout(timer);
     const cpuAfter = childrenCpuMs();
     const cpuMs = cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
@@ -102,6 +106,8 @@ function killGroup(child: Child, signal: NodeJS.Signals): void {
     // Already gone.
   }
 }
+
+const stopped = { outcome: 'failed', detail: 'it was stopped before it began' } as const;
 
 const emptyFinished: Finished = {
   outcome: 'exited',
