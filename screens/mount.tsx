@@ -1,6 +1,7 @@
 import { type Instance, render } from 'ink';
 import type { Console } from '../src/console/console.ts';
 import type { ConsoleState } from '../src/console/console-state.ts';
+import { kindWord } from '../src/console/kind-word.ts';
 import { App } from './app.tsx';
 
 /** The terminal as the screen needs it; the real one is the Terminal port. */
@@ -77,7 +78,7 @@ function tellCard(
 
 /** The window's title tells LIVE from REHEARSAL too. */
 function titleOf({ scene }: ConsoleState): string {
-  const { kind, status, plan } = scene.cluster;
+  const { status, plan } = scene.cluster;
   const name = status?.cluster ?? plan?.operation.cluster ?? 'cluster unknown';
-  return `${kind.toUpperCase()} ${name.replace(/[^\x20-\x7e]/g, '')}`;
+  return `${kindWord(scene)} ${name.replace(/[^\x20-\x7e]/g, '')}`;
 }

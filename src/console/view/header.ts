@@ -5,11 +5,13 @@ import type { Cell, Row } from '../../theme/cell.ts';
 import { clip, width } from '../cells.ts';
 import { roughly } from '../format/duration.ts';
 import { clockWithZone, epoch } from '../format/instant.ts';
+import { kindWord } from '../kind-word.ts';
 import type { Scene } from '../scene.ts';
 import { screenTable } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, glyph, rowWidth, spread } from './line.ts';
+import { cell, glyph, spread } from './line.ts';
+import { type Segment, squeeze } from './squeeze.ts';
 
 /** The two lines at the top of every screen: which cluster this is and in what state, who drives, how old what is shown is. */
 export function headerRows(scene: Scene, ui: Ui): Row[] {
@@ -19,41 +21,37 @@ export function headerRows(scene: Scene, ui: Ui): Row[] {
 /** LIVE, REHEARSAL or REPLAY with its label, in reverse video: nobody may mistake one for the other (design 1). */
 export function kindCell(scene: Scene): Cell {
   const { kind, label } = scene.cluster;
+  const word = kindWord(scene);
   const bare = kind === 'live' || label === null || scene.size.columns < 100;
-  const words = bare ? kind.toUpperCase() : `${kind.toUpperCase()} ${clip(label, 24)}`;
-  return cell(` ${words} `, kind);
+  return cell(bare ? ` ${word} ` : ` ${word} ${clip(label, 24)} `, kind);
 }
 
-/** Segments in the order they stand; those of the highest rank give way first, first to their short form. */
-type Segment = { cells: Row; short: Row; rank: number };
-
+/** The kind word stands first and never gives way. */
 function identityRow(scene: Scene, ui: Ui): Row {
-  const narrow = scene.size.columns < 100;
-  const clock = cell(clockWithZone(scene.now, ui.time, narrow));
-  const segments: Segment[] = [
-    {
-      cells: [
-        cell(
-          scene.cluster.status?.cluster ?? scene.cluster.plan?.operation.cluster ?? 'cluster unknown',
-          'strong',
-        ),
-      ],
-      short: [],
-      rank: 1,
-    },
+  const clock = cell(clockWithZone(scene.now, ui.time, scene.size.columns < 110));
+  const kind = kindCell(scene);
+  const room = scene.size.columns - width(kind.text) - 1 - width(clock.text) - 2;
+  const segments = [
+    nameSegment(scene),
     stateSegment(scene),
     placeSegment(scene),
-    binarySegment(scene),
+    ...binarySegments(scene),
     driverSegment(scene, ui),
-  ].filter((segment): segment is Segment => segment !== null);
-  const kind = kindCell(scene);
-  const room = scene.size.columns - width(kind.text) - 2 - width(clock.text) - 1;
+  ];
   return spread(
-    [kind, cell(' '), ...joined(squeezed(segments, room))],
-    [clock, cell(' ')],
+    [kind, cell(' '), ...joined(squeeze(segments, room))],
+    [cell(' '), clock, cell(' ')],
     scene.size.columns,
     scene.look,
   );
+}
+
+function nameSegment({ cluster }: Scene): Segment {
+  const name = cluster.status?.cluster ?? cluster.plan?.operation.cluster ?? 'cluster unknown';
+  return {
+    rank: 1,
+    forms: [[cell(name, 'strong')], [cell(clip(name, 24), 'strong')], [cell(clip(name, 12), 'strong')]],
+  };
 }
 
 function stateSegment(scene: Scene): Segment {
@@ -61,13 +59,15 @@ function stateSegment(scene: Scene): Segment {
   const state = (status?.state ?? 'state unknown').toUpperCase();
   const role = state === 'ACTIVE' ? 'good' : state === 'DEGRADED' ? 'bad' : 'warn';
   const versions = plan?.operation.versions;
-  if (!versions || state !== 'UPDATING') return { cells: [cell(state, role)], short: [], rank: 0 };
+  if (!versions || state !== 'UPDATING') return { rank: 0, forms: [[cell(state, role)]] };
   const to = glyph('to', scene.look);
-  return {
-    cells: [cell(`${state} ${versions.from} ${to} ${versions.to}`, role)],
-    short: [cell(`${state} ${shortVersion(versions.from)}${to}${shortVersion(versions.to)}`, role)],
-    rank: 0,
-  };
+  const { from, to: target } = versions;
+  const forms = [
+    `${state} ${from} ${to} ${target}`,
+    `${state} ${shortVersion(from)}${to}${shortVersion(target)}`,
+    state,
+  ];
+  return { rank: 0, forms: forms.map((text) => [cell(text, role)]) };
 }
 
 /** `2.4.0` as `2.4`: the last zero tells nothing. */
@@ -77,65 +77,43 @@ function shortVersion(version: string): string {
 
 function placeSegment(scene: Scene): Segment {
   const { here, isLead, lead } = standing(scene.cluster);
-  if (here === null) return { cells: [cell('node unknown', 'warn')], short: [], rank: 3 };
-  if (isLead && lead) return { cells: [cell(`${here} (lead)`)], short: [cell(`${here} lead`)], rank: 3 };
-  if (!lead) return { cells: [cell(here)], short: [], rank: 3 };
+  if (here === null) return { rank: 4, forms: [[cell('node unknown', 'warn')], []] };
+  if (!lead) return { rank: 4, forms: [[cell(here)], []] };
+  if (isLead) return { rank: 4, forms: [[cell(`${here} (lead)`)], [cell(`${here} lead`)], []] };
   return {
-    cells: [cell(`${here} (lead is ${lead.hostname})`, 'warn')],
-    short: [cell(here, 'warn')],
-    rank: 3,
+    rank: 4,
+    forms: [[cell(`${here} (lead is ${lead.hostname})`, 'warn')], [cell(`${here}, not lead`, 'warn')], []],
   };
 }
 
-function binarySegment(scene: Scene): Segment | null {
+/** From 100 columns on it is always told whether the binary is the one the plan names. */
+function binarySegments(scene: Scene): Segment[] {
   const { binary, fits } = drivingBinary(scene.cluster);
   const wanted = scene.cluster.plan?.operation.gravityVersion ?? null;
   if (!binary)
     return scene.cluster.binaries.length === 0
-      ? null
-      : { cells: [cell('no gravity works', 'bad')], short: [], rank: 4 };
+      ? []
+      : [{ rank: 3, forms: [[cell('no gravity works', 'bad')]] }];
   const version = binary.version ?? 'version unknown';
-  const verdict =
-    wanted === null ? '' : fits ? (scene.look.ascii ? " + plan's" : " ✓ plan's") : ` × plan wants ${wanted}`;
+  if (wanted === null) return [{ rank: 5, forms: [[cell(`gravity ${version}`)], [cell(version)], []] }];
+  const right = scene.look.ascii ? "+ plan's" : "✓ plan's";
+  const verdict = fits ? right : `${scene.look.ascii ? 'x' : '×'} plan wants ${wanted}`;
   const role = fits ? undefined : 'bad';
-  return {
-    cells: [cell(`gravity ${version}${verdict}`, role)],
-    short: [cell(version, role)],
-    rank: fits ? 5 : 2,
-  };
+  const told = [[cell(`gravity ${version} ${verdict}`, role)], [cell(`${version} ${verdict}`, role)]];
+  if (!fits) return [{ rank: 3, forms: [...told, [cell(verdict, role)]] }];
+  return scene.size.columns < 100
+    ? [{ rank: 5, forms: [...told, []] }]
+    : [{ rank: 3, forms: [...told, [cell(`gravity ${verdict}`)]] }];
 }
 
+/** Whoever drives is named at every width that has room for anything. */
 function driverSegment(scene: Scene, ui: Ui): Segment {
   const { holder } = scene.cluster.wheel;
-  if (scene.cluster.readOnly) return { cells: [cell('READ ONLY', 'warn')], short: [], rank: 2 };
-  if (holder === null)
-    return {
-      cells: [cell(`WATCHING, ${ui.drive ? 'nobody drives yet' : 'nobody drives'}`)],
-      short: [cell('WATCHING')],
-      rank: 2,
-    };
-  if (holder.console === scene.console) return { cells: [cell('DRIVING', 'busy')], short: [], rank: 2 };
-  return { cells: [cell(`WATCHING, ${whoIs(holder)} drives`)], short: [cell('WATCHING')], rank: 2 };
-}
-
-/** Gives way rank by rank, the highest first: to the short forms, then away altogether. */
-function squeezed(segments: Segment[], room: number): Row[] {
-  let rows = segments.map((segment) => ({ rank: segment.rank, cells: segment.cells }));
-  const total = () =>
-    rows.filter((row) => row.cells.length > 0).reduce((sum, row) => sum + rowWidth(row.cells) + 2, -1);
-  const ranks = [...new Set(segments.map((segment) => segment.rank))].sort((a, b) => b - a);
-  for (const rank of ranks) {
-    if (total() <= room) break;
-    rows = rows.map((row, index) => {
-      const short = segments[index]?.short ?? [];
-      return row.rank === rank && short.length > 0 ? { ...row, cells: short } : row;
-    });
-  }
-  for (const rank of ranks) {
-    if (total() <= room) break;
-    if (rank > 1) rows = rows.map((row) => (row.rank === rank ? { ...row, cells: [] } : row));
-  }
-  return rows.map((row) => row.cells).filter((cells) => cells.length > 0);
+  const rank = 2;
+  if (scene.cluster.readOnly) return { rank, forms: [[cell('READ ONLY', 'warn')]] };
+  if (holder?.console === scene.console) return { rank, forms: [[cell('DRIVING', 'busy')]] };
+  const who = holder === null ? `nobody drives${ui.drive ? ' yet' : ''}` : `${whoIs(holder)} drives`;
+  return { rank, forms: [[cell(`WATCHING, ${who}`)], [cell(who)], [cell(clip(who, 24))]] };
 }
 
 function joined(rows: Row[]): Row {
