@@ -1,12 +1,12 @@
-import type { Clock, Log, Store } from '../ports.ts';
+import type { Store } from '../ports.ts';
 import type { JournalEntry, JournalPage } from '../protocol/journal.ts';
 import { readJournalLine } from '../protocol/journal-line.ts';
+import { createJournalQueue, type JournalQueueParts } from './journal-queue.ts';
 
 /** Entries kept at hand, and so also those that may wait for a disk that fails; past this they are only counted. */
 const limit = 5000;
 /** A disk that works may be behind by more: a plan of ten thousand leaves may change in one reading. */
 const burst = 100_000;
-const retryMs = { first: 1000, most: 30_000 };
 
 export type Journal = {
   write(kind: string, fields: { at?: string | null; seen: string } & Record<string, unknown>): void;
@@ -16,17 +16,7 @@ export type Journal = {
   close(): Promise<void>;
 };
 
-export type JournalParts = {
-  clock: Clock;
-  epoch: string;
-  store: Store;
-  log: Log | null;
-  /** What the record may take on disk, about. */
-  mostBytes?: number;
-};
-
-/** The record's share of the state directory (200 MB in all; design 6). */
-const share = 40 * 1024 * 1024;
+export type JournalParts = JournalQueueParts & { epoch: string };
 
 /**
  * The record on disk. Entries are written in order; while the disk fails they wait and are tried again. Only past
@@ -39,7 +29,7 @@ export function createJournal(parts: JournalParts, past: readonly JournalEntry[]
   let n = past.at(-1)?.n ?? 0;
   let lost = 0;
   const recent = past.slice(-limit);
-  const queue = createQueue(parts, (lastDropped) => {
+  const queue = createJournalQueue(parts, (lastDropped) => {
     const upTo = numberOf(lastDropped);
     if (upTo !== null) accept('journal.dropped', { ...{ upTo }, seen: new Date(clock.now()).toISOString() });
   });
@@ -70,75 +60,6 @@ export function createJournal(parts: JournalParts, past: readonly JournalEntry[]
     lag: () => queue.waiting() + lost,
     close: queue.close,
   };
-}
-
-/** Appends line after line; a failed one is tried again after a pause that doubles. `dropped` hears what made room. */
-function createQueue(
-  { clock, store, log, mostBytes = share }: JournalParts,
-  dropped: (lastLine: string) => void,
-) {
-  const lines: string[] = [];
-  let closing = false;
-  let failing = false;
-  let wake = () => {};
-  let pumping: Promise<void> | null = null;
-  const pause = (ms: number) =>
-    new Promise<void>((done) => {
-      const cancel = clock.after(ms, done);
-      wake = () => {
-        cancel();
-        done();
-      };
-    });
-  const trim = async () => {
-    const line = await store.trim(mostBytes).catch((error) => {
-      log?.error('the journal could not be trimmed', { error: String(error) });
-      return null;
-    });
-    if (line !== null) dropped(line);
-  };
-  const pump = async () => {
-    let wait = retryMs.first;
-    for (let line = lines[0]; line !== undefined; line = lines[0]) {
-      const failure = await failureOf(store.append(line));
-      failing = failure !== null;
-      if (failure === null) {
-        lines.shift();
-        wait = retryMs.first;
-        await trim();
-        continue;
-      }
-      log?.error('the journal could not be written', { failure, waiting: lines.length });
-      if (closing) return;
-      await pause(wait);
-      wait = Math.min(retryMs.most, wait * 2);
-    }
-  };
-  return {
-    push(line: string) {
-      lines.push(line);
-      pumping ??= pump().finally(() => {
-        pumping = null;
-      });
-    },
-    waiting: () => lines.length,
-    failing: () => failing,
-    async close() {
-      closing = true;
-      wake();
-      await pumping;
-      await store.close();
-    },
-  };
-}
-
-async function failureOf(work: Promise<void>): Promise<string | null> {
-  try {
-    await work;
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 async function readAfter(store: Store, since: number, limit: number): Promise<JournalEntry[]> {
