@@ -1,4 +1,4 @@
-import type { Alert, Cluster, NodeHealth, Probe } from '../cluster/cluster.ts';
+import type { Alert, Cluster, ClusterNode, LocalHealth, Probe } from '../cluster/cluster.ts';
 import { operationText } from '../cluster/create-cluster.ts';
 import { goTime } from '../go-time.ts';
 import { ZERO_TIME } from '../plan-document.ts';
@@ -48,10 +48,10 @@ export type StatusDocument = {
 /** The cluster as `gravity status` sees it: without its store it knows little more than the nodes (client-facts 4). */
 export function statusDocument(cluster: Cluster, asked: string | null): StatusDocument {
   const known = cluster.world.etcdAnswers();
-  const degraded = cluster.health.status !== 'running' || !known;
+  const health = cluster.situation.healthAnswers ? cluster.health.status : null;
   return {
     application: known ? installedImage(cluster) : { repository: '', name: '', version: '' },
-    state: degraded ? 'degraded' : cluster.world.clusterState,
+    state: health === 'running' && known ? cluster.world.clusterState : 'degraded',
     domain: known ? cluster.name : '',
     ...(known ? { cloud_provider: 'onprem' } : {}),
     token: token(cluster, known),
@@ -59,8 +59,8 @@ export function statusDocument(cluster: Cluster, asked: string | null): StatusDo
     endpoints: { applications: {}, cluster: {} },
     inline: {},
     client_version: clientVersion(cluster),
-    system_status: cluster.health.status === 'running' ? 1 : 2,
-    nodes: cluster.health.nodes.map((health) => statusNode(health, known)),
+    system_status: health === null ? 0 : health === 'running' ? 1 : 2,
+    nodes: cluster.situation.healthAnswers ? nodesByHealth(cluster, known) : nodesByTeleport(cluster),
     ...(known && cluster.alerts.length > 0
       ? { alerts: cluster.alerts.map((alert) => statusAlert(cluster, alert)) }
       : {}),
@@ -98,13 +98,18 @@ function token({ token: value, name }: Cluster, known: boolean): Record<string, 
   };
 }
 
+/** The one asked for, else the last that ended; an unknown one asked for is left out (recordings/cli/status-bad-op). */
 function operations(cluster: Cluster, asked: string | null): Partial<StatusDocument> {
-  const { operation } = cluster.world;
-  const finished = operation.state === 'completed' || operation.state === 'failed';
-  const last = finished || asked === operation.id ? operation : cluster.installed;
+  const { world, installed, situation } = cluster;
+  const all = situation.idle ? [installed] : [world.operation, installed];
+  const ended = ({ state }: OperationRecord): boolean => state === 'completed' || state === 'failed';
+  const last = all.find((operation) => (asked === null ? ended(operation) : operation.id === asked));
+  const active = all.filter((operation) => !ended(operation));
   return {
-    operation: statusOperation(cluster, last),
-    ...(finished ? {} : { active_operations: [statusOperation(cluster, operation)] }),
+    ...(last === undefined ? {} : { operation: statusOperation(cluster, last) }),
+    ...(active.length === 0
+      ? {}
+      : { active_operations: active.map((each) => statusOperation(cluster, each)) }),
   };
 }
 
@@ -120,39 +125,70 @@ function statusOperation(cluster: Cluster, operation: OperationRecord): StatusOp
   };
 }
 
-function statusNode({ node, answer }: NodeHealth, known: boolean): StatusNode {
-  const { hostname, advertise_ip, role: profile } = node.server;
+/** Every server of the cluster, with what the health agents know of it. */
+function nodesByHealth({ nodes, health }: Cluster, known: boolean): StatusNode[] {
+  return [...nodes.values()].map((node) => {
+    const found = health.nodes.find((each) => each.node === node);
+    return statusNode(node, found?.answer ?? null, known);
+  });
+}
+
+/** Without the health agents only Teleport tells of the nodes, in the order of their addresses (cli/satdown-status-json). */
+function nodesByTeleport({ nodes }: Cluster): StatusNode[] {
+  const addressOf = ({ server }: ClusterNode): string => server.advertise_ip;
+  const reached = [...nodes.values()].filter(({ up }) => up);
+  return reached
+    .sort((a, b) => (addressOf(a) < addressOf(b) ? -1 : 1))
+    .map((node) => {
+      const { hostname, advertise_ip, role: profile } = node.server;
+      const teleport_node = teleportNode(node);
+      return { hostname, advertise_ip, role: node.role, profile, status: 'offline', teleport_node };
+    });
+}
+
+function statusNode(node: ClusterNode, answer: LocalHealth | null, known: boolean): StatusNode {
+  const { hostname, advertise_ip, role: profile, selinux } = node.server;
   const failed = (answer?.probes ?? []).filter(({ status }) => status === 'failed');
   const warnings = failed.filter(({ severity }) => severity === 'warning').map(probeText);
   const failures = failed.filter(({ severity }) => severity !== 'warning').map(probeText);
-  const teleport = { hostname, advertise_ip, public_ip: '', profile, role: node.role, instance_type: '' };
   return {
     hostname,
     advertise_ip,
     role: answer === null ? '' : node.role,
     profile: answer === null ? '' : profile,
     status: answer === null ? 'offline' : answer.status === 'running' ? 'healthy' : 'degraded',
-    ...(answer === null ? {} : { selinux: false }),
+    ...(answer === null ? {} : { selinux: selinux === true }),
     ...(failures.length === 0 ? {} : { failed_probes: failures }),
     ...(warnings.length === 0 ? {} : { warn_probes: warnings }),
-    ...(known && node.up ? { teleport_node: teleport } : {}),
+    ...(known && node.up ? { teleport_node: teleportNode(node) } : {}),
   };
 }
 
+function teleportNode({ server, role }: ClusterNode): Record<string, string> {
+  const { hostname, advertise_ip, role: profile } = server;
+  return { hostname, advertise_ip, public_ip: '', profile, role, instance_type: '' };
+}
+
 /** As alert managers serve it (recordings/cli/status-json-active-degraded-alerts). */
-function statusAlert({ world }: Cluster, { name, severity, message, since, labels }: Alert): StatusAlert {
+function statusAlert({ world }: Cluster, alert: Alert): StatusAlert {
+  const { name, severity, message, since, labels } = alert;
   const now = world.clock.now();
   return {
     annotations: { message },
     endsAt: new Date(now + 240_000).toISOString(),
-    fingerprint: name.toLowerCase().slice(0, 16),
+    fingerprint: alert.fingerprint ?? fingerprint(name),
     receivers: [{ name: 'default' }],
     startsAt: new Date(since).toISOString(),
-    status: { inhibitedBy: [], silencedBy: [], state: 'active' },
+    status: { inhibitedBy: [], silencedBy: [], state: alert.suppressed === true ? 'suppressed' : 'active' },
     updatedAt: new Date(now).toISOString(),
     generatorURL: 'http://prometheus/graph',
     labels: { alertname: name, ...labels, prometheus: 'monitoring/k8s', severity },
   };
+}
+
+function fingerprint(name: string): string {
+  const codes = [...name].map((char) => (char.codePointAt(0) ?? 0).toString(16));
+  return codes.join('').padEnd(16, '0').slice(0, 16);
 }
 
 /** `detail (error)`, the checker standing in for a missing detail (satellite.md 7). */

@@ -101,6 +101,7 @@ function oneNode(node: StatusNode): string[] {
   const online = node.teleport_node === undefined ? coloured(YELLOW, 'offline') : coloured(GREEN, 'online');
   return [
     `        * ${[node.hostname, node.advertise_ip, node.profile].filter((word) => word !== '').join(' / ')}`,
+    ...(node.selinux === true ? ['            SELinux:\ton'] : []),
     `            Status:\t${coloured(NODE_COLOURS[node.status], node.status)}`,
     ...(node.failed_probes ?? []).map((probe) => `            [×]\t${coloured(RED, probe)}`),
     ...(node.warn_probes ?? []).map((probe) => `            [!]\t${coloured(YELLOW, probe)}`),

@@ -3,6 +3,7 @@ import { phaseState } from '../phase-state.ts';
 import { isGroup } from '../phase-tree.ts';
 import type { PhaseDocument } from '../plan-document.ts';
 import { runsOn, statesOn } from '../world.ts';
+import { dialUnanswered } from './dial.ts';
 import { perform } from './perform.ts';
 import { performRemotely } from './perform-remotely.ts';
 import { unmetRequirement } from './requirements.ts';
@@ -62,6 +63,7 @@ async function executeLeaf(run: Run, phase: PhaseDocument, force: boolean): Prom
     return perform(run, phase, 'execute');
   }
   if (run.world.agentsDown.has(server.hostname)) {
+    await dialUnanswered(run.world, run.life);
     const at = `${server.hostname}/${server.advertise_ip}`;
     return fault(
       `no agent is running on node ${at}, please execute phase "${phase.id}" locally on that node`,

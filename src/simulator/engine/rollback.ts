@@ -4,6 +4,7 @@ import { isGroup, leavesOf, type PhaseNode } from '../phase-tree.ts';
 import type { PhaseDocument } from '../plan-document.ts';
 import { runsOn, statesOn } from '../world.ts';
 import { startedDependents } from './dependents.ts';
+import { dialUnanswered } from './dial.ts';
 import { perform } from './perform.ts';
 import { performRemotely } from './perform-remotely.ts';
 import { announce, type Run } from './run.ts';
@@ -54,8 +55,10 @@ async function rollbackLeaf(
 ): Promise<Fault | null> {
   const server = runsOn(phase);
   const local = server === null || server.hostname === run.node;
-  if (!local && run.world.agentsDown.has(server.hostname))
+  if (!local && run.world.agentsDown.has(server.hostname)) {
+    await dialUnanswered(run.world, run.life);
     return fault(noAgentText(phase.id, server.hostname));
+  }
   const where = local ? 'locally' : `on node ${server.hostname}`;
   announce(run, `${dryRun ? '[DRY-RUN] ' : ''}Rolling back "${phase.id}" ${where}`);
   if (dryRun) return null;

@@ -2,7 +2,7 @@ import { type Fault, fault } from '../fault.ts';
 import { humanized } from '../humanized.ts';
 import { executePhase } from './execute.ts';
 import { rollbackPhase } from './rollback.ts';
-import type { Run } from './run.ts';
+import { endStep, type Run } from './run.ts';
 import { resumePlan, rollbackPlan } from './whole-plan.ts';
 
 export type PhaseCommand = { id: string; force: boolean };
@@ -25,6 +25,7 @@ async function timed(run: Run, what: string, work: () => Promise<Fault | null>):
   const { clock } = run.world;
   const began = clock.now();
   const failed = await work();
+  endStep(run);
   if (run.announced && !run.life.ended())
     run.say(`${what} finished in ${humanized(clock.now() - began, '')}`);
   return failed;

@@ -7,10 +7,13 @@ import { statesOn } from '../world.ts';
 import { completeByHand, completeOperation } from './complete.ts';
 import { executePhase } from './execute.ts';
 import { rollbackPhase } from './rollback.ts';
-import type { Run } from './run.ts';
+import { endStep, type Run } from './run.ts';
 
-/** Runs the plan from where it stands and closes the operation whatever came of it (engine-observed 6). */
-export async function resumePlan(run: Run): Promise<Fault | null> {
+/**
+ * Runs the plan from where it stands and closes the operation whatever came of it (engine-observed 6). `whenDone`: what
+ * is done after that as part of the same step when nothing failed.
+ */
+export async function resumePlan(run: Run, whenDone?: () => Promise<void>): Promise<Fault | null> {
   const elsewhere = leadElsewhere(run);
   if (elsewhere !== null) return elsewhere;
   return closing(run, async () => {
@@ -23,6 +26,7 @@ export async function resumePlan(run: Run): Promise<Fault | null> {
       }
     }
     completeOperation(run.world, run.node, 'completed manually');
+    await whenDone?.();
     return null;
   });
 }
@@ -41,7 +45,8 @@ export async function rollbackPlan(run: Run, dryRun: boolean): Promise<Fault | n
   });
 }
 
-function leadElsewhere({ world, node }: Run): Fault | null {
+/** Why a plan is not resumed here: it has a lead master, and this is another node (engine-observed 6). */
+export function leadElsewhere({ world, node }: Run): Fault | null {
   const lead = world.plan.lead_master;
   if (lead === null || lead.hostname === node) return null;
   return fault(`Plan must be resumed on node ${lead.hostname}/${lead.advertise_ip}`);
@@ -54,6 +59,7 @@ async function closing(run: Run, work: () => Promise<Fault | null>): Promise<Fau
   void sayProgress(run, watch);
   const failed = await work();
   watch.end();
+  endStep(run);
   if (run.announced && !run.life.ended()) {
     const name = `${operationKind(operation.type).word}(${operation.id})`;
     const text = `operation(${name}, cluster=${plan.cluster_name}, created=${goTime.minute(operation.created)})`;

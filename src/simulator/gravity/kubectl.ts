@@ -1,21 +1,27 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
-import { noSite } from './agent-commands.ts';
+import { statesOn } from '../world.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityProcess } from './process.ts';
 
 /** `gravity exec kubectl get pods|pdb … -o json`: what a drain depends on; nothing else is simulated inside planet. */
 export function kubectl(gravity: GravityProcess, { operands }: Arguments): Fault | null {
+  const { cluster } = gravity;
+  if (!cluster.situation.planet) return fault('no runtime package found');
   const words = operands.map((word) => word.replace(/^.*\//, ''));
   const kind = words[words.indexOf('get') + 1] ?? '';
   if (words[0] !== 'kubectl' || !words.includes('get'))
     return fault('only kubectl get is simulated inside planet');
-  const dark = noSite(gravity);
-  if (dark !== null) return dark;
+  if (!cluster.world.etcdAnswers()) {
+    gravity.err(
+      'The connection to the server leader.telekube.local:6443 was refused - did you specify the right host or port?\n',
+    );
+    return fault('exit status 1');
+  }
   const node = /spec\.nodeName=([^\s,]+)/.exec(operands.join(' '))?.[1];
-  if (/^po(ds?)?$/.test(kind)) return print(gravity, podsOn(gravity.cluster, node ?? null));
-  if (/^(pdb|poddisruptionbudgets?(\..*)?)$/.test(kind)) return print(gravity, [budget(gravity.cluster)]);
+  if (/^po(ds?)?$/.test(kind)) return print(gravity, podsOn(cluster, node ?? null));
+  if (/^(pdb|poddisruptionbudgets?(\..*)?)$/.test(kind)) return print(gravity, [budget(cluster)]);
   return print(gravity, []);
 }
 
@@ -25,21 +31,31 @@ function print({ out }: GravityProcess, items: unknown[]): null {
 }
 
 function podsOn(cluster: Cluster, wanted: string | null): unknown[] {
-  return [...cluster.nodes.values()]
-    .filter(({ server }) => wanted === null || wanted === server.advertise_ip || wanted === server.hostname)
-    .flatMap((node, index) => [
-      pod(node, { namespace: 'kube-system', name: `dns-${node.server.hostname}`, owner: 'DaemonSet' }),
-      pod(node, {
-        namespace: cluster.application.name,
-        name: `${cluster.application.name}-db-${index}`,
-        owner: 'StatefulSet',
-      }),
-      pod(node, {
-        namespace: cluster.application.name,
-        name: `web-${node.server.hostname}`,
-        owner: 'ReplicaSet',
-      }),
-    ]);
+  const { name: namespace } = cluster.application;
+  return [...cluster.nodes.values()].flatMap((node, index) => {
+    const { hostname, advertise_ip, nodename } = node.server;
+    if (wanted !== null && ![advertise_ip, hostname, nodename].includes(wanted)) return [];
+    const dns = pod(node, { namespace: 'kube-system', name: `dns-${hostname}`, owner: 'DaemonSet' });
+    if (drained(cluster, node)) return [dns];
+    return [
+      dns,
+      pod(node, { namespace, name: `${namespace}-db-${index}`, owner: 'StatefulSet' }),
+      pod(node, { namespace, name: `web-${hostname}`, owner: 'ReplicaSet' }),
+    ];
+  });
+}
+
+/** Between its drain and its being uncordoned only what belongs to the node itself runs on it. */
+function drained({ world, host }: Cluster, { server }: ClusterNode): boolean {
+  const states = statesOn(world, host);
+  const done = (executor: string): boolean =>
+    world.tree.leaves.some(
+      ({ id, executor: its, data }) =>
+        its === executor &&
+        data?.server?.hostname === server.hostname &&
+        states.get(id)?.state === 'completed',
+    );
+  return done('drain_node') && !done('uncordon_node');
 }
 
 type PodWords = { namespace: string; name: string; owner: string };

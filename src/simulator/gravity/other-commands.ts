@@ -5,16 +5,17 @@ import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
 import { goTime } from '../go-time.ts';
 import type { OperationRecord } from '../world.ts';
-import { noSite } from './agent-commands.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
 import { kubectl } from './kubectl.ts';
+import { noSite } from './no-site.ts';
 import type { GravityProcess } from './process.ts';
 
-/** The commands around an operation: version, operations, images, and what is run inside planet. */
+/** The commands around an operation: version, operations, and what is run inside planet. */
 export const otherCommands: readonly GravityCommand[] = [
   {
     words: ['version'],
+    anybody: true,
     flags: { output: 'text' },
     shorts: { o: 'output' },
     run: ({ cluster, out }, given) => {
@@ -32,11 +33,6 @@ export const otherCommands: readonly GravityCommand[] = [
     flags: { format: 'text', 'with-secrets': 'switch', user: 'text' },
     operands: 2,
     run: (gravity, given) => noSite(gravity) ?? resources(gravity, given),
-  },
-  {
-    words: ['registry', 'list'],
-    flags: { registry: 'text', 'ca-path': 'text', 'cert-path': 'text', 'key-path': 'text', format: 'text' },
-    run: images,
   },
   { words: ['exec'], operands: Number.POSITIVE_INFINITY, run: kubectl },
 ];
@@ -84,21 +80,4 @@ function document({ cluster }: GravityProcess, { id, type, state, created }: Ope
     metadata: { name: id, namespace: 'default' },
     spec: { type, created: goTime.json(created), state, ...about },
   };
-}
-
-function images({ cluster, out }: GravityProcess, given: Arguments): Fault | null {
-  if (!cluster.siteAnswers()) return fault('failed to resolve leader.telekube.local:5000');
-  const { name, from, to } = cluster.application;
-  const found = [{ repository: name, tags: [...new Set([`v${from}`, `v${to}`])] }];
-  const format = given.text('format') ?? 'text';
-  if (format === 'json') out(`${goJson(found)}\n`);
-  else if (format === 'text')
-    out(
-      table(
-        ['Image', 'Tags'],
-        found.map(({ repository, tags }) => [repository, tags.join(',')]),
-      ),
-    );
-  else return fault(`unsupported output format "${format}"`);
-  return null;
 }

@@ -2,21 +2,22 @@ import { completeByHand } from '../engine/complete.ts';
 import { setState } from '../engine/set-state.ts';
 import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
 import { type Fault, fault } from '../fault.ts';
-import { goTime } from '../go-time.ts';
 import { operationKind } from '../operation-kind.ts';
-import { noActiveOperation } from './active-operation.ts';
+import { noActiveOperation, planless } from './active-operation.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
+import { noSite } from './no-site.ts';
+import { printStep } from './print-step.ts';
 import { engineRun, type GravityProcess } from './process.ts';
-import { startResumeUnit } from './resume-unit.ts';
-import { resumeWhole } from './resume-whole.ts';
+import { resumeCommand, resumeFound } from './resume-command.ts';
 import { showPlan } from './show-plan.ts';
+import { wrongBinary } from './wrong-binary.ts';
 
 const HIDDEN = { 'operation-id': 'text', 'skip-version-check': 'switch', timeout: 'text' } as const;
 const SHOWN = { output: 'text', short: 'switch', tail: 'switch', ...HIDDEN } as const;
 const SHORTS = { o: 'output', f: 'tail' } as const;
 
-/** `gravity plan` and everything below it, and the two commands that are the same under other names. */
+/** `gravity plan` and everything below it, and `resume`, which is the same under another name. */
 export const planCommands: readonly GravityCommand[] = [
   { words: ['plan'], flags: SHOWN, shorts: SHORTS, root: true, run: showPlan },
   { words: ['plan', 'display'], flags: SHOWN, shorts: SHORTS, root: true, run: showPlan },
@@ -24,55 +25,57 @@ export const planCommands: readonly GravityCommand[] = [
     words: ['plan', 'execute'],
     flags: { phase: 'text', force: 'switch', ...HIDDEN },
     root: true,
-    run: (gravity, given) =>
-      noActiveOperation(gravity, given) ??
-      executeCommand(engineRun(gravity), { id: given.text('phase') ?? '', force: given.has('force') }),
+    systemLog: true,
+    run: execute,
   },
   {
     words: ['plan', 'rollback'],
     flags: { phase: 'text', force: 'switch', ...HIDDEN },
+    required: ['phase'],
     root: true,
-    run: (gravity, given) =>
-      withoutPhase(given) ??
-      noActiveOperation(gravity, given) ??
-      notRolledBack(gravity) ??
-      rollbackCommand(engineRun(gravity), { id: given.text('phase') ?? '', force: given.has('force') }),
+    systemLog: true,
+    run: rollback,
   },
   {
     words: ['plan', 'resume'],
     flags: { force: 'switch', block: 'switch', ...HIDDEN },
     root: true,
-    run: (gravity, given) => noActiveOperation(gravity, given) ?? resume(gravity, given.has('block')),
+    systemLog: true,
+    run: resumeCommand,
   },
   {
     words: ['resume'],
     flags: { force: 'switch', ...HIDDEN },
     root: true,
-    run: (gravity, given) => noActiveOperation(gravity, given) ?? resume(gravity, true),
+    systemLog: true,
+    run: resumeCommand,
   },
-  {
-    words: ['plan', 'complete'],
-    flags: HIDDEN,
-    root: true,
-    run: (gravity, given) => noActiveOperation(gravity, given) ?? complete(gravity),
-  },
+  { words: ['plan', 'complete'], flags: HIDDEN, root: true, run: complete },
   {
     words: ['plan', 'set'],
     flags: { phase: 'text', state: 'text', ...HIDDEN },
-    run: (gravity, given) => set(gravity, given),
+    required: ['phase', 'state'],
+    run: set,
   },
 ];
 
-/** Gravity verifies the update agents first and says so when it cannot (recordings/story/10). */
-export function sayAgentsUnverified({ cluster, out }: GravityProcess): void {
-  if (cluster.siteAnswers()) return;
-  const text =
-    "Couldn't verify upgrade agents status. If some are offline, they won't be redeployed automatically";
-  out(`\u001b[33m${text}\u001b[0m\n`);
+/** One phase; with `/` the whole plan in this process, as `resume --block` runs it (engine-observed 6). */
+export async function execute(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
+  const refused =
+    noActiveOperation(gravity, given) ??
+    withoutPlan(gravity, 'plan execution') ??
+    withoutCollector(gravity) ??
+    wrongBinary(gravity, given);
+  if (refused !== null) return refused;
+  const id = given.text('phase') ?? '';
+  if (id === '/') return resumeFound(gravity, given, true);
+  return executeCommand(engineRun(gravity), { id, force: given.has('force') });
 }
 
-function withoutPhase(given: Arguments): Fault | null {
-  return given.text('phase') === null ? fault('required flag --phase not provided') : null;
+async function rollback(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
+  const refused = noActiveOperation(gravity, given) ?? notRolledBack(gravity) ?? wrongBinary(gravity, given);
+  if (refused !== null) return refused;
+  return rollbackCommand(engineRun(gravity), { id: given.text('phase') ?? '', force: given.has('force') });
 }
 
 function notRolledBack({ cluster }: GravityProcess): Fault | null {
@@ -81,28 +84,29 @@ function notRolledBack({ cluster }: GravityProcess): Fault | null {
   return fault(`operation type "${type}" does not support plan rollback`);
 }
 
-async function resume(gravity: GravityProcess, block: boolean): Promise<Fault | null> {
-  sayAgentsUnverified(gravity);
-  if (block) return resumeWhole(gravity.cluster, engineRun(gravity));
-  const running = startResumeUnit(gravity.cluster, gravity.node);
-  if (running !== null) return running;
-  const { id } = gravity.cluster.world.operation;
-  const now = goTime.line(gravity.cluster.world.clock.now());
-  gravity.out(`\u001b[1m${now}\u001b[0m\tStarting gravity-resume.service service\n`);
-  gravity.out('The operation has been resumed in the background.\n');
-  gravity.out('To view its logs, run: journalctl -u gravity-resume.service -f\n');
-  gravity.out(`To monitor the operation, run: gravity plan --operation-id=${id} --tail\n`);
-  return null;
+function withoutPlan({ cluster }: GravityProcess, what: string): Fault | null {
+  const { operation } = cluster.world;
+  return planless(operation) ? fault(`operation type "${operation.type}" does not support ${what}`) : null;
 }
 
-function complete({ cluster, node }: GravityProcess): null {
-  completeByHand(cluster.world, node);
-  return null;
+/** Garbage is collected through the cluster's API, whatever the phase (recordings/story/a2, a5). */
+function withoutCollector(gravity: GravityProcess): Fault | null {
+  return gravity.cluster.world.operation.type === 'operation_gc' ? noSite(gravity) : null;
+}
+
+function complete(gravity: GravityProcess, given: Arguments): Fault | null {
+  const refused = noActiveOperation(gravity, given);
+  if (refused === null) completeByHand(gravity.cluster.world, gravity.node);
+  return refused;
 }
 
 function set(gravity: GravityProcess, given: Arguments): Fault | null {
-  const [phase, state] = [given.text('phase'), given.text('state')];
-  if (phase === null) return fault('required flag --phase not provided');
-  if (state === null) return fault('required flag --state not provided');
-  return noActiveOperation(gravity, given) ?? setState(gravity.cluster.world, gravity.node, phase, state);
+  const [phase, state] = [given.text('phase') ?? '', given.text('state') ?? ''];
+  const refused =
+    noActiveOperation(gravity, given) ??
+    withoutPlan(gravity, 'setting phase state') ??
+    withoutCollector(gravity) ??
+    setState(gravity.cluster.world, gravity.node, phase, state);
+  if (refused === null) printStep(gravity, `Set phase ${phase} to ${state} state`);
+  return refused;
 }

@@ -3,7 +3,7 @@ import { newRun, type Run } from '../engine/run.ts';
 import type { Life } from '../life.ts';
 
 /** A `gravity` somebody started: by whom, where, and where its two streams go. */
-export type GravityProcess = {
+export type GravityStart = {
   cluster: Cluster;
   argv: readonly string[];
   uid: number;
@@ -14,6 +14,12 @@ export type GravityProcess = {
   err(text: string): void;
   /** The next line of standard input, null at its end. */
   readLine(): Promise<string | null>;
+};
+
+/** One that knows its flags. */
+export type GravityProcess = GravityStart & {
+  /** Standard output, silent with --quiet; what goes to `out` is not (client-facts 3, 18). */
+  print(text: string): void;
 };
 
 export type Exit = { code: number } | { signal: 'SIGKILL' };

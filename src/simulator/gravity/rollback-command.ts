@@ -6,8 +6,9 @@ import { operationKind } from '../operation-kind.ts';
 import { noActiveOperation } from './active-operation.ts';
 import { ask } from './ask.ts';
 import type { GravityCommand } from './command-row.ts';
-import { sayAgentsUnverified } from './plan-commands.ts';
 import { engineRun, type GravityProcess } from './process.ts';
+import { verifyAgents } from './verify-agents.ts';
+import { wrongBinary } from './wrong-binary.ts';
 
 /** `gravity rollback`: the whole operation, asked first (recordings/story/18 to 20). */
 export const rollbackWhole: GravityCommand = {
@@ -20,13 +21,15 @@ export const rollbackWhole: GravityCommand = {
     'skip-version-check': 'switch',
   },
   root: true,
+  systemLog: true,
   run: async (gravity, given) => {
     const refused = noActiveOperation(gravity, given) ?? notAutomatic(gravity);
     if (refused !== null) return refused;
-    sayAgentsUnverified(gravity);
+    await verifyAgents(gravity);
+    if (gravity.life.ended()) return null;
     const dryRun = given.has('dry-run');
     const unconfirmed = dryRun || given.has('confirm') ? null : await confirm(gravity);
-    return unconfirmed ?? rollbackPlan(engineRun(gravity), dryRun);
+    return unconfirmed ?? wrongBinary(gravity, given) ?? rollbackPlan(engineRun(gravity), dryRun);
   },
 };
 
@@ -41,9 +44,9 @@ function notAutomatic({ cluster }: GravityProcess): Fault | null {
 
 function confirm(gravity: GravityProcess): Promise<Fault | null> {
   const { id, type, state, created } = gravity.cluster.world.operation;
-  gravity.out('You are about to rollback the following operation:\n');
-  gravity.out(table(['Type', 'ID', 'State', 'Created'], [[type, id, state, goTime.minute(created)]]));
-  gravity.out(
+  gravity.print('You are about to rollback the following operation:\n');
+  gravity.print(table(['Type', 'ID', 'State', 'Created'], [[type, id, state, goTime.minute(created)]]));
+  gravity.print(
     '\nConsider checking the operation plan and using --dry-run flag first to see which actions will be performed.\n' +
       'You can suppress this warning in future by providing --confirm flag.\n',
   );

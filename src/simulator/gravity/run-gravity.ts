@@ -1,10 +1,14 @@
 import { type Fault, fault, userMessage } from '../fault.ts';
+import { goTime } from '../go-time.ts';
 import { agentCommands } from './agent-commands.ts';
 import { type FlagKinds, readArguments } from './arguments.ts';
+import { clusterCommands } from './cluster-commands.ts';
 import type { GravityCommand } from './command-row.ts';
+import { waitForDatabase } from './database-lock.ts';
+import { imageCommands } from './image-commands.ts';
 import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
-import type { Exit, GravityProcess } from './process.ts';
+import type { Exit, GravityProcess, GravityStart } from './process.ts';
 import { rollbackWhole } from './rollback-command.ts';
 import { statusCommands } from './status-commands.ts';
 
@@ -13,6 +17,8 @@ const COMMANDS: readonly GravityCommand[] = [
   rollbackWhole,
   ...statusCommands,
   ...agentCommands,
+  ...clusterCommands,
+  ...imageCommands,
   ...otherCommands,
 ];
 
@@ -26,7 +32,7 @@ const GLOBAL: FlagKinds = {
 };
 
 /** Runs one `gravity` to its end: its lines on the two streams, its exit as the real one's (client-facts 1, 2). */
-export async function runGravity(gravity: GravityProcess): Promise<Exit> {
+export async function runGravity(gravity: GravityStart): Promise<Exit> {
   const failed = await start(gravity);
   if (gravity.life.ended() || failed?.died !== undefined) return { signal: 'SIGKILL' };
   if (failed === null) return { code: 0 };
@@ -34,7 +40,7 @@ export async function runGravity(gravity: GravityProcess): Promise<Exit> {
   return { code: 255 };
 }
 
-async function start(gravity: GravityProcess): Promise<Fault | null> {
+async function start(gravity: GravityStart): Promise<Fault | null> {
   const words = beforeInner(gravity.argv);
   const command = commandOf(words);
   if (command === null) return fault(unknownCommand(words));
@@ -48,9 +54,29 @@ async function start(gravity: GravityProcess): Promise<Fault | null> {
     operands: [...read.operands.slice(command.words.length), ...gravity.argv.slice(words.length)],
   };
   if (given.operands.length > (command.operands ?? 0)) return fault(`unexpected ${given.operands.at(-1)}`);
-  if (command.root === true && gravity.uid !== 0) return fault('this command should be run as root');
-  const locked = command.words[0] === 'plan' ? await waitForLock(gravity) : null;
-  return locked ?? command.run(gravity, given);
+  const missing = (command.required ?? []).find((flag) => given.text(flag) === null);
+  if (missing !== undefined) return fault(`required flag --${missing} not provided`);
+  const stranger = notAllowed(gravity, command);
+  if (stranger !== null) return stranger;
+  const print = given.has('quiet') ? () => {} : gravity.out;
+  const started: GravityProcess = { ...gravity, print };
+  const locked = command.words[0] === 'plan' ? await waitForDatabase(started) : null;
+  return locked ?? command.run(started, given);
+}
+
+/** Local state belongs to root, whether a command asks for root or not (recordings/cli/nonroot-*). */
+function notAllowed(
+  { uid, cluster, err }: GravityStart,
+  { root, systemLog, anybody }: GravityCommand,
+): Fault | null {
+  if ((uid === 0 && !cluster.situation.notRoot) || anybody === true) return null;
+  if (systemLog === true) {
+    const path = '/var/log/gravity-system.log';
+    const text = `Failed to open ${path}: open ${path}: permission denied.`;
+    err(`time="${goTime.second(cluster.world.clock.now())}" level=warning msg="${text}"\n`.repeat(2));
+  }
+  if (root === true) return fault('this command should be run as root');
+  return fault('open /var/lib/gravity/local/gravity.db: permission denied');
 }
 
 /** What follows `exec` belongs to the program run inside. */
@@ -73,21 +99,4 @@ function commandOf(words: readonly string[]): GravityCommand | null {
 function unknownCommand(words: readonly string[]): string {
   const first = words.find((word) => !word.startsWith('-'));
   return first === undefined ? 'command not specified' : `expected command but got "${first}"`;
-}
-
-const LOCK_WAIT_MS = 30_000;
-
-/** One process at a time holds the local database; gravity waits half a minute for it (client-facts 11). */
-async function waitForLock({ cluster, life }: GravityProcess): Promise<Fault | null> {
-  const { clock } = cluster.world;
-  const until = clock.now() + LOCK_WAIT_MS;
-  while (clock.now() < cluster.lockedUntil && !life.ended()) {
-    if (clock.now() >= until) {
-      return fault(
-        'database /var/lib/gravity/site/update/gravity.db is locked, is another instance running?',
-      );
-    }
-    await Promise.race([clock.watch(200), life.over]);
-  }
-  return null;
 }

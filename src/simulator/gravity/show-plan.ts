@@ -12,18 +12,23 @@ import type { Arguments } from './arguments.ts';
 import type { GravityProcess } from './process.ts';
 import { tailPlan } from './tail-plan.ts';
 
-type Format = (world: World, states: States) => string;
+type Format = {
+  document(world: World, states: States): string;
+  /** Printed even with --quiet, past gravity's silent printer. */
+  footer?(world: World, states: States): string;
+};
+
+const footer = ({ plan }: World, states: States): string => goPrintf(failureFooter(plan, states));
 
 /** JSON is mangled twice, text once (recordings/cli/plan-json-percent). */
 const FORMATS: Readonly<Record<string, Format>> = {
-  text: ({ plan, tree }, states) => goPrintf(planText(plan, states)) + goPrintf(failureFooter(tree, states)),
-  short: ({ plan, tree }, states) =>
-    goPrintf(planShort(plan, states)) + goPrintf(failureFooter(tree, states)),
-  yaml: ({ plan }, states) => goPrintf(goPrintf(planYaml(plan, states))),
-  json: ({ plan }, states) => goPrintf(goPrintf(goJson(shownPlan(plan, states), 2))),
+  text: { document: ({ plan }, states) => goPrintf(planText(plan, states)), footer },
+  short: { document: ({ plan }, states) => goPrintf(planShort(plan, states)), footer },
+  yaml: { document: ({ plan }, states) => goPrintf(goPrintf(planYaml(plan, states))) },
+  json: { document: ({ plan }, states) => goPrintf(goPrintf(goJson(shownPlan(plan, states), 2))) },
 };
 
-/** `gravity plan`: the host's own view of the plan; quiet prints nothing at all (client-facts 18). */
+/** `gravity plan`: the host's own view of the plan; quiet prints no document at all (client-facts 18). */
 export async function showPlan(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
   const missing = noPlanToShow(gravity, given);
   if (missing !== null) return missing;
@@ -32,6 +37,8 @@ export async function showPlan(gravity: GravityProcess, given: Arguments): Promi
   const format = FORMATS[wanted];
   if (format === undefined) return fault(`unknown output format "${wanted}"`);
   const { world } = gravity.cluster;
-  if (!given.has('quiet')) gravity.out(format(world, statesOn(world, gravity.node)));
+  const states = statesOn(world, gravity.node);
+  gravity.print(format.document(world, states));
+  gravity.out(format.footer?.(world, states) ?? '');
   return null;
 }

@@ -34,39 +34,71 @@ export const statusCommands: readonly GravityCommand[] = [
   },
 ];
 
-function status(gravity: GravityProcess, given: Arguments): Fault | null {
-  const { cluster, uid, out } = gravity;
-  if (uid !== 0) return fault('open /var/lib/gravity/local/gravity.db: permission denied');
-  if (given.has('tail')) return fault('unknown cluster state');
+async function status(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
+  const { cluster, out, life } = gravity;
+  if (cluster.situation.bare) return noEtcd();
+  if (given.has('tail')) return tailStatus(gravity, given);
+  const seconds = Number(given.text('seconds') ?? 0);
   if (given.has('token')) {
     out(cluster.token);
     return null;
   }
+  while (seconds > 0) {
+    await Promise.race([cluster.world.clock.watch(seconds * 1000), life.over]);
+    if (life.ended()) return null;
+    statusOnce(gravity, given);
+  }
+  return statusOnce(gravity, given);
+}
+
+function noEtcd(): Fault {
+  const why = 'open /var/lib/gravity/secrets/etcd.cert: no such file or directory';
+  return { messages: ['failed to connect to etcd'], original: why };
+}
+
+function statusOnce({ cluster, out }: GravityProcess, given: Arguments): Fault | null {
   const asked = given.text('operation-id');
+  const document = statusDocument(cluster, asked);
   if (given.has('quiet')) {
-    if (asked !== null) out(`${cluster.world.operation.state}\n`);
+    if (asked !== null) out(`${document.operation?.state ?? 'there is no operation in progress'}\n`);
     return null;
   }
-  const document = statusDocument(cluster, asked);
   if (given.text('output') === 'json') out(goJson({ cluster: document }));
   else
     out(
       statusText(document, {
         now: cluster.world.clock.now(),
         version: cluster.gravityVersion,
-        token: tokenOf(gravity),
+        token: cluster.world.etcdAnswers() ? cluster.token : '',
       }),
     );
   return document.state === 'degraded' ? fault('degraded') : null;
 }
 
-function tokenOf({ cluster }: GravityProcess): string {
-  return cluster.world.etcdAnswers() ? cluster.token : '';
+/** The log of the operation in progress until it ends; the log itself is not simulated (commands.md 2). */
+async function tailStatus({ cluster, life }: GravityProcess, given: Arguments): Promise<Fault | null> {
+  if (!cluster.siteAnswers()) return fault('unknown cluster state');
+  const { world, situation } = cluster;
+  const asked = given.text('operation-id');
+  const ended = () => world.operation.state === 'completed' || world.operation.state === 'failed';
+  if (situation.idle || (ended() && asked !== world.operation.id))
+    return fault('there is no operation in progress');
+  while (!ended() && !life.ended()) await Promise.race([world.clock.watch(1000), life.over]);
+  return world.operation.state === 'failed' ? fault(world.operation.progress.message) : null;
 }
 
-function history({ cluster, node, out }: GravityProcess): Fault | null {
-  if (cluster.nodes.get(node)?.role === 'node')
-    return fault('rpc error: code = Unknown desc = unknown error');
+const HISTORY_MS = 60_000;
+
+/** Events as the health agent of this master keeps them; one that does not answer is waited for (cli/satdown-history). */
+async function history({ cluster, node, life, out }: GravityProcess): Promise<Fault | null> {
+  const { situation, world, nodes } = cluster;
+  if (situation.bare)
+    return fault('open /var/lib/gravity/secrets/planet-rpc-client.cert: no such file or directory');
+  if (!situation.healthAnswers) {
+    await Promise.race([world.clock.sleep(HISTORY_MS), life.over]);
+    return fault('rpc error: code = DeadlineExceeded desc = context deadline exceeded');
+  }
+  if (nodes.get(node)?.role === 'node') return fault('rpc error: code = Unknown desc = unknown error');
   out(historyText(cluster.history));
   return null;
 }
