@@ -21,8 +21,10 @@ function shaped(source: Source, name: ShapeName): YamlMap {
 }
 
 function fieldValue(value: unknown, field: Field): YamlValue | undefined {
-  if (value === undefined || value === null || (field.time && value === ZERO_TIME)) return absence(field);
+  const none = field.time && field.absent === 'omitted' && value === ZERO_TIME;
+  if (value === undefined || value === null || none) return absence(field);
   if (field.time) return { raw: String(value) };
+  if (field.bytes) return [...atob(String(value))].map((char) => char.charCodeAt(0));
   if (Array.isArray(value))
     return value.map((item) => (field.shape && isSource(item) ? shaped(item, field.shape) : plain(item)));
   return field.shape && isSource(value) ? shaped(value, field.shape) : plain(value);
@@ -30,6 +32,7 @@ function fieldValue(value: unknown, field: Field): YamlValue | undefined {
 
 function absence({ absent }: Field): YamlValue | undefined {
   if (absent === 'omitted') return undefined;
+  if (absent === 'empty map') return { pairs: [] };
   return absent === 'empty list' ? [] : absent;
 }
 

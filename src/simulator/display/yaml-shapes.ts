@@ -8,7 +8,9 @@ export type Field = {
   shape?: ShapeName;
   many?: true;
   time?: true;
-  absent: null | '' | 0 | false | 'omitted' | 'empty list';
+  /** Base64 in the JSON, a list of numbers in the YAML. */
+  bytes?: true;
+  absent: null | '' | 0 | false | 'omitted' | 'empty list' | 'empty map';
 };
 
 export type ShapeName =
@@ -28,6 +30,10 @@ export type ShapeName =
   | 'teleport'
   | 'teleportUpdate'
   | 'etcd'
+  | 'clusterConfig'
+  | 'agent'
+  | 'install'
+  | 'pull'
   | 'phase'
   | 'dns'
   | 'plan';
@@ -41,7 +47,12 @@ const part = (json: string, shape: ShapeName, yaml = json.replaceAll('_', '')): 
 });
 const optional = (field: Field): Field => ({ ...field, absent: 'omitted' });
 const many = (field: Field): Field => ({ ...field, many: true, absent: 'empty list' });
-const time = (json: string): Field => ({ ...text(json), time: true });
+const time = (json: string, yaml = json.replaceAll('_', '')): Field => ({ ...text(json, yaml), time: true });
+const bytes = (json: string, yaml = json): Field => ({
+  ...text(json, yaml),
+  bytes: true,
+  absent: 'empty list',
+});
 
 export const YAML_SHAPES: Readonly<Record<ShapeName, readonly Field[]>> = {
   plan: [
@@ -77,9 +88,32 @@ export const YAML_SHAPES: Readonly<Record<ShapeName, readonly Field[]>> = {
     optional(part('runtime_package', 'locator', 'runtime_package')),
     optional(text('labels')),
     optional(part('election_status', 'election', 'election_status')),
-    optional(part('update', 'update')),
+    optional(part('agent', 'agent')),
+    optional(bytes('license')),
+    optional(bytes('trusted_cluster_resource')),
+    optional(bytes('storage_resource')),
+    optional(part('service_user', 'user', 'service_user')),
     optional(text('data')),
+    optional(text('garbage_collect', 'garbage_collect')),
+    optional(part('update', 'update')),
+    optional(part('install', 'install')),
+    optional(part('pull', 'pull')),
   ],
+  agent: [
+    text('Email', 'email'),
+    text('Password', 'password'),
+    text('OpsCenterURL', 'opscenterurl'),
+    time('Expires', 'expires'),
+    text('AccountID', 'accountid'),
+    time('Created', 'created'),
+  ],
+  install: [
+    { ...text('env'), absent: 'empty map' },
+    bytes('config'),
+    bytes('resources'),
+    many(text('gravity_resources')),
+  ],
+  pull: [optional(many(part('packages', 'locator'))), optional(many(part('apps', 'locator')))],
   election: [
     { ...part('enable_server', 'server', 'enable_server'), many: true, absent: 'omitted' },
     { ...part('disable_servers', 'server', 'disable_servers'), many: true, absent: 'omitted' },
@@ -90,8 +124,9 @@ export const YAML_SHAPES: Readonly<Record<ShapeName, readonly Field[]>> = {
     text('version', 'runtimeappversion'),
     part('gravity_package', 'locator'),
     part('etcd_upgrade', 'etcd', 'etcd'),
-    { ...text('cluster_config'), absent: null },
+    part('cluster_config', 'clusterConfig'),
   ],
+  clusterConfig: [text('service_suffix'), text('service_cidr'), many(text('services'))],
   nodeUpdate: [part('server', 'server'), part('runtime', 'runtime'), part('teleport', 'teleport')],
   runtime: [
     part('installed', 'locator'),
