@@ -8,20 +8,21 @@ import { App } from './app.tsx';
 export type Stage = {
   output: NodeJS.WriteStream;
   write(text: string): void;
+  borrow(modes: { on: string; off: string }): () => void;
   onInput(take: (chunk: string) => void): () => void;
   onResize(run: () => void): () => void;
   size(): { columns: number; rows: number };
 };
 
-const bracketedPaste = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
-const title = { keep: '\u001b[22;2t', restore: '\u001b[23;2t' };
+/** Bracketed paste, and a window title of our own over the one that was there. */
+const modes = { on: '\u001b[22;2t\u001b[?2004h', off: '\u001b[?2004l\u001b[23;2t' };
 
 /**
  * Draws the console until `unmount`, which gives the terminal back as it was: its screen, cursor, modes and title.
  * Ink draws and nothing more: input comes raw from the stage, and the screen is never cleared after the start.
  */
 export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void } {
-  stage.write(title.keep + bracketedPaste.on);
+  const giveBack = stage.borrow(modes);
   const instance = draw(console, stage);
   const stops = [
     stage.onInput(console.input),
@@ -36,7 +37,7 @@ export function mount(console: Console, stage: Stage): { unmount(): void; repain
     unmount() {
       for (const stop of stops) stop();
       instance.unmount();
-      stage.write(bracketedPaste.off + title.restore);
+      giveBack();
     },
   };
 }

@@ -33,6 +33,8 @@ export type Command = {
   argv: readonly string[];
   cwd?: string;
   env?: Record<string, string | undefined>;
+  /** In a session of its own, so that what the terminal does to our process group, ctrl-z and ctrl-c, does not reach it. */
+  ownGroup?: boolean;
 };
 
 /** How a program ended. `cpuMs` is what it and its waited-for children used, null where it cannot be told. */
@@ -255,6 +257,8 @@ export type Terminal = {
   /** Raw input, one chunk as it arrived: raw mode is on from this call until it is cancelled, or the process ends in any way. */
   onInput(take: (chunk: string) => void): Cancel;
   write(text: string): void;
+  /** Writes `on` now, and `off` when it is cancelled, or when the process ends in any way it can notice. */
+  borrow(modes: { on: string; off: string }): Cancel;
   /** Stops this process and its whole group, as ctrl-z does to any program; comes back when the shell continues them. */
   suspend(): void;
   /** The stream `write` goes to, for the library that draws. */

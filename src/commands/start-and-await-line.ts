@@ -7,13 +7,14 @@ const patienceMs = 15_000;
 
 /**
  * Starts one of our own commands that prints a line of JSON when it is ready, and waits for that line.
+ * It gets a session of its own: ctrl-z stops this terminal's program and not what it started.
  * A command that ends first, or says nothing for 15 s, ends in a `CommandError` with what it wrote on standard error.
  */
 export async function startAndAwaitLine(
   context: Context,
   argv: readonly string[],
 ): Promise<{ process: Started; ready: Record<string, string> }> {
-  const started = context.processes.start(context.ourselves(argv));
+  const started = context.processes.start({ ...context.ourselves(argv), ownGroup: true });
   const errors: string[] = [];
   started.onStderr((chunk) => errors.push(new TextDecoder().decode(chunk)));
   const line = await firstLine(context, started);

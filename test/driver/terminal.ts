@@ -16,6 +16,7 @@ const keys: Record<string, string> = {
   Home: '\x1b[H',
   'Ctrl-C': '\x03',
   'Ctrl-L': '\x0c',
+  'Ctrl-Z': '\x1a',
 };
 
 /** A real program on a real pty with a terminal emulator behind it: presses keys, waits for what the screen shows. */
@@ -35,14 +36,22 @@ export type App = {
   pid: number;
 };
 
+type Options = { columns?: number; rows?: number; env?: Record<string, string> };
+
 /** Starts `gravity-console` with these words in a terminal of this size. */
-export function startApp(
-  words: readonly string[],
-  options: { columns?: number; rows?: number; env?: Record<string, string> } = {},
-): App {
+export function startApp(words: readonly string[], options: Options = {}): App {
+  return startOn([resolve(root, 'bin/gravity-console.mjs'), ...words], options);
+}
+
+/** Starts a TypeScript program of the tree in a terminal. */
+export function startProgram(file: string, options: Options = {}): App {
+  return startOn([resolve(root, 'scripts/run-ts.mjs'), resolve(root, file)], options);
+}
+
+function startOn(argv: string[], options: Options): App {
   const { columns = 100, rows = 30, env = {} } = options;
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
-  const child = pty.spawn(process.execPath, [resolve(root, 'bin/gravity-console.mjs'), ...words], {
+  const child = pty.spawn(process.execPath, argv, {
     cols: columns,
     rows,
     cwd: root,

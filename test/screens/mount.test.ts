@@ -29,6 +29,10 @@ function stageOf(columns: number, rows: number) {
   const stage: Stage = {
     output: output as unknown as NodeJS.WriteStream,
     write: (text) => void written.push(text),
+    borrow: ({ on, off }) => {
+      written.push(on);
+      return () => void written.push(off);
+    },
     onInput: (take) => {
       input = take;
       return () => {

@@ -18,6 +18,7 @@ function started(command: Command): Started {
     cwd: command.cwd,
     env: command.env,
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: command.ownGroup ?? false,
   });
   // A program that does not read its input ends the pipe; that is no trouble of ours.
   child.stdin.on('error', () => {});

@@ -28,6 +28,15 @@ export function systemTerminal(): Terminal {
     // The group, not the process: the shell waits for whoever started us, a launcher or npx.
     suspend: () => void process.kill(0, 'SIGSTOP'),
     write: (text) => void process.stdout.write(text),
+    borrow({ on, off }) {
+      const giveBack = () => void process.stdout.write(off);
+      process.stdout.write(on);
+      process.once('exit', giveBack);
+      return () => {
+        process.off('exit', giveBack);
+        giveBack();
+      };
+    },
     onSignal(signal, run) {
       process.on(signal, run);
       return () => void process.off(signal, run);
