@@ -2,6 +2,7 @@ import type { AgentOptions } from '../agent/agent.ts';
 import type { AgentKind } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Context } from './context.ts';
+import { gravityStateDirectory } from './gravity-state-directory.ts';
 import { CommandError } from './row.ts';
 
 export type AgentSettings = {
@@ -83,19 +84,6 @@ async function unitsOf({ units }: Context, flag: unknown): Promise<'systemd' | '
     throw usage('--units systemd: systemd is not process 1 here, or this is not root', 'pass --units none');
   if (flag === 'systemd' || flag === 'none') return flag;
   return there ? 'systemd' : 'none';
-}
-
-/** `/etc/.gravity.config` tells where gravity keeps its state when that is not the usual place. */
-async function gravityStateDirectory({ files }: Context): Promise<string> {
-  const usual = '/var/lib/gravity';
-  try {
-    const locator: unknown = JSON.parse((await files.readText('/etc/.gravity.config')) ?? '{}');
-    if (typeof locator !== 'object' || locator === null) return usual;
-    const { stateDir }: { stateDir?: unknown } = locator;
-    return typeof stateDir === 'string' && stateDir.startsWith('/') ? stateDir : usual;
-  } catch {
-    return usual;
-  }
 }
 
 function kindOf(flag: unknown): AgentKind {

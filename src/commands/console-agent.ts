@@ -4,15 +4,27 @@ import { agentSockets } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import type { Context } from './context.ts';
 import { CommandError } from './row.ts';
+import { mayStartAgent, startOwnAgent, usualPlace } from './start-own-agent.ts';
 
-/** The first socket an agent answers on: the operator's before the viewers'. Starting one where none answers belongs here. */
+/**
+ * The first socket an agent answers on: the operator's before the viewers'. Where none does, root at a terminal on a
+ * node of a cluster gets an agent of its own, and is told so; everybody else what to do (exit 5).
+ */
 export async function answeringSocket(context: Context, flags: Record<string, unknown>): Promise<string> {
   const by = claimedIdentity(context);
   const said: string[] = [];
+  let nobody = true;
   for (const socket of agentSockets(context, flags)) {
     const answer = await createClient({ http: context.http, socket, by }).info();
     if (answer.ok) return socket;
+    nobody &&= answer.failure.code === 'agent.none';
     said.push(`${socket}: ${answer.failure.message}`);
+  }
+  const mayStart = nobody && flags['agent'] === undefined && context.terminal.isTty;
+  if (mayStart && (await mayStartAgent(context))) {
+    const sentence = await startOwnAgent(context, usualPlace);
+    if (sentence !== null) context.streams.err(`${sentence}\n`);
+    return usualPlace.socket;
   }
   throw new CommandError(
     exitCodes.noAgent.code,
