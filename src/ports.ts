@@ -159,13 +159,25 @@ export type Handlers = {
 
 export type Listening = { address: string; close(): Promise<void> };
 
+/** A TLS door that can get new certificates while it is open, and stop answering whoever knocks without closing. */
+export type TlsListening = Listening & {
+  port: number;
+  /** From now on shows this certificate and takes clients of this authority alone. */
+  renew(tls: { ca: string; cert: string; key: string }): void;
+  /** Held, it takes connections and says nothing, not even the first word of TLS, until it is let go. */
+  hold(held: boolean): void;
+};
+
 export type Server = {
   /** Listens on a Unix socket; a stale socket file is removed, a live one is an error. `maxBody` bytes, else 413. */
   listenUnix(
     at: { path: string; mode: number; group?: string; door: string; maxBody: number },
     handlers: Handlers,
   ): Promise<Listening>;
-  /** Listens with TLS on a loopback address; `clients: 'required'` demands a certificate signed by `ca`. */
+  /**
+   * Listens with TLS 1.2 or 1.3 for HTTP/1.1 and HTTP/2 on a loopback address; `clients: 'required'` demands a certificate
+   * signed by `ca`. Who speaks no TLS is told so with 400.
+   */
   listenTls(
     at: {
       host: string;
@@ -174,7 +186,7 @@ export type Server = {
       tls: { ca: string; cert: string; key: string; clients: 'required' | 'none' };
     },
     handlers: Handlers,
-  ): Promise<Listening & { port: number }>;
+  ): Promise<TlsListening>;
   /** A raw stream listener on a Unix socket: the simulator's door. */
   listenStream(path: string, onConnection: (peer: StreamPeer) => void): Promise<Listening>;
 };

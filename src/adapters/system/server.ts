@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createStreamServer, type Server as NetServer } from 'node:net';
 import type { Listening, Server } from '../../ports.ts';
 import { handToGroup } from './hand-to-group.ts';
 import { listenOnSocket } from './listen-on-socket.ts';
+import { listenTls } from './listen-tls.ts';
 import { type Door, serve } from './serve.ts';
 import { streamPeer } from './stream-peer.ts';
 
@@ -28,21 +28,7 @@ export function systemServer(): Server {
       });
       return { address: `unix:${at.path}`, close: closer(server, doorway) };
     },
-    async listenTls(at, handlers) {
-      const { ca, cert, key, clients } = at.tls;
-      const required = clients === 'required';
-      const server = createHttpsServer({
-        ...httpLimits,
-        ca,
-        cert,
-        key,
-        requestCert: required,
-        rejectUnauthorized: required,
-      });
-      const doorway = serve(server, { door: at.door, maxBody: 1024 * 1024 }, handlers);
-      const port = await listenOnPort(server, at.host, at.port);
-      return { address: `https://${at.host}:${port}`, port, close: closer(server, doorway) };
-    },
+    listenTls,
     listenStream: async (path, onConnection): Promise<Listening> => {
       const sockets = new Set<{ destroy(): void }>();
       const server = createStreamServer((socket) => {
@@ -57,17 +43,6 @@ export function systemServer(): Server {
       return { address: `unix:${path}`, close: () => closed(server, closeAll) };
     },
   };
-}
-
-function listenOnPort(server: HttpServer, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 function closer(server: HttpServer, doorway: Door): () => Promise<void> {

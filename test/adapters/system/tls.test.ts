@@ -3,7 +3,7 @@ import { systemCertificates } from '../../../src/adapters/system/certificates.ts
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { systemHttp } from '../../../src/adapters/system/http.ts';
 import { systemServer } from '../../../src/adapters/system/server.ts';
-import type { Certificate, HttpAnswer, HttpRequest, Listening } from '../../../src/ports.ts';
+import type { Certificate, HttpAnswer, HttpRequest, TlsListening } from '../../../src/ports.ts';
 
 const http = systemHttp(systemClock());
 const certificates = systemCertificates();
@@ -13,7 +13,7 @@ let ca: Certificate;
 let stranger: Certificate;
 let client: Certificate;
 let strangersClient: Certificate;
-let listening: Listening & { port: number };
+let listening: TlsListening;
 
 beforeAll(async () => {
   ca = await certificates.authority({ commonName: 'cluster', years: 1 });
@@ -65,11 +65,6 @@ describe('TLS with client certificates', () => {
       asked: () => ask({ ca: ca.cert, cert: 'x', key: 'y' }),
       code: /.+/,
     },
-    {
-      title: 'plain HTTP',
-      asked: () => ask(undefined, '127.0.0.1', 'http'),
-      code: /ECONNRESET|HPE|failed|EPIPE/,
-    },
   ];
   for (const { title, asked, code } of refusals)
     it(`${title} ends with a code, not with an answer`, async () => {
@@ -77,4 +72,36 @@ describe('TLS with client certificates', () => {
       expect(answer.ok).toBe(false);
       expect(codeOf(answer)).toMatch(code);
     });
+
+  it('tells one who speaks plain HTTP that it speaks TLS', async () => {
+    const answer = await ask(undefined, '127.0.0.1', 'http');
+    expect(codeOf(answer)).toBe('HTTP 400');
+    expect(answer.ok && new TextDecoder().decode(answer.body)).toBe(
+      'Client sent an HTTP request to an HTTPS server.\n',
+    );
+  });
+
+  it('lets everybody wait while it is held, and answers them when it is let go', async () => {
+    listening.hold(true);
+    const waiting = ask({ ca: ca.cert, ...client });
+    const impatient = await http.request({
+      url: `https://127.0.0.1:${listening.port}/`,
+      timeoutMs: 100,
+      maxBytes: 1_000,
+      tls: { ca: ca.cert, ...client },
+    });
+    expect(codeOf(impatient)).toBe('timeout');
+    listening.hold(false);
+    expect(codeOf(await waiting)).toBe('HTTP 503');
+  });
+
+  it('takes the new certificates alone once it was given some', async () => {
+    const next = await certificates.authority({ commonName: 'cluster', years: 1 });
+    const served = await certificates.issue(next, { ...subject, use: 'both' });
+    const own = await certificates.issue(next, { ...subject, use: 'client' });
+    listening.renew({ ca: next.cert, ...served });
+    expect(codeOf(await ask({ ca: next.cert, ...own }))).toBe('HTTP 503');
+    expect((await ask({ ca: next.cert, ...client })).ok).toBe(false);
+    expect((await ask({ ca: ca.cert, ...client })).ok).toBe(false);
+  });
 });
