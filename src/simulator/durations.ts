@@ -1,3 +1,4 @@
+import { chance } from './chance.ts';
 import type { PhaseDocument } from './plan-document.ts';
 import { USUAL_DURATIONS } from './usual-durations.ts';
 import { runsOn } from './world.ts';
@@ -22,13 +23,4 @@ export function durations(seed: number): (phase: PhaseDocument) => number {
 
 function usual({ id, executor }: PhaseDocument): number {
   return USUAL_DURATIONS[executor] ?? USUAL_DURATIONS[`/${id.split('/')[1] ?? ''}`] ?? UNKNOWN_MS;
-}
-
-/** A number in [0, 1) that a text always gives (FNV-1a, then mixed). */
-function chance(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return ((hash ^ (hash >>> 15)) >>> 0) / 0x1_0000_0000;
 }

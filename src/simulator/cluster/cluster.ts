@@ -1,6 +1,8 @@
+import type { HealthAgent } from '../health/health-agent.ts';
 import type { Life } from '../life.ts';
 import type { ServerDocument } from '../plan-document.ts';
 import type { OperationRecord, World } from '../world.ts';
+import type { Situation } from './situation.ts';
 
 /** A probe as the health endpoint serves it (satellite.md 3). */
 export type Probe = {
@@ -19,8 +21,12 @@ export type ClusterNode = {
   role: 'master' | 'node';
   /** Whether the machine runs at all. */
   up: boolean;
-  /** Whether its system software is being replaced right now. */
-  upgrading: boolean;
+  /** The container everything runs in, the health agent too; while it starts, not all in it answers yet. */
+  planet: 'up' | 'down' | 'starting';
+  /** Counts the times its planet began or ended to be replaced. */
+  swaps: number;
+  /** Whether it takes part in the election of the leader. */
+  mayLead: boolean;
   /** Whether its etcd was stopped by the etcd upgrade. */
   etcdStopped: boolean;
   /** How full its state directory is, in percent. */
@@ -38,12 +44,19 @@ export type Alert = {
   message: string;
   since: number;
   labels: Record<string, string>;
+  /** Told by somebody to be silent. */
+  suppressed?: true;
+  /** Sixteen hexadecimal digits; made from the name when absent. */
+  fingerprint?: string;
 };
 
-/** One result of the health agents: what `/` serves and `gravity status` reads. */
+/**
+ * What one agent last collected: what `/` serves and `gravity status` reads. `at` is when the collection began, by its
+ * own clock, in milliseconds; the status is null where it is unknown.
+ */
 export type HealthView = {
   at: number;
-  status: 'running' | 'degraded';
+  status: 'running' | 'degraded' | null;
   summary: string | null;
   nodes: NodeHealth[];
 };
@@ -51,9 +64,14 @@ export type HealthView = {
 export type NodeHealth = {
   node: ClusterNode;
   name: string;
-  /** Null when the node gave no answer. */
-  answer: { status: 'running' | 'degraded'; probes: Probe[] } | null;
+  /** As serf sees it; unknown while a restarted agent knows nothing but its name. */
+  member: 'alive' | 'failed' | 'unknown';
+  /** Null when the node gave no answer, or had none yet. */
+  answer: LocalHealth | null;
 };
+
+/** What a node last found out about itself. */
+export type LocalHealth = { status: 'running' | 'degraded'; probes: Probe[] };
 
 /** A simulated cluster around the operation it runs: nodes, health and history. */
 export type Cluster = {
@@ -68,15 +86,22 @@ export type Cluster = {
   host: string;
   /** Whether the cluster's API answers; where it does not, gravity says so in yellow. */
   siteAnswers: () => boolean;
+  /** What is there and what is missing around the nodes. */
+  situation: Situation;
   /** Set by hand; otherwise etcd answers while most masters run it. */
   etcdDown: boolean;
   /** Address of the master that leads. */
   leader: string;
-  health: HealthView;
-  history: HistoryEvent[];
+  /** The health agents by the hostname of their node, and who is told when one of them begins, ends or changes. */
+  agents: Map<string, HealthAgent>;
+  lives: Set<(agent: HealthAgent) => void>;
+  /** What the agent of the host last collected; empty before its first collection. */
+  readonly health: HealthView;
+  /** The events the host's agent has; none on a node that is no master. */
+  readonly history: readonly HistoryEvent[];
   alerts: Alert[];
-  /** Until when somebody else holds the local database, in milliseconds of the world's clock. */
-  lockedUntil: number;
+  /** Somebody else's hold on the local database, as long as it lasts. */
+  lock: Life | null;
   /** The transient unit `plan resume` works in. */
   resumeUnit: Life | null;
 };

@@ -1,18 +1,26 @@
+import { newHealthAgent } from '../health/health-agent.ts';
+import { healthRound } from '../health/health-round.ts';
+import { recordElection } from '../health/timeline.ts';
 import { operationKind } from '../operation-kind.ts';
 import { VERSIONS } from '../plan/versions.ts';
 import type { PlanDocument, ServerDocument } from '../plan-document.ts';
 import type { OperationRecord, World } from '../world.ts';
-import type { Cluster, ClusterNode } from './cluster.ts';
+import type { Cluster, ClusterNode, HealthView } from './cluster.ts';
 import { followWork } from './follow-work.ts';
+import { obstacleOf } from './obstacles.ts';
+import { ordinarySituation } from './situation.ts';
 
 const DAY = 24 * 3600 * 1000;
+
+/** What is collected before anything is. */
+const UNSEEN: HealthView = { at: 0, status: null, summary: null, nodes: [] };
 
 /** Puts nodes, health and history around a world. `host` is where the doors stand: the lead master when not given. */
 export function createCluster(world: World, host?: string): Cluster {
   const { plan } = world;
   const [first] = plan.servers;
   const lead = plan.lead_master ?? first;
-  const now = world.clock.now();
+  const situation = ordinarySituation();
   const cluster: Cluster = {
     world,
     name: plan.cluster_name,
@@ -22,18 +30,30 @@ export function createCluster(world: World, host?: string): Cluster {
     installed: installation(world.operation.created),
     nodes: new Map(plan.servers.map((server) => [server.hostname, newNode(server)])),
     host: host ?? lead?.hostname ?? '',
-    siteAnswers: () => world.etcdAnswers(),
+    siteAnswers: () => situation.site && world.etcdAnswers(),
+    situation,
     etcdDown: false,
-    leader: lead?.advertise_ip ?? '',
-    health: { at: now, status: 'running', summary: null, nodes: [] },
-    history: [],
+    leader: '',
+    agents: new Map(),
+    lives: new Set(),
+    get health() {
+      return cluster.agents.get(cluster.host)?.view ?? UNSEEN;
+    },
+    get history() {
+      return cluster.agents.get(cluster.host)?.timeline ?? [];
+    },
     alerts: [],
-    lockedUntil: 0,
+    lock: null,
     resumeUnit: null,
   };
   world.etcdAnswers = () => etcdAnswers(cluster);
-  cluster.history.push({ at: now, kind: 'LeaderElected', data: { new: cluster.leader } });
+  for (const [hostname, node] of cluster.nodes)
+    cluster.agents.set(hostname, newHealthAgent(node, cluster.name));
+  recordElection(cluster, lead?.advertise_ip ?? '');
+  world.obstacle = (phase) => obstacleOf(cluster, phase);
   followWork(cluster);
+  // It has been up for long: all agents have looked and heard of each other.
+  healthRound(cluster);
   return cluster;
 }
 
@@ -42,7 +62,9 @@ function newNode(server: ServerDocument): ClusterNode {
     server,
     role: server.cluster_role === 'master' ? 'master' : 'node',
     up: true,
-    upgrading: false,
+    planet: 'up',
+    swaps: 0,
+    mayLead: true,
     etcdStopped: false,
     diskPercent: 37,
     probes: new Map(),
@@ -52,7 +74,7 @@ function newNode(server: ServerDocument): ClusterNode {
 /** While most masters run it, it answers. */
 function etcdAnswers({ nodes, etcdDown }: Cluster): boolean {
   const masters = [...nodes.values()].filter(({ role }) => role === 'master');
-  const running = masters.filter(({ up, upgrading, etcdStopped }) => up && !upgrading && !etcdStopped);
+  const running = masters.filter(({ up, planet, etcdStopped }) => up && planet === 'up' && !etcdStopped);
   return !etcdDown && running.length * 2 > masters.length;
 }
 

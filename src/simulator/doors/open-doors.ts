@@ -1,8 +1,10 @@
 import type { Certificates, Clock, Files, ServedRequest, Server } from '../../ports.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { healthClock } from '../health/health-clock.ts';
 import { healthRounds } from '../health/health-rounds.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
 import { verbAnswer } from '../verbs/verb-answer.ts';
+import type { VerbContext } from '../verbs/verbs.ts';
 import { serveGravity } from './gravity-door.ts';
 import { openHealthDoor } from './health-door.ts';
 import { stubText } from './stub.ts';
@@ -10,8 +12,14 @@ import { stubText } from './stub.ts';
 export type DoorPorts = { server: Server; files: Files; certificates: Certificates; clock: Clock };
 export type DoorOptions = { dir: string; nodePath: string; clock: SimulatedClock };
 
-/** Where the doors of a cluster are; `close` leaves nothing behind that would look alive. */
-export type Doors = { gravity: string; health: string; secrets: string; close(): Promise<void> };
+/** Where the doors of a cluster are, and what its verbs work on; `close` leaves nothing behind that would look alive. */
+export type Doors = {
+  gravity: string;
+  health: string;
+  secrets: string;
+  verbs: VerbContext;
+  close(): Promise<void>;
+};
 
 /**
  * Opens the two doors of a cluster in `dir`: an executable named `gravity` and the health endpoint with client
@@ -31,13 +39,13 @@ export async function openDoors(cluster: Cluster, options: DoorOptions, ports: D
     open.push(await server.listenStream(socket, (peer) => serveGravity(cluster, peer)));
     const health = await openHealthDoor(cluster, `${dir}/secrets`, ports);
     open.push(health);
-    const verbs = { cluster, clock, rotateCertificates: health.rotate };
+    const verbs: VerbContext = { cluster, clock, rotateCertificates: health.rotate };
     const handle = ({ body }: ServedRequest) => verbAnswer(verbs, body);
     open.push(await server.listenUnix(controlDoor(dir), { handle }));
     await files.write(`${dir}/bin/gravity`, stubText({ node: nodePath, socket }), { mode: 0o755 });
-    const stopRounds = healthRounds(cluster, ports.clock, clock.speed);
+    const stopRounds = healthRounds(cluster, healthClock(ports.clock, clock.speed));
     open.push({ close: async () => stopRounds() });
-    return { gravity: `${dir}/bin/gravity`, health: health.address, secrets: `${dir}/secrets`, close };
+    return { gravity: `${dir}/bin/gravity`, health: health.address, secrets: `${dir}/secrets`, verbs, close };
   } catch (error) {
     // A door left open would keep a program alive that has nothing to show.
     await close();

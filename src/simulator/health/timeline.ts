@@ -1,0 +1,39 @@
+import type { Cluster, HistoryEvent } from '../cluster/cluster.ts';
+import { answers, type HealthAgent } from './health-agent.ts';
+import { stampOf } from './local-check.ts';
+
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/**
+ * Hands every master what it lacks of this agent's events: one that was away is filled on the next round, and all of
+ * them come to hold the same (satellite.md 6).
+ */
+export function tellMasters(cluster: Cluster, agent: HealthAgent): void {
+  for (const master of cluster.agents.values()) {
+    if (master.node.role !== 'master' || !answers(master)) continue;
+    const told = agent.told.get(master) ?? 0;
+    if (told === agent.events.length) continue;
+    add(master, agent.events.slice(told));
+    agent.told.set(master, agent.events.length);
+  }
+}
+
+/** Written by the master that won, in its own timeline first; the others learn of it on its next round. */
+export function recordElection(cluster: Cluster, next: string): void {
+  const won = [...cluster.agents.values()].find(({ node }) => node.server.advertise_ip === next);
+  if (won === undefined) return;
+  const data: HistoryEvent['data'] =
+    cluster.leader === '' ? { new: next } : { prev: cluster.leader, new: next };
+  cluster.leader = next;
+  won.events.push({ at: stampOf(cluster, won), kind: 'LeaderElected', data });
+  const told = won.told.get(won) ?? 0;
+  add(won, won.events.slice(told));
+  won.told.set(won, won.events.length);
+}
+
+/** By the stamps of those who wrote them; nothing older than seven days is kept. */
+function add(master: HealthAgent, events: HistoryEvent[]): void {
+  const sorted = [...master.timeline, ...events].sort((one, other) => one.at - other.at);
+  const newest = sorted.at(-1)?.at ?? 0;
+  master.timeline = sorted.filter(({ at }) => at > newest - KEPT_MS);
+}
