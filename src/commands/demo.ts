@@ -19,6 +19,7 @@ export const demoCommand: CommandRow = {
     scenario: { type: 'string', describe: 'what happens by itself', placeholder: 'NAME' },
     masters: { type: 'number', describe: 'how many masters', default: 3 },
     workers: { type: 'number', describe: 'how many workers', default: 2 },
+    operation: { type: 'string', describe: 'what the cluster is in the middle of', placeholder: 'NAME' },
     speed: { type: 'number', describe: 'how many simulated seconds pass in one', default: 4 },
     plan: { type: 'string', describe: 'the JSON of a plan of your own: rehearse it', placeholder: 'FILE' },
     screen: { type: 'string', describe: 'the screen to begin with', placeholder: 'NAME' },
@@ -62,7 +63,7 @@ async function startCluster(
   dir: string,
   flags: Record<string, unknown>,
 ): Promise<{ process: Started; ready: Ready }> {
-  const passed = ['scenario', 'masters', 'workers', 'speed', 'plan'].filter(
+  const passed = ['scenario', 'operation', 'masters', 'workers', 'speed', 'plan'].filter(
     (name) => flags[name] !== undefined,
   );
   const words = passed.map((name) => `--${name}=${String(flags[name])}`);

@@ -1,20 +1,18 @@
 import { createCluster } from '../simulator/cluster/create-cluster.ts';
 import { type Doors, openDoors } from '../simulator/doors/open-doors.ts';
 import { durations } from '../simulator/durations.ts';
-import { updatePlan } from '../simulator/plan/update-plan.ts';
 import type { PlanDocument } from '../simulator/plan-document.ts';
 import { DEFAULT_SCENARIO, SCENARIOS } from '../simulator/scenarios.ts';
 import { simulatedClock } from '../simulator/simulated-clock.ts';
 import { createWorld } from '../simulator/world.ts';
 import type { Context } from './context.ts';
+import { plannedOperation } from './planned-operation.ts';
 import { CommandError } from './row.ts';
-import { absolute, planInFile } from './simulated-plan.ts';
+import { absolute } from './simulated-plan.ts';
 import { registerSimulator } from './simulator-registry.ts';
 import { untilEnded } from './until-ended.ts';
 
 type Flags = Record<string, unknown>;
-
-const CREATED_AGO_MS = 15 * 60 * 1000;
 
 /** `simulate up`: a simulated cluster until somebody ends it; one JSON line on standard output when it is ready. */
 export async function simulateUp(context: Context, flags: Flags): Promise<number> {
@@ -40,7 +38,7 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
 async function start(context: Context, dir: string, flags: Flags): Promise<{ doors: Doors; node: string }> {
   const scenario = scenarioOf(flags);
   const clock = simulatedClock(context.clock, above(flags, 'speed', 0));
-  const plan = await planOf(context, flags);
+  const plan = await plannedOperation(context, flags);
   const world = createWorld({ plan, clock, duration: durations(Number(flags['seed'] ?? 1)) });
   const cluster = createCluster(world, hostOf(plan, flags));
   scenario.arrange(cluster);
@@ -70,20 +68,6 @@ function scenarioOf(flags: Flags): (typeof SCENARIOS)[string] {
   );
 }
 
-async function planOf(context: Context, flags: Flags): Promise<PlanDocument> {
-  if (flags['plan'] !== undefined) return planInFile(context, String(flags['plan']));
-  const masters = whole(flags, 'masters', 1);
-  const workers = whole(flags, 'workers', 0);
-  const createdMs = context.clock.now() - CREATED_AGO_MS;
-  return updatePlan({
-    masters,
-    workers,
-    operationId: context.random.uuid(),
-    cluster: 'demo.example.com',
-    createdMs,
-  });
-}
-
 function hostOf(plan: PlanDocument, flags: Flags): string | undefined {
   if (flags['node'] === undefined) return undefined;
   const name = String(flags['node']);
@@ -91,19 +75,6 @@ function hostOf(plan: PlanDocument, flags: Flags): string | undefined {
   if (found !== undefined) return found.hostname;
   const known = plan.servers.slice(0, 8).map(({ hostname }) => hostname);
   throw new CommandError(2, `there is no node "${name}" in the plan`, `it has ${known.join(', ')}`);
-}
-
-/** The servers' addresses end in .11 and .101 upwards: that many fit. */
-const MOST = { masters: 9, workers: 150 } as const;
-
-function whole(flags: Flags, name: 'masters' | 'workers', least: number): number {
-  const value = Number(flags[name]);
-  if (Number.isInteger(value) && value >= least && value <= MOST[name]) return value;
-  throw new CommandError(
-    2,
-    `--${name} ${String(flags[name])} does not fit`,
-    `give ${least} to ${MOST[name]}`,
-  );
 }
 
 function above(flags: Flags, name: string, least: number): number {

@@ -1,3 +1,4 @@
+import { DEFAULT_OPERATION, OPERATIONS } from '../simulator/plan/operations.ts';
 import { VERBS } from '../simulator/verbs/verbs.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { simulateScript } from './simulate-script.ts';
@@ -15,6 +16,11 @@ export const simulateCommand: CommandRow = {
     masters: { type: 'number', describe: 'up: how many masters', default: 3 },
     workers: { type: 'number', describe: 'up: how many workers', default: 2 },
     speed: { type: 'number', describe: 'up: how many simulated seconds of work pass in one', default: 1 },
+    operation: {
+      type: 'string',
+      describe: `up: what the cluster is in the middle of: ${operationNames()}`,
+      placeholder: 'NAME',
+    },
     plan: { type: 'string', describe: 'up, script: the JSON of a plan to run instead', placeholder: 'FILE' },
     node: { type: 'string', describe: 'up: the node both doors stand on', placeholder: 'NAME' },
     seed: { type: 'number', describe: 'up: the same seed flies the same flight', default: 1 },
@@ -36,6 +42,10 @@ export const simulateCommand: CommandRow = {
     return simulateVerb(context, [verb, ...operands], flags);
   },
 };
+
+function operationNames(): string {
+  return `${Object.keys(OPERATIONS).join(', ')} (default ${DEFAULT_OPERATION})`;
+}
 
 function verbLines(): string {
   return Object.entries(VERBS)

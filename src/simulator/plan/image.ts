@@ -84,7 +84,12 @@ export const IMAGES = {
     migrates: { links: true, roles: true },
   },
   /** What is there when nothing is updated but the cluster itself: installed as it is. */
-  installed: { ...SHOP, installed: RELEASE_70, target: RELEASE_70 },
+  installed: {
+    ...SHOP,
+    parts: SHOP.parts.map(({ name }) => ({ name, version: SHOP.app.from })),
+    installed: RELEASE_70,
+    target: RELEASE_70,
+  },
 } as const satisfies Record<string, Image>;
 
 function systemApps(
