@@ -18,59 +18,72 @@ export const keyScopes = [
 export type KeyScope = (typeof keyScopes)[number];
 
 /**
- * The keys that move, show and open, one row each (design 8). Keys of actions stand in the table of actions.
- * `footer` ranks the row among those shown at the bottom, lowest first; null keeps it to the help.
+ * The keys that move, show and open, one row each (design 8). Keys of actions stand in the table of actions. `label`
+ * says what happens. Rows with a `hint` show at the bottom, that of the lowest `footer` first; the others are kept to
+ * the help.
  */
 export const keymap = [
-  row(['j', 'down'], 'everywhere', 'down', 'down'),
-  row(['k', 'up'], 'everywhere', 'up', 'up'),
-  row(['ctrl-d', 'pagedown'], 'everywhere', 'page-down', 'half a page down'),
-  row(['ctrl-u', 'pageup'], 'everywhere', 'page-up', 'half a page up'),
-  row(['home'], 'everywhere', 'first', 'first line'),
-  row(['G', 'end'], 'everywhere', 'last', 'last line'),
-  row(['a'], 'everywhere', 'menu', 'actions', 2),
-  row(['/'], 'list', 'search', 'filter', 6),
-  row(['n'], 'list', 'match-next', 'next match'),
-  row(['N'], 'list', 'match-previous', 'previous match'),
-  row([':'], 'everywhere', 'palette', 'palette', 7),
-  row(['?'], 'everywhere', 'help', 'help', 3),
-  row(['q'], 'everywhere', 'quit', 'quit', 9),
-  row(['ctrl-c'], 'everywhere', 'leave', 'leave at once'),
-  row(['t'], 'everywhere', 'time-mode', 'time zone', 10),
+  row(['j', 'down'], 'everywhere', 'down', 'move down, or scroll the text that has the focus'),
+  row(['k', 'up'], 'everywhere', 'up', 'move up, or scroll the text that has the focus'),
+  row(['ctrl-d', 'pagedown'], 'everywhere', 'page-down', 'move down by half a page'),
+  row(['ctrl-u', 'pageup'], 'everywhere', 'page-up', 'move up by half a page'),
+  row(['home'], 'everywhere', 'first', 'go to the first line'),
+  row(['G', 'end'], 'everywhere', 'last', 'go to the last line'),
+  row(['a'], 'everywhere', 'menu', 'show what can be done with the selection, and why the rest cannot', [
+    2,
+    'actions',
+  ]),
+  row(['/'], 'list', 'search', 'filter the list, or search the output that has the focus', [6, 'filter']),
+  row(['n'], 'list', 'match-next', 'go to the next match of the filter or the search'),
+  row(['N'], 'list', 'match-previous', 'go to the previous match of the filter or the search'),
+  row([':'], 'everywhere', 'palette', 'find any action, screen or command by its name', [7, 'palette']),
+  row(['?'], 'everywhere', 'help', 'show every key of this screen', [3, 'help']),
+  row(['q'], 'everywhere', 'quit', 'go back, and from a whole screen leave the console; nothing is stopped', [
+    9,
+    'quit',
+  ]),
+  row(['ctrl-c'], 'everywhere', 'leave', 'leave the console at once; nothing is stopped'),
+  row(['t'], 'everywhere', 'time-mode', 'show times in UTC, in local time, or as ages', [10, 'time zone']),
   row(['ctrl-l'], 'everywhere', 'repaint', 'draw the screen again'),
-  row(['ctrl-z'], 'everywhere', 'suspend', 'suspend'),
-  row(['o'], 'everywhere', 'output', 'output', 5),
-  row(['enter', 'l', 'right'], 'plan', 'into', 'open a group, or the details'),
-  row(['h', 'left'], 'plan', 'out', 'close a group, or go to its parent'),
-  row(['esc'], 'everywhere', 'back', 'back'),
-  row(['tab'], 'list', 'pane', 'other pane'),
-  row(['f'], 'plan', 'follow', 'follow', 8),
-  row(['enter', 'l', 'right'], 'nodes', 'into', 'details'),
-  row(['h', 'left'], 'nodes', 'out', 'back to the table'),
-  row(['enter', 'l', 'right'], 'history', 'into', 'the whole event'),
-  row(['h', 'left'], 'history', 'out', 'back to the list'),
-  row(['enter', 'l', 'right'], 'runs', 'into', 'its output'),
-  row(['h', 'left'], 'runs', 'out', 'back to the list'),
-  row(['j', 'down'], 'menu', 'down', 'down'),
-  row(['k', 'up'], 'menu', 'up', 'up'),
-  row(['enter'], 'menu', 'accept', 'open its card', 1),
-  row(['esc', 'q', 'a', 'ctrl-c'], 'menu', 'back', 'close', 2),
-  row(['tab', 'right'], 'card', 'down', 'next field', 2),
-  row(['shift-tab', 'left'], 'card', 'up', 'previous field'),
-  row(['enter'], 'card', 'accept', 'take the marked answer', 3),
-  row(['esc', 'ctrl-c'], 'card', 'back', 'cancel', 1),
-  row(['up'], 'card', 'page-up', 'scroll up'),
-  row(['down'], 'card', 'page-down', 'scroll down'),
-  row(['j', 'down'], 'help', 'down', 'down'),
-  row(['k', 'up'], 'help', 'up', 'up'),
-  row(['enter'], 'help', 'accept', 'do it', 1),
-  row(['esc', 'q', '?', 'ctrl-c'], 'help', 'back', 'close', 2),
-  row(['down'], 'palette', 'down', 'down'),
-  row(['up'], 'palette', 'up', 'up'),
-  row(['enter'], 'palette', 'accept', 'go', 1),
-  row(['esc', 'ctrl-c'], 'palette', 'back', 'close', 2),
-  row(['enter'], 'search', 'accept', 'keep the filter', 1),
-  row(['esc', 'ctrl-c'], 'search', 'back', 'no filter', 2),
+  row(['ctrl-z'], 'everywhere', 'suspend', 'suspend the console; the agent and its runs go on'),
+  row(['o'], 'everywhere', 'output', 'show the output of the run of the selection, else of the newest', [
+    5,
+    'output',
+  ]),
+  row(['enter', 'l', 'right'], 'plan', 'into', 'open a group, or give the details the focus'),
+  row(['h', 'left'], 'plan', 'out', 'close a group, or go to the one above'),
+  row(['esc'], 'everywhere', 'back', 'go back: from the details, then from the filter'),
+  row(['tab'], 'list', 'pane', 'give the other pane the focus'),
+  row(['f'], 'plan', 'follow', 'follow what runs, fails or comes next', [8, 'follow']),
+  row(['enter', 'l', 'right'], 'nodes', 'into', 'give the node’s details the focus'),
+  row(['h', 'left'], 'nodes', 'out', 'go back to the table'),
+  row(['enter', 'l', 'right'], 'history', 'into', 'show the whole event'),
+  row(['h', 'left'], 'history', 'out', 'go back to the list'),
+  row(['enter', 'l', 'right'], 'runs', 'into', 'give the run’s output the focus'),
+  row(['h', 'left'], 'runs', 'out', 'go back to the list'),
+  row(['j', 'down'], 'menu', 'down', 'move down'),
+  row(['k', 'up'], 'menu', 'up', 'move up'),
+  row(['enter'], 'menu', 'accept', 'open the card of the action, which asks before anything is done', [
+    1,
+    'open its card',
+  ]),
+  row(['esc', 'q', 'a', 'ctrl-c'], 'menu', 'back', 'close the menu', [2, 'close']),
+  row(['tab', 'right'], 'card', 'down', 'go to the next field or answer', [2, 'next field']),
+  row(['shift-tab', 'left'], 'card', 'up', 'go to the previous field or answer'),
+  row(['enter'], 'card', 'accept', 'take the marked answer', [3, 'take the marked answer']),
+  row(['esc', 'ctrl-c'], 'card', 'back', 'cancel: nothing is done', [1, 'cancel']),
+  row(['up'], 'card', 'page-up', 'scroll the summary up'),
+  row(['down'], 'card', 'page-down', 'scroll the summary down'),
+  row(['j', 'down'], 'help', 'down', 'move down'),
+  row(['k', 'up'], 'help', 'up', 'move up'),
+  row(['enter'], 'help', 'accept', 'do what the marked key does', [1, 'do it']),
+  row(['esc', 'q', '?', 'ctrl-c'], 'help', 'back', 'close the help', [2, 'close']),
+  row(['down'], 'palette', 'down', 'move down'),
+  row(['up'], 'palette', 'up', 'move up'),
+  row(['enter'], 'palette', 'accept', 'go there, or open the card of the action', [1, 'go']),
+  row(['esc', 'ctrl-c'], 'palette', 'back', 'close the palette', [2, 'close']),
+  row(['enter'], 'search', 'accept', 'keep the filter and go back to the list', [1, 'keep the filter']),
+  row(['esc', 'ctrl-c'], 'search', 'back', 'drop the filter', [2, 'no filter']),
 ] as const satisfies readonly KeymapRow[];
 
 export type KeymapRow = {
@@ -79,6 +92,7 @@ export type KeymapRow = {
   command: string;
   label: string;
   footer: number | null;
+  hint: string;
 };
 
 export type CommandName = (typeof keymap)[number]['command'];
@@ -88,7 +102,7 @@ function row<const Command extends string>(
   scope: KeyScope,
   command: Command,
   label: string,
-  footer: number | null = null,
-): { keys: readonly Key[]; scope: KeyScope; command: Command; label: string; footer: number | null } {
-  return { keys, scope, command, label, footer };
+  [footer, hint]: readonly [number, string] | readonly [null, ''] = [null, ''],
+): KeymapRow & { command: Command } {
+  return { keys, scope, command, label, footer, hint };
 }

@@ -1,7 +1,7 @@
 import type { Impact, Judgement } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
-import { wrap } from '../cells.ts';
+import { column, width, wrap } from '../cells.ts';
 import { bodyHeight } from '../layout.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
@@ -139,21 +139,45 @@ function answerRows(scene: Scene, card: Card): Row[] {
       [cell('   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
-  return [...problem, ...fieldRows(card, judgement), choiceRow(card)];
+  return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
 }
 
-function fieldRows(card: Card, judgement: Judgement): Row[] {
+function fieldRows(scene: Scene, card: Card, judgement: Judgement): Row[] {
+  const { confirm } = judgement;
   const rows: Row[] = [];
-  const field = (name: string, value: string, focused: boolean): Row => [
-    cell(` ${name} `),
-    cell(`> ${value}`, focused ? 'strong' : undefined),
-    cell(focused ? '_' : '', 'cursor'),
+  if (confirm.kind === 'type')
+    rows.push(
+      fieldRow(scene, {
+        name: `Type ${confirm.word ?? ''} to go on`,
+        value: card.word,
+        focused: card.focus === 'word',
+      }),
+    );
+  if (confirm.reason)
+    rows.push(
+      fieldRow(scene, {
+        name: 'Reason, for the record',
+        value: card.reason,
+        focused: card.focus === 'reason',
+      }),
+    );
+  return rows.flatMap((row) => [row, []]);
+}
+
+/** What must be typed is a bar with an end, where it has the focus in reverse; of a long text its end shows. */
+function fieldRow(
+  scene: Scene,
+  { name, value, focused }: { name: string; value: string; focused: boolean },
+): Row {
+  const room = Math.max(8, Math.min(48, scene.size.columns - width(name) - 9));
+  const shown = width(value) < room ? value : value.slice(-(room - 1));
+  const bar = column(`${shown}${focused ? '_' : ''}`, room);
+  return [
+    cell(`   ${name} `, focused ? 'strong' : undefined),
+    cell('[', focused ? 'key' : 'faint'),
+    cell(bar, focused ? 'chosen' : undefined),
+    cell(']', focused ? 'key' : 'faint'),
   ];
-  if (judgement.confirm.kind === 'type')
-    rows.push(field(`Type ${judgement.confirm.word ?? ''} to go on`, card.word, card.focus === 'word'));
-  if (judgement.confirm.reason)
-    rows.push(field('Reason, for the record', card.reason, card.focus === 'reason'));
-  return rows;
 }
 
 /** Faint until keys are taken, so that the eye knows when they are. */

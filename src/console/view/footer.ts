@@ -28,7 +28,7 @@ function hints(scopes: readonly KeyScope[]): Hint[] {
   const rows: readonly KeymapRow[] = keymap;
   const moves = rows
     .filter((row) => row.footer !== null && scopes.includes(row.scope))
-    .map((row) => ({ key: row.keys[0] ?? '', label: row.label, rank: row.footer ?? 0 }));
+    .map((row) => ({ key: row.keys[0] ?? '', label: row.hint, rank: row.footer ?? 0 }));
   const verbs = scopes.includes('everywhere')
     ? actions
         .filter((row) => row.key !== null)
