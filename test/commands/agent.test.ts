@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
+import { systemFiles } from '../../src/adapters/system/files.ts';
 import { systemHttp } from '../../src/adapters/system/http.ts';
 import { systemProcesses } from '../../src/adapters/system/processes.ts';
 import { createClient } from '../../src/console/client.ts';
@@ -107,6 +108,25 @@ describe('gravity-console agent', () => {
     expect(await third.started.exited).toMatchObject({ exitCode: 0 });
   });
 
+  it('ends on a signal although its gravity hangs and is deaf to signals, and leaves none behind', async () => {
+    const dir = freshDirectory();
+    const pidFile = join(dir, 'pid');
+    writeFileSync(
+      join(dir, 'gravity'),
+      `#!/bin/sh\ntrap '' TERM\necho $$ > ${pidFile}\nsleep 600 & wait; wait\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const { started } = await startAgent(dir, `--gravity=${dir}/gravity`);
+    await contentOf(pidFile);
+    started.kill('SIGTERM');
+    // The reading itself would have been given 10 s.
+    const late = clock.wait(6_000).then(() => 'late');
+    expect(await Promise.race([started.exited, late])).toMatchObject({ exitCode: 0 });
+    expect(processes.birth(Number(readFileSync(pidFile, 'utf8')))).toBeNull();
+  });
+
   it('ends when the process it belongs to is gone', async () => {
     const parent = processes.start({ path: '/bin/sleep', argv: ['600'] });
     const { started } = await startAgent(freshDirectory(), `--parent=${parent.pid}`);
@@ -159,6 +179,19 @@ describe('gravity-console agent', () => {
       expect(ended.stderr).not.toMatch(/\n\s+at /);
     });
 });
+
+function contentOf(path: string): Promise<string> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+      if (text === '') return;
+      cancel();
+      resolve(text);
+    };
+    const cancel = systemFiles().watch(path, look);
+    look();
+  });
+}
 
 describe('gravity-console proxy', () => {
   it('speaks the API over its standard streams', async () => {

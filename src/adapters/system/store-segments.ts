@@ -27,12 +27,15 @@ export async function nextSegment(path: string): Promise<string> {
   return named(path, last + 1);
 }
 
-/** Removes the oldest until at most `mostBytes` are left; the newest line that is gone, null when none is. */
+/**
+ * Removes the oldest until at most `mostBytes` are left, but never the newest, which tells where the lines stand; the
+ * newest line that is gone, null when none is.
+ */
 export async function dropSegments(path: string, mostBytes: number): Promise<string | null> {
   const segments = await segmentsOf(path);
   let left = segments.reduce((sum, { size }) => sum + size, 0);
   let last: string | null = null;
-  for (const { at, size } of segments) {
+  for (const { at, size } of segments.slice(0, -1)) {
     if (left <= mostBytes) break;
     last = (await lastLine(at)) ?? last;
     await rm(at);

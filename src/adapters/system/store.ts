@@ -18,10 +18,8 @@ export async function openStore(path: string): Promise<Store> {
   let file = await openPart(path);
   const inTurn = oneAfterTheOther();
   const setAside = async () => {
-    const fresh = await open(`${path}.next`, 'a+', 0o600);
+    const fresh = await nextPart(path);
     const full = file;
-    await rename(path, await nextSegment(path));
-    await rename(`${path}.next`, path);
     file = fresh;
     await full.datasync().catch(() => {});
     await full.close();
@@ -66,6 +64,19 @@ async function openPart(path: string): Promise<FileHandle> {
   const file = await open(path, 'a+', 0o600);
   await closeOffTornLine(file);
   return file;
+}
+
+/** The new part takes the place of the one that is set aside; where that fails the old one goes on being written. */
+async function nextPart(path: string): Promise<FileHandle> {
+  const fresh = await open(`${path}.next`, 'a+', 0o600);
+  try {
+    await rename(path, await nextSegment(path));
+    await rename(`${path}.next`, path);
+    return fresh;
+  } catch (error) {
+    await fresh.close();
+    throw error;
+  }
 }
 
 async function closeOffTornLine(file: FileHandle): Promise<void> {
