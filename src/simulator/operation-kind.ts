@@ -55,15 +55,15 @@ const KINDS: Record<string, OperationKind> = {
     'by phase',
     '%-node install',
   ),
-  operation_expand: row('expand', 'expand_deploying', 'expanding', 'active', 'by phase', 'Join node'),
-  operation_shrink: row('shrink', 'shrink_in_progress', 'shrinking', 'active', 'no', 'Remove node'),
+  operation_expand: row('expand', 'expand_deploying', 'expanding', 'active', 'by phase', 'Join node %'),
+  operation_shrink: row('shrink', 'shrink_in_progress', 'shrinking', 'active', 'no', 'Remove node %'),
   operation_reconfigure: row(
     'reconfigure',
     'reconfigure_in_progress',
     'reconfiguring',
     'failed',
     'no',
-    'Advertise address change',
+    'Advertise address change to %',
   ),
 };
 

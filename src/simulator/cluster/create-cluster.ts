@@ -1,13 +1,16 @@
 import { newHealthAgent } from '../health/health-agent.ts';
 import { healthRound } from '../health/health-round.ts';
 import { recordElection } from '../health/timeline.ts';
-import { operationKind } from '../operation-kind.ts';
 import { VERSIONS } from '../plan/versions.ts';
-import type { PlanDocument, ServerDocument } from '../plan-document.ts';
+import type { PlanDocument } from '../plan-document.ts';
 import type { OperationRecord, World } from '../world.ts';
-import type { Cluster, ClusterNode, HealthView } from './cluster.ts';
+import type { Cluster, HealthView } from './cluster.ts';
+import { newNode } from './cluster-node.ts';
+import { followJoin } from './follow-join.ts';
+import { followProgress } from './follow-progress.ts';
 import { followWork } from './follow-work.ts';
 import { obstacleOf } from './obstacles.ts';
+import { runShrink } from './run-shrink.ts';
 import { ordinarySituation } from './situation.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -52,23 +55,12 @@ export function createCluster(world: World, host?: string): Cluster {
   recordElection(cluster, lead?.advertise_ip ?? '');
   world.obstacle = (phase) => obstacleOf(cluster, phase);
   followWork(cluster);
+  followProgress(cluster);
+  followJoin(cluster);
   // It has been up for long: all agents have looked and heard of each other.
   healthRound(cluster);
+  if (world.operation.type === 'operation_shrink') void runShrink(cluster);
   return cluster;
-}
-
-function newNode(server: ServerDocument): ClusterNode {
-  return {
-    server,
-    role: server.cluster_role === 'master' ? 'master' : 'node',
-    up: true,
-    planet: 'up',
-    swaps: 0,
-    mayLead: true,
-    etcdStopped: false,
-    diskPercent: 37,
-    probes: new Map(),
-  };
 }
 
 /** While most masters run it, it answers. */
@@ -98,10 +90,4 @@ function installation(before: number): OperationRecord {
     created,
     progress: { message: 'Operation has completed', completion: 100, created: created + 11 * 60 * 1000 },
   };
-}
-
-/** A line of `status` about an operation (data.md 3.2). */
-export function operationText(cluster: Cluster, { type }: OperationRecord): string {
-  const about = type === 'operation_install' ? String(cluster.nodes.size) : cluster.application.to;
-  return operationKind(type).describe.replace('%', about);
 }

@@ -1,5 +1,5 @@
 import type { Alert, Cluster, ClusterNode, LocalHealth, Probe } from '../cluster/cluster.ts';
-import { operationText } from '../cluster/create-cluster.ts';
+import { operationText } from '../cluster/operation-text.ts';
 import { goTime } from '../go-time.ts';
 import { ZERO_TIME } from '../plan-document.ts';
 import type { OperationRecord } from '../world.ts';

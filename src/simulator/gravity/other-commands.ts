@@ -1,4 +1,4 @@
-import { operationText } from '../cluster/create-cluster.ts';
+import { operationText } from '../cluster/operation-text.ts';
 import { clientVersion } from '../display/status-document.ts';
 import { table } from '../display/table.ts';
 import { type Fault, fault } from '../fault.ts';
