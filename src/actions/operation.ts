@@ -1,17 +1,16 @@
 import { operationToComplete } from '../model/active-operation.ts';
-import { countLeaves } from '../model/counts.ts';
 import { walkExecution } from '../model/execution-walk.ts';
 import { nextLeaf } from '../model/next-leaf.ts';
-import { operationName } from '../model/operation-name.ts';
 import { allLeaves, indexPlan } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
 import { walkRollback } from '../model/rollback-walk.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
+import { completionImpact } from './completion-impact.ts';
 import { defineAction } from './define-action.ts';
 import { gravityStep, planStep } from './gravity-step.ts';
 import { inOrder } from './guard.ts';
-import { leavesImpact, noImpact, standingWarnings } from './impact.ts';
+import { leavesImpact, noImpact } from './impact.ts';
 import { NoArgsSchema, StepArgsSchema } from './operands.ts';
 import { completionIsOpen, drives, fromTheLead, notResuming, someBinary } from './operation-guards.ts';
 import { executionImpact } from './phase.ts';
@@ -176,24 +175,4 @@ function rollbackImpact(cluster: Cluster, facts: Facts): Impact {
     ? [`it will stop at ${stop.phase}: ${dependentsRefusal(stop.phase, stop.dependents).sentence}`]
     : ['the operation ends as failed, and the cluster is set active'];
   return leavesImpact({ cluster, facts, index, leaves, way: 'rollback' }, { warnings });
-}
-
-function completionImpact(cluster: Cluster): Impact {
-  const warnings = standingWarnings(cluster);
-  const operation = operationToComplete(cluster);
-  const planned = operation !== null && operation.id === (cluster.plan?.operation.id ?? null);
-  const counts = countLeaves(planned ? (cluster.plan?.phases ?? []) : []);
-  const left = counts.leaves - counts.completed;
-  const name = operationName(operation?.type ?? null);
-  if (!planned) warnings.push(`the ${name} has no plan here: it is marked failed`);
-  else if (left > 0) {
-    warnings.push(
-      `${left} of ${counts.leaves} leaves are not completed: the ${name} is marked failed, and the cluster is set active as it is, half done`,
-    );
-  }
-  return noImpact({
-    warnings,
-    irreversible: ['the cluster’s state is set active; nothing asks again'],
-    undo: left > 0 ? 'a failed operation can still be resumed or rolled back' : null,
-  });
 }

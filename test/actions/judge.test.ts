@@ -311,10 +311,32 @@ describe('what judge lets through', () => {
     expect(verdict.impact.warnings.join()).toContain('it will stop at /init/worker-1');
   });
 
-  it('completes half way, and says what that leaves', () => {
+  it('completes half way, says that this marks the upgrade FAILED, and names the nodes of each version', () => {
     const verdict = ask(clusterWith(midway), 'operation.complete');
     expect(verdict.allowed).toBe(true);
-    expect(verdict.impact.warnings.join()).toMatch(/leaves are not completed: the upgrade is marked failed/);
+    expect(verdict.impact.warnings).toEqual([
+      expect.stringMatching(
+        /^\d+ of 86 leaves are not completed: this marks the upgrade FAILED and reactivates the cluster with nodes on two versions$/,
+      ),
+      'new system software: master-1',
+      'system software of before: master-2, master-3, worker-1, worker-2',
+    ]);
+  });
+
+  it('names nodes whose upgrade was begun and not completed as neither the one nor the other', () => {
+    const states = { '/masters/master-1/system-upgrade': 'failed' } as const;
+    const { impact } = ask(clusterWith(withStates(fresh, states)), 'operation.complete');
+    expect(impact.warnings).toContain(
+      'one or the other, their upgrade was begun and not completed: master-1',
+    );
+    expect(impact.warnings.join()).not.toContain('new system software');
+  });
+
+  it('completes before any node is upgraded without speaking of two versions', () => {
+    const { impact } = ask(clusterWith(fresh), 'operation.complete');
+    expect(impact.warnings).toEqual([
+      '86 of 86 leaves are not completed: this marks the upgrade FAILED and reactivates the cluster half done as it is',
+    ]);
   });
 
   it('completes an operation that has no plan', () => {
