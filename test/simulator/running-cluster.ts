@@ -36,8 +36,8 @@ export type RunningCluster = {
   close(): Promise<void>;
 };
 
-/** A simulated cluster of 3 masters and 2 workers with both doors open, on real sockets and real TLS. */
-export async function runningCluster(speed: number): Promise<RunningCluster> {
+/** A simulated cluster of 3 masters and 2 workers with both doors open at `host`, on real sockets and real TLS. */
+export async function runningCluster(speed: number, host?: string): Promise<RunningCluster> {
   const dir = mkdtempSync(join(tmpdir(), 'simulated-'));
   const wall = systemClock();
   const processes = systemProcesses(wall);
@@ -52,7 +52,7 @@ export async function runningCluster(speed: number): Promise<RunningCluster> {
     cluster: 'demo.example.com',
     createdMs: wall.now(),
   });
-  const cluster = createCluster(createWorld({ plan, clock, duration: () => 1000 }));
+  const cluster = createCluster(createWorld({ plan, clock, duration: () => 1000 }), host);
   const ports = { server: systemServer(), files, certificates: systemCertificates(), clock: wall };
   const doors = await openDoors(cluster, { dir, nodePath: process.execPath, clock }, ports);
   const start = (argv: string[]): Started => processes.start({ path: doors.gravity, argv, cwd: '/' });

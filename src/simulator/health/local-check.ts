@@ -15,7 +15,7 @@ export function localCheck(cluster: Cluster, agent: HealthAgent): void {
 /** Now by the node's own clock, in milliseconds with a fraction: agents stamp in nanoseconds. */
 export function stampOf({ world }: Cluster, { node, name, rounds }: HealthAgent): number {
   const offset = world.clockOffsets.get(node.server.hostname) ?? 0;
-  return Math.floor(world.clock.now() + offset) + chance(`${name}:${rounds}`) * 0.9;
+  return Math.floor(world.clock.now() + offset) + 0.1 + chance(`${name}:${rounds}`) * 0.8;
 }
 
 /** A failed probe degrades its node unless it is a mere warning; no severity counts as critical. */

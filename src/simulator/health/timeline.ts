@@ -4,6 +4,9 @@ import { stampOf } from './local-check.ts';
 
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
+/** An election comes before what the agents find in the same millisecond, which is later by part of one. */
+const ELECTED = 0.0425;
+
 /**
  * Hands every master what it lacks of this agent's events: one that was away is filled on the next round, and all of
  * them come to hold the same (satellite.md 6).
@@ -25,7 +28,7 @@ export function recordElection(cluster: Cluster, next: string): void {
   const data: HistoryEvent['data'] =
     cluster.leader === '' ? { new: next } : { prev: cluster.leader, new: next };
   cluster.leader = next;
-  won.events.push({ at: stampOf(cluster, won), kind: 'LeaderElected', data });
+  won.events.push({ at: Math.floor(stampOf(cluster, won)) + ELECTED, kind: 'LeaderElected', data });
   const told = won.told.get(won) ?? 0;
   add(won, won.events.slice(told));
   won.told.set(won, won.events.length);
