@@ -1,3 +1,4 @@
+import { beginScenario, hostOfScenario } from '../simulator/begin-scenario.ts';
 import { createCluster } from '../simulator/cluster/create-cluster.ts';
 import { type Doors, openDoors } from '../simulator/doors/open-doors.ts';
 import { durations } from '../simulator/durations.ts';
@@ -40,12 +41,12 @@ async function start(context: Context, dir: string, flags: Flags): Promise<{ doo
   const clock = simulatedClock(context.clock, above(flags, 'speed', 0));
   const plan = await plannedOperation(context, flags);
   const world = createWorld({ plan, clock, duration: durations(Number(flags['seed'] ?? 1)) });
-  const cluster = createCluster(world, hostOf(plan, flags));
-  scenario.arrange(cluster);
+  const cluster = createCluster(world, hostOf(plan, flags) ?? hostOfScenario(scenario, world) ?? undefined);
   const { server, files, certificates, processes } = context;
   const options = { dir, nodePath: processes.self.execPath, clock };
   try {
     const doors = await openDoors(cluster, options, { server, files, certificates, clock: context.clock });
+    await beginScenario(scenario, doors.verbs);
     return { doors, node: cluster.host };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,70 +1,161 @@
-import type { Alert, Cluster } from './cluster/cluster.ts';
-import { fault } from './fault.ts';
-import { startResumeUnit } from './gravity/resume-unit.ts';
-import { record } from './world.ts';
+import type { WorkMoment } from './world.ts';
 
-export type Scenario = {
-  describe: string;
-  /** Arranged before the doors open. */
-  arrange(cluster: Cluster): void;
+/** A line said to the cluster as `simulate` would say it; names as in `namedInPlan`. */
+export type Said = {
+  words: readonly string[];
+  /** The moment of a leaf's work at which it is said, once; at the start without. */
+  when?: { phase: string; moment: WorkMoment };
 };
 
-const BUDGET = 'disruption budget shop-db allows 0 disruptions';
+/** What happens by itself in a simulated cluster: data alone. */
+export type Scenario = {
+  describe: string;
+  /**
+   * Where the operation stands when the doors open: nothing done and nobody at work; from its first leaf on in the unit
+   * of `plan resume`; or the same with the preparations already behind it.
+   */
+  begins: 'waiting' | 'from the start' | 'under way';
+  /** The node both doors stand on, where it is not the lead master. */
+  host?: string;
+  says: readonly Said[];
+};
 
-/** What happens by itself in a simulated cluster. */
+const began = (phase: string) => ({ phase, moment: 'began' as const });
+const executed = (phase: string) => ({ phase, moment: 'executed' as const });
+
+/** Named for what goes wrong (engine.md 10). */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'drain-fails': {
     describe: 'an upgrade under way, until the drain of the second master is held up by a disruption budget',
-    arrange: (cluster) => {
-      const drain = secondDrain(cluster);
-      if (drain !== null) {
-        const text = `error draining node ${drain.about}: pod shop/shop-db-0 could not be evicted: ${BUDGET}`;
-        cluster.world.arranged.set(drain.id, { execute: fault(text) });
-      }
-      cluster.alerts.push(shopAlert(cluster));
-      underWay(cluster);
-    },
+    begins: 'under way',
+    says: [
+      {
+        words: [
+          'fail',
+          '@drain_node:2',
+          'error draining node @drain_node:2.node: pod shop/shop-db-0 could not be evicted: ' +
+            'disruption budget shop-db allows 0 disruptions',
+        ],
+      },
+      {
+        words: [
+          'alert',
+          'KubePodCrashLooping',
+          'critical',
+          'Pod shop/shop-db-0 (shop-db) is restarting 1.03 times / 5 minutes.',
+        ],
+      },
+    ],
   },
-  smooth: { describe: 'an upgrade under way in which nothing fails', arrange: underWay },
-  quiet: { describe: 'an upgrade just begun that waits for its operator', arrange: () => {} },
+  smooth: { describe: 'an upgrade under way in which nothing fails', begins: 'under way', says: [] },
+  quiet: { describe: 'an upgrade just begun that waits for its operator', begins: 'waiting', says: [] },
+  'crash-local': {
+    describe: 'gravity dies on the lead master in the middle of its own system upgrade',
+    begins: 'under way',
+    says: [{ words: ['crash', '@update_system:1'] }],
+  },
+  'crash-remote': {
+    describe: "gravity dies on the second master in the middle of that one's system upgrade",
+    begins: 'under way',
+    says: [{ words: ['crash', '@update_system:2'] }],
+  },
+  'agent-lost': {
+    describe: 'the update agent of the first worker is gone when its turn comes',
+    begins: 'under way',
+    says: [{ words: ['agent-down', '@worker:1'] }],
+  },
+  'node-reboots': {
+    describe: 'the second master reboots in the middle of its system upgrade',
+    begins: 'under way',
+    says: [{ words: ['reboot', '@master:2'], when: began('@update_system:2') }],
+  },
+  'etcd-dark': {
+    describe: 'the upgrade of etcd fails on the second master while etcd is shut down everywhere',
+    begins: 'under way',
+    says: [{ words: ['fail', '@etcd_upgrade:2', 'etcd did not come up in upgrade mode: exit status 1'] }],
+  },
+  'health-fails': {
+    describe: 'the second master does not get healthy after its system upgrade',
+    begins: 'under way',
+    says: [
+      {
+        words: [
+          'probe',
+          '@master:2',
+          'docker',
+          'failed',
+          'healthz check failed: docker.sock: connection refused',
+        ],
+        when: executed('@update_system:2'),
+      },
+    ],
+  },
+  'wrong-node': {
+    describe: 'the console is on the second master, and the upgrade is led from the first',
+    begins: 'waiting',
+    host: '@master:2',
+    says: [],
+  },
+  'wrong-binary': {
+    describe: 'the gravity at hand is that of the installed version, not the one the plan names',
+    begins: 'waiting',
+    says: [{ words: ['binary', '7.0.12'] }],
+  },
+  'two-shells': {
+    describe:
+      'somebody in another shell executes the bootstrap of the first worker, where the upgrade soon arrives',
+    begins: 'from the start',
+    says: [
+      { words: ['slow', '/bootstrap/@worker:1', '20'] },
+      {
+        words: ['shell', 'plan execute --phase=/bootstrap/@worker:1 --force'],
+        when: began('@update_checks:1'),
+      },
+    ],
+  },
+  'plan-lags': {
+    describe: 'the copy of the plan on the lead master is half a minute behind the others',
+    begins: 'under way',
+    says: [{ words: ['lag', '@master:1', '30'] }],
+  },
+  locked: {
+    describe: 'somebody holds the local database for three quarters of a minute, again and again',
+    begins: 'under way',
+    says: [
+      { words: ['lock', '45'] },
+      { words: ['lock', '45'], when: began('@update_system:1') },
+      { words: ['lock', '45'], when: began('@update_system:2') },
+    ],
+  },
+  'disk-fills': {
+    describe: 'the disk of the first worker fills while the new packages come, until there is no room left',
+    begins: 'from the start',
+    says: [
+      { words: ['disk', '@worker:1', '78'] },
+      { words: ['disk', '@worker:1', '84'], when: began('@update_checks:1') },
+      { words: ['disk', '@worker:1', '93'], when: began('@update_bootstrap:1') },
+      { words: ['disk', '@worker:1', '100'], when: began('/bootstrap/@worker:1') },
+    ],
+  },
+  'certificates-rotate': {
+    describe: 'the certificates of the cluster are renewed when the lead master has its new system',
+    begins: 'under way',
+    says: [{ words: ['certificates', 'rotate'], when: executed('@update_system:1') }],
+  },
+  'clock-skew': {
+    describe: 'the clock of the second master is a minute and a half ahead, and the newest stamp wins',
+    begins: 'under way',
+    says: [
+      { words: ['clock', '@master:2', '90'] },
+      { words: ['fail', '@update_system:2', 'unit planet.service did not start'] },
+    ],
+  },
+  'second-master-fails': {
+    describe:
+      'the second master goes down while the first one has its system replaced: etcd loses its quorum',
+    begins: 'under way',
+    says: [{ words: ['power', '@master:2', 'off'], when: began('@update_system:1') }],
+  },
 };
 
 export const DEFAULT_SCENARIO = 'drain-fails';
-
-/** Leaves already behind us when the doors open: enough to see a tree half green, far from the first trouble. */
-const DONE = /^\/(init|checks|pre-update|bootstrap)(\/|$)/;
-
-/** What was done before we came is completed, at the pace it takes; gravity's own unit runs the rest. */
-function underWay(cluster: Cluster): void {
-  const { world } = cluster;
-  const node = world.plan.lead_master?.hostname ?? cluster.host;
-  const done = world.tree.leaves.filter(
-    ({ id }) => DONE.test(id) && !world.stores.cluster.has(`adopted${id}`),
-  );
-  const whole = done.reduce((sum, phase) => sum + world.duration(phase), 0);
-  const ago = Math.min(whole, world.clock.now() - world.operation.created);
-  let passed = 0;
-  for (const phase of done) {
-    passed += world.duration(phase);
-    record(world, node, { phaseId: phase.id, state: 'completed', agoMs: ago * (1 - passed / whole) });
-  }
-  startResumeUnit(cluster, node);
-}
-
-/** What the alert manager says meanwhile of the pod the drain will wait for. */
-function shopAlert({ world }: Cluster): Alert {
-  return {
-    name: 'KubePodCrashLooping',
-    severity: 'critical',
-    message: 'Pod shop/shop-db-0 (shop-db) is restarting 1.03 times / 5 minutes.',
-    since: world.clock.now() - 12 * 60 * 1000,
-    labels: { namespace: 'shop', pod: 'shop-db-0' },
-  };
-}
-
-/** The drain of the second master; of the second node where there is one master. */
-function secondDrain({ world }: Cluster): { id: string; about: string } | null {
-  const drains = world.tree.leaves.filter(({ executor }) => executor === 'drain_node');
-  const drain = drains[1] ?? drains[0];
-  return drain === undefined ? null : { id: drain.id, about: drain.data?.server?.hostname ?? '' };
-}

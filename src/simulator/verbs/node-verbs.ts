@@ -1,5 +1,8 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
+import { machine } from '../cluster/machine.ts';
 import { healthRound } from '../health/health-round.ts';
+import { reconcile } from '../world.ts';
+import { nodeNamed } from './node-named.ts';
 import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
 
 const REBOOT_MS = 90_000;
@@ -57,10 +60,21 @@ export const nodeVerbs = {
     describe: 'take a node down; it comes back by itself, its update agent too',
     run: ({ cluster, clock }, [name = '']) =>
       onNode(cluster, name, (node) => {
-        takeDown(cluster, node);
-        void clock.watch(REBOOT_MS).then(() => bringBack(cluster, node));
+        machine.stop(cluster, node);
+        void clock.watch(REBOOT_MS).then(() => machine.start(cluster, node));
         return `${node.server.hostname} is rebooting`;
       }),
+  },
+  power: {
+    operands: 'NODE on|off',
+    describe: 'switch a node off, or on again',
+    run: ({ cluster }, [name = '', state = '']) => {
+      if (state !== 'on' && state !== 'off') return { refused: `"${state}" is neither on nor off` };
+      return onNode(cluster, name, (node) => {
+        machine[state === 'on' ? 'start' : 'stop'](cluster, node);
+        return `${node.server.hostname} is ${state}`;
+      });
+    },
   },
   clock: {
     operands: 'NODE OFFSET',
@@ -82,7 +96,7 @@ export const nodeVerbs = {
       const seconds = Number(lag);
       if (lag === '' || !(seconds >= 0)) return { refused: `"${lag}" is not a number of seconds` };
       return onNode(cluster, name, ({ server }) => {
-        if (seconds === 0) cluster.world.lags.delete(server.hostname);
+        if (seconds === 0 && cluster.world.lags.delete(server.hostname)) reconcile(cluster.world);
         else cluster.world.lags.set(server.hostname, seconds * 1000);
         return `${server.hostname} sees what others do ${seconds} s later`;
       });
@@ -102,26 +116,14 @@ export function healNode(cluster: Cluster, name: string): VerbAnswer {
   });
 }
 
-function takeDown({ world }: Cluster, node: ClusterNode): void {
-  node.up = false;
-  world.agentsDown.add(node.server.hostname);
-}
-
 function bringBack(cluster: Cluster, node: ClusterNode): void {
-  node.up = true;
-  cluster.world.agentsDown.delete(node.server.hostname);
+  machine.start(cluster, node);
   healthRound(cluster);
 }
 
+/** What was arranged is seen at once: the next round of the agents may be half a minute away. */
 function onNode(cluster: Cluster, name: string, change: (node: ClusterNode) => string): VerbAnswer {
-  const node =
-    cluster.nodes.get(name) ?? [...cluster.nodes.values()].find(({ server }) => server.advertise_ip === name);
-  if (node !== undefined) {
-    const done = change(node);
-    // What was arranged is seen at once: the next round of the agents may be half a minute away.
-    healthRound(cluster);
-    return { done };
-  }
-  const known = [...cluster.nodes.keys()].slice(0, 8).join(', ');
-  return { refused: `there is no node "${name}": the cluster has ${known}` };
+  const answer = nodeNamed(cluster, name, change);
+  if ('done' in answer) healthRound(cluster);
+  return answer;
 }

@@ -1,7 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
+import { healthVerbs } from './health-verbs.ts';
 import { nodeVerbs } from './node-verbs.ts';
 import { phaseVerbs } from './phase-verbs.ts';
+import { shellVerbs } from './shell-verbs.ts';
 import { worldVerbs } from './world-verbs.ts';
 
 /** What a verb came to: a sentence of what is so now, or why not and what to do instead. */
@@ -21,4 +23,10 @@ export type SimulatorVerb = {
   run(context: VerbContext, operands: readonly string[]): VerbAnswer | Promise<VerbAnswer>;
 };
 
-export const VERBS: Readonly<Record<string, SimulatorVerb>> = { ...phaseVerbs, ...nodeVerbs, ...worldVerbs };
+export const VERBS: Readonly<Record<string, SimulatorVerb>> = {
+  ...phaseVerbs,
+  ...nodeVerbs,
+  ...healthVerbs,
+  ...worldVerbs,
+  ...shellVerbs,
+};

@@ -1,4 +1,5 @@
 import { healthRound } from '../health/health-round.ts';
+import { newLife } from '../life.ts';
 import { reconcile } from '../world.ts';
 import type { SimulatorVerb } from './verbs.ts';
 
@@ -22,7 +23,10 @@ export const worldVerbs = {
     run: ({ cluster, clock }, [seconds = '']) => {
       const value = Number(seconds);
       if (!(value > 0)) return { refused: `"${seconds}" is not a number of seconds above 0` };
-      cluster.lockedUntil = clock.now() + value * 1000;
+      const lock = newLife();
+      const before = cluster.lock?.over;
+      cluster.lock = lock;
+      void Promise.all([before, clock.watch(value * 1000)]).then(lock.end);
       return { done: `the database is locked for ${value} s` };
     },
   },
@@ -40,6 +44,22 @@ export const worldVerbs = {
         }
       }
       return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
+    },
+  },
+  alert: {
+    operands: 'NAME critical|warning|off [TEXT]',
+    describe: 'let the alert manager raise an alert, or take it back',
+    run: ({ cluster, clock }, [name = '', severity = '', ...words]) => {
+      if (name === '' || !['critical', 'warning', 'off'].includes(severity))
+        return { refused: 'give a name and critical, warning or off' };
+      cluster.alerts.splice(0, Infinity, ...cluster.alerts.filter((alert) => alert.name !== name));
+      if (severity === 'off') return { done: `${name} is no alert any more` };
+      const message = words.join(' ');
+      const [, namespace, pod] = /\bPod ([\w-]+)\/([\w-]+)/.exec(message) ?? [];
+      const labels: Record<string, string> =
+        namespace === undefined || pod === undefined ? {} : { namespace, pod };
+      cluster.alerts.push({ name, severity, message, since: clock.now(), labels });
+      return { done: `${name} is ${severity}` };
     },
   },
   certificates: {
