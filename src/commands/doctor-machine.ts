@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { type Check, check } from './doctor-check.ts';
+import { gravityStateDirectory } from './gravity-state-directory.ts';
 
-const gravityState = '/var/lib/gravity';
 const ourState = '/var/lib/gravity-console';
 const stateLimit = 200 * 1024 * 1024;
 const leastFree = 200 * 1024 * 1024;
@@ -44,7 +44,7 @@ async function binaryCheck({ env, files }: Context): Promise<Check> {
 }
 
 async function certificateChecks(context: Context): Promise<Check[]> {
-  const folder = `${await stateDirectory(context)}/secrets`;
+  const folder = `${await gravityStateDirectory(context)}/secrets`;
   const names = ['root.cert', 'planet-rpc-client.cert', 'planet-rpc-client.key'];
   return Promise.all(names.map((name) => certificateCheck(context, `${folder}/${name}`)));
 }
@@ -67,12 +67,6 @@ async function certificateCheck({ files }: Context, path: string): Promise<Check
   } catch {
     return check(name, 'does-not', `${path} cannot be read`, 'run as root');
   }
-}
-
-/** Gravity notes a state directory of its own in `/etc/.gravity.config` (satellite.md 1). */
-async function stateDirectory({ files }: Context): Promise<string> {
-  const text = (await readable(files.readText('/etc/.gravity.config'))) ?? '';
-  return /"stateDir"\s*:\s*"(\/[^"]*)"/.exec(text)?.[1] ?? gravityState;
 }
 
 async function stateCheck(context: Context): Promise<Check> {
