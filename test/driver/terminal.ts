@@ -34,6 +34,8 @@ export type App = {
   ends(): Promise<{ exitCode: number; screen: string }>;
   kill(signal?: string): void;
   pid: number;
+  /** The emulator, for whoever wants more of the screen than its text. */
+  emulator: headless.Terminal;
 };
 
 type Options = { columns?: number; rows?: number; env?: Record<string, string> };
@@ -72,6 +74,7 @@ function startOn(argv: string[], options: Options): App {
   const until = (what: string, holds: () => boolean) => waitUntil({ what, holds, screen, watchers, exit });
   return {
     pid: child.pid,
+    emulator: terminal,
     press: (...names) => {
       for (const name of names) child.write(keys[name] ?? name);
     },
