@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../ports.ts';
 import type { Judgement } from '../protocol/judgement.ts';
+import type { RunRequest } from '../protocol/request.ts';
 import type { AgentLink } from './agent-link.ts';
 import { cardEvents } from './card-events.ts';
 import type { ClientFailure } from './client.ts';
@@ -10,25 +11,24 @@ import type { Ui } from './ui.ts';
 const quietMs = 400;
 
 type CardIntent = Extract<Intent, { kind: 'judge' | 'start' | 'rearm' }>;
+type StartIntent = Extract<CardIntent, { kind: 'start' }>;
 type Asked = { action: string; args: Record<string, unknown> };
+type Ports = { link: Pick<AgentLink, 'judge' | 'start'>; clock: Clock; console: string };
+type Change = (apply: (ui: Ui) => Ui) => void;
 
 /** Asks the agent what a card asks of it, and tells the card what came back. */
 export function createCardEffects(
-  ports: { link: Pick<AgentLink, 'judge' | 'start'>; clock: Clock; console: string },
-  change: (apply: (ui: Ui) => Ui) => void,
+  ports: Ports,
+  change: Change,
 ): { perform(intent: CardIntent): void; drawn(card: number): void; stop(): void } {
-  const asked = new Map<number, Asked>();
+  const ask = createAsking(ports, change);
   let arming: Cancel = () => {};
 
   return {
     perform(intent) {
       if (intent.kind === 'rearm') arm(intent.card);
-      else if (intent.kind === 'start') void start(intent);
-      else {
-        asked.clear();
-        asked.set(intent.card, intent);
-        void judge(intent.card, intent);
-      }
+      else if (intent.kind === 'start') void ask.start(intent);
+      else void ask.judge(intent.card, intent);
     },
     drawn(card) {
       change((ui) => cardEvents.drawn(ui, card));
@@ -41,33 +41,46 @@ export function createCardEffects(
     arming();
     arming = ports.clock.after(quietMs, () => change((ui) => cardEvents.armed(ui, card)));
   }
+}
 
-  async function judge(card: number, { action, args }: Asked): Promise<void> {
-    const answer = await ports.link.judge(action, args);
+/** The two questions of a card; what was asked last is asked again when its judgement went stale. */
+function createAsking(
+  ports: Ports,
+  change: Change,
+): { judge(card: number, asked: Asked): Promise<void>; start(intent: StartIntent): Promise<void> } {
+  let last: { card: number; asked: Asked } | null = null;
+  return { judge, start };
+
+  async function judge(card: number, asked: Asked): Promise<void> {
+    last = { card, asked };
+    const answer = await ports.link.judge(asked.action, asked.args);
     if (!answer.ok) return change((ui) => cardEvents.failed(ui, card, sentence(answer.failure)));
     change((ui) => cardEvents.judged(ui, card, answer.value));
     if (needsNoAnswer(answer.value)) await start(startOf(card, answer.value));
   }
 
-  /** The request's id is made of what it is about, so that asking twice cannot start twice. */
-  async function start(intent: Extract<CardIntent, { kind: 'start' }>): Promise<void> {
-    const { card, judgementId, word, reason, drive } = intent;
-    const answer = await ports.link.start({
-      judgementId,
-      requestId: `${ports.console}-${card}-${judgementId}`.slice(0, 128),
-      drive,
-      ...(word !== null && { word }),
-      ...(reason !== null && { reason }),
-    });
+  async function start(intent: StartIntent): Promise<void> {
+    const { card } = intent;
+    const answer = await ports.link.start(requestOf(intent, ports.console));
     if (answer.ok) return change((ui) => cardEvents.started(ui, card, answer.value));
     const { failure } = answer;
     if (!failure.code.startsWith('judgement.'))
       return change((ui) => cardEvents.refused(ui, card, sentence(failure)));
     const difference = failure.difference ?? [failure.message];
     change((ui) => cardEvents.changed(ui, card, difference));
-    const again = asked.get(card);
-    if (again) await judge(card, again);
+    if (last?.card === card) await judge(card, last.asked);
   }
+}
+
+/** The request's id is made of what it is about, so that asking twice cannot start twice. */
+function requestOf({ card, judgementId, word, reason, drive }: StartIntent, console: string): RunRequest {
+  return {
+    judgementId,
+    requestId: `${console}-${card}-${judgementId}`.slice(0, 128),
+    drive,
+    ...(word !== null && { word }),
+    ...(reason !== null && { reason }),
+  };
 }
 
 /** What only reads is not asked about. */
@@ -75,7 +88,7 @@ function needsNoAnswer(judgement: Judgement): boolean {
   return judgement.allowed && judgement.confirm.kind === 'none' && !judgement.confirm.reason;
 }
 
-function startOf(card: number, judgement: Judgement): Extract<CardIntent, { kind: 'start' }> {
+function startOf(card: number, judgement: Judgement): StartIntent {
   return { kind: 'start', card, judgementId: judgement.id, word: null, reason: null, drive: false };
 }
 

@@ -34,14 +34,17 @@ export type Console = {
 /** Whoever holds the wheel says so this often, else it is lost after 60 s (design 5). */
 const holdMs = 10_000;
 
+type Ports = { link: AgentLink; clock: Clock };
+
 /** The console without its screen: hears the agent, folds what it says, takes keys and does what they ask for. */
-export function createConsole(ports: { link: AgentLink; clock: Clock }, options: ConsoleOptions): Console {
-  const { clock } = ports;
-  const store = consoleStore(clock, options);
-  const output = createOutputFollower(ports, (shown) => setScene((scene) => ({ ...scene, output: shown })));
-  const cards = createCardEffects({ ...ports, console: options.id }, setUi);
-  const keyboard = createKeyboard(clock, press);
-  const listener = createListener(store, clock);
+export function createConsole(ports: Ports, options: ConsoleOptions): Console {
+  const store = consoleStore(ports.clock, options);
+  const setScene = (change: (scene: Scene) => Scene) =>
+    store.setState(({ scene }) => ({ scene: change(scene) }));
+  const cards = createCardEffects({ ...ports, console: options.id }, (change) =>
+    store.setState(({ ui }) => ({ ui: change(ui) })),
+  );
+  const keyboard = createKeyboard(ports.clock, press);
   let terminal: TerminalEffects | null = null;
   let stops: Cancel[] = [];
 
@@ -52,21 +55,10 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
     cardDrawn: cards.drawn,
     start(effects) {
       terminal = effects;
-      const stream = followStream(ports, listener);
-      stops = [
-        store.subscribe(({ scene, ui }) => output.follow(followed(scene, ui))),
-        stream.stop,
-        driveOnceLive(store, ports.link),
-        repeat(clock, () => {
-          if (drives()) stream.hold();
-          return holdMs;
-        }),
-        repeat(clock, listener.tick),
-      ];
+      stops = [showOutput(ports, store), ...listen(ports, store)];
     },
     stop() {
       for (const stop of [...stops, keyboard.stop, cards.stop]) stop();
-      output.follow(null);
     },
   };
 
@@ -81,18 +73,38 @@ export function createConsole(ports: { link: AgentLink; clock: Clock }, options:
     if (intent.kind === 'judge' || intent.kind === 'start' || intent.kind === 'rearm') cards.perform(intent);
     else terminal?.[intent.kind]();
   }
+}
 
-  function drives(): boolean {
-    return store.getState().scene.cluster.wheel.holder?.console === options.id;
-  }
+/** Hears the agent, keeps the wheel while this console has it, and the clock on the screen going. */
+function listen(ports: Ports, store: ConsoleStore): Cancel[] {
+  const listener = createListener(store, ports.clock);
+  const stream = followStream(ports, listener);
+  const drives = () => {
+    const { cluster, console } = store.getState().scene;
+    return cluster.wheel.holder?.console === console;
+  };
+  const hold = () => {
+    if (drives()) stream.hold();
+    return holdMs;
+  };
+  return [
+    stream.stop,
+    driveOnceLive(store, ports.link),
+    repeat(ports.clock, hold),
+    repeat(ports.clock, listener.tick),
+  ];
+}
 
-  function setScene(change: (scene: Scene) => Scene): void {
-    store.setState(({ scene }) => ({ scene: change(scene) }));
-  }
-
-  function setUi(change: (ui: Ui) => Ui): void {
-    store.setState(({ ui }) => ({ ui: change(ui) }));
-  }
+/** Keeps the output of the run that is on the screen in the scene. */
+function showOutput(ports: Ports, store: ConsoleStore): Cancel {
+  const output = createOutputFollower(ports, (shown) =>
+    store.setState(({ scene }) => ({ scene: { ...scene, output: shown } })),
+  );
+  const stop = store.subscribe(({ scene, ui }) => output.follow(followed(scene, ui)));
+  return () => {
+    stop();
+    output.follow(null);
+  };
 }
 
 /** The run whose output is on the screen. */

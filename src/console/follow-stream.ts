@@ -2,10 +2,9 @@ import type { Cancel, Clock } from '../ports.ts';
 import type { Position, StreamMessage } from '../protocol/stream.ts';
 import type { AgentLink } from './agent-link.ts';
 import { isInOrder } from './stream-order.ts';
+import { watchedLine } from './watched-line.ts';
 
 const backoffMs = [250, 500, 1000, 2000, 4000, 8000];
-/** A beat comes every 10 s: after three missed the connection counts as dead, whatever the socket says. */
-const silentMs = 35_000;
 
 export type StreamSink = {
   /** A snapshot, the next event, or a beat: never an event after a gap. */
@@ -23,69 +22,34 @@ export function followStream(
 ): { hold(): void; stop(): void } {
   let position: Position | null = null;
   let failures = 0;
-  let connection: { hold(): void; close(): void } | null = null;
   let retry: Cancel = () => {};
-  let watchdog: Cancel = () => {};
-  let life = 0;
+  const line = watchedLine(ports, { message: receive, ended: again });
 
-  connect();
+  line.open(null);
   return {
-    hold: () => connection?.hold(),
+    hold: line.hold,
     stop() {
-      life += 1;
       retry();
-      watchdog();
-      connection?.close();
+      line.close();
     },
   };
 
-  function connect(): void {
-    life += 1;
-    const mine = life;
-    watch(mine);
-    connection = ports.link.stream({
-      ...(position && { since: position }),
-      onMessage: (message) => {
-        if (mine === life) receive(message, mine);
-      },
-      onClose: (reason) => {
-        if (mine === life) again(reason.message);
-      },
-    });
-  }
-
-  function receive(message: StreamMessage, mine: number): void {
+  function receive(message: StreamMessage): void {
     failures = 0;
-    watch(mine);
     if (!isInOrder(position, message)) {
-      restart();
+      position = null;
+      line.open(null);
       return;
     }
     if (message.type !== 'beat') position = { epoch: message.epoch, seq: message.seq };
     sink.take(message);
   }
 
-  function restart(): void {
-    position = null;
-    connection?.close();
-    connect();
-  }
-
   function again(reason: string): void {
     sink.lost(reason);
-    life += 1;
-    watchdog();
-    retry();
-    connection?.close();
     const wait = backoffMs[Math.min(failures, backoffMs.length - 1)] ?? 8000;
     failures += 1;
-    retry = ports.clock.after(wait, connect);
-  }
-
-  function watch(mine: number): void {
-    watchdog();
-    watchdog = ports.clock.after(silentMs, () => {
-      if (mine === life) again('the agent has been silent for 35 s');
-    });
+    retry();
+    retry = ports.clock.after(wait, () => line.open(position));
   }
 }

@@ -15,7 +15,7 @@ export type ShownPassage = {
 
 /**
  * What the agent saw of a leaf; of a group from the first leaf begun to the last ended. Gravity keeps one timestamp,
- * so a leaf that was over before the agent came has a time but no length.
+ * so a leaf that was over before the agent came has a time but no length, and neither has its group.
  */
 export function passageOf(node: PlanNode, scene: Scene): ShownPassage {
   const leaves = leavesUnder(node);
@@ -25,11 +25,17 @@ export function passageOf(node: PlanNode, scene: Scene): ShownPassage {
   const attempts = node.phase.leaf ? (seen[0]?.attempts ?? 0) : null;
   const changed = lastUpdate(leaves);
   if (began === null) return { began, changed, took: null, attempts };
+  if (leaves.some((leaf) => isUnseen(leaf, scene))) return { began, changed, took: null, attempts };
   const running = leaves.some((leaf) => leaf.phase.state === 'in_progress');
   const ends = seen.flatMap((passage) => (passage.ended === null ? [] : [passage.ended])).sort();
   const end = running ? scene.now : epoch(ends.at(-1) ?? null);
   const start = epoch(began);
   return { began, changed, took: start === null || end === null ? null : Math.max(0, end - start), attempts };
+}
+
+/** A leaf that ran without being seen to begin: how long its group took cannot be told. */
+function isUnseen({ phase }: PlanNode, { cluster }: Scene): boolean {
+  return phase.state !== 'unstarted' && (cluster.passages[phase.id]?.began ?? null) === null;
 }
 
 function lastUpdate(leaves: readonly PlanNode[]): string | null {

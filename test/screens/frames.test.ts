@@ -293,6 +293,27 @@ test('whatever a name holds, no control character is drawn and no line gets long
       }
 });
 
+describe('how long a group took', () => {
+  const seen = { attempts: 1, began: iso(60_000), ended: iso(20_000), changed: iso(20_000) };
+  const leaves = (failed.phases ?? []).filter((phase) => phase.leaf && phase.parent === '/bootstrap');
+  const ran = clusterOf({
+    ...failed,
+    phases: failed.phases.map((phase) =>
+      phase.parent === '/bootstrap' ? { ...phase, state: 'completed' as const } : phase,
+    ),
+  });
+  const [first, ...others] = leaves.map((leaf) => [leaf.id, seen] as const);
+  if (!first) throw new Error('the recorded plan has a group /bootstrap');
+  test('is told when every leaf was seen to begin', () => {
+    const passages = Object.fromEntries([first, ...others]);
+    expect(text(sceneOf({ ...ran, passages }), uiOn('plan'))).toMatch(/✓ bootstrap.*40s/);
+  });
+  test('is not told when one was not', () => {
+    const passages = Object.fromEntries(others);
+    expect(text(sceneOf({ ...ran, passages }), uiOn('plan'))).not.toMatch(/✓ bootstrap.*40s/);
+  });
+});
+
 test('a plan of ten thousand leaves draws the rows of the screen and no more', () => {
   const [root, leaf] = [
     failed.phases.find((phase) => phase.id === '/nodes'),
