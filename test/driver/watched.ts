@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command } from './command.ts';
+import { startAgentOn, startDaemon } from './daemon.ts';
+import { type App, startApp } from './terminal.ts';
+
+/** A simulated cluster with an agent on it, and consoles opened on that agent. */
+export type Watched = {
+  dir: string;
+  /** Opens a console on its agent in a terminal of its own; every one left open goes with the cluster. */
+  open(words?: readonly string[], size?: { columns: number; rows: number }): App;
+  /** Says something to the simulated cluster, as an operator would in a second pane. */
+  simulate(...words: string[]): Promise<void>;
+  /** Runs an action to its end from elsewhere, through the same agent. */
+  do(...words: string[]): Promise<void>;
+  /** The actions that were run through the agent, newest first. */
+  runs(): Promise<string[]>;
+  end(): Promise<void>;
+};
+
+/** Starts both, with these words for the cluster, and waits until both answer. */
+export async function watched(...words: string[]): Promise<Watched> {
+  const dir = mkdtempSync(join(tmpdir(), 'gravity-console-watched-'));
+  const cluster = await startDaemon(['simulate', 'up', '--dir', dir, ...words]);
+  const agent = await startAgentOn(cluster.ready, dir, ['--node=master-1']);
+  const at = ['--agent', `unix:${dir}/agent.sock`];
+  const apps: App[] = [];
+  return {
+    dir,
+    open: (more = [], size = { columns: 110, rows: 32 }) => {
+      const app = startApp([...at, ...more], size);
+      apps.push(app);
+      return app;
+    },
+    simulate: async (...said) => void (await succeeding(['simulate', ...said, '--dir', dir])),
+    do: async (...action) => void (await succeeding(['do', ...action, '--yes', '--wait', ...at])),
+    runs: async () => {
+      const { runs } = JSON.parse(await succeeding(['runs', '-o', 'json', ...at]));
+      return runs.map((run: { action: string }) => run.action);
+    },
+    end: async () => {
+      for (const app of apps) app.kill();
+      await agent.stop();
+      await cluster.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function succeeding(words: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await command(words);
+  if (exitCode !== 0) throw new Error(`${words.join(' ')} ended with ${exitCode}: ${stderr}`);
+  return stdout;
+}
