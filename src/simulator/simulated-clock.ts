@@ -57,7 +57,8 @@ export function simulatedClock(clock: Clock, startSpeed: number): SimulatedClock
 
   const sleep = (ms: number): Promise<void> =>
     new Promise((wake) => {
-      pass();
+      // Who is woken in turn adds no time to its turn: else one who always sleeps again would be woken for ever.
+      if (!waking) pass();
       sleepers.add({ dueMs: elapsedMs + Math.max(0, ms), wake });
       arm();
     });

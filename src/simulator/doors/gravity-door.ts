@@ -11,7 +11,7 @@ import type { StubFrame } from './stub.ts';
  */
 export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
   const life = newLife();
-  const input = inputLines();
+  let input = inputLines(false);
   const decoder = new TextDecoder();
   let rest = '';
   let started = false;
@@ -30,7 +30,7 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
       life,
       out: (out) => send({ out }),
       err: (err) => send({ err }),
-      readLine: input.next,
+      readLine: () => input.next(),
     });
     send('code' in exit ? { exit: exit.code } : { signal: exit.signal });
   };
@@ -41,6 +41,7 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
     else if ('end' in message) input.end();
     else if (!started && 'argv' in message && Array.isArray(message.argv)) {
       started = true;
+      input = inputLines('terminal' in message && message.terminal === true);
       void begin(message.argv.map(String), 'uid' in message ? Number(message.uid) : 0);
     }
   };

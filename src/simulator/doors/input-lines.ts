@@ -1,33 +1,49 @@
-/** Standard input of a simulated process, line by line; null is its end. */
+/** Standard input of a simulated process; `next` is one question's answer, null at the end of the input. */
 export type InputLines = { add(text: string): void; end(): void; next: () => Promise<string | null> };
 
-export function inputLines(): InputLines {
-  let text = '';
+/** What gravity's reader takes at once. */
+const BUFFER = 4096;
+
+/**
+ * Reads as gravity does: each question makes a new buffered reader, so what was piped behind the first line is lost with
+ * it, and a last line without its newline is none (client-facts 8). A terminal hands over line by line; nothing is lost.
+ */
+export function inputLines(fromTerminal: boolean): InputLines {
+  let chunks: string[] = [];
   let ended = false;
   let wake: () => void = () => {};
-  const next = async (): Promise<string | null> => {
-    for (;;) {
-      const at = text.indexOf('\n');
-      if (at >= 0) {
-        const line = text.slice(0, at);
-        text = text.slice(at + 1);
-        return line;
-      }
+
+  const read = async (): Promise<string | null> => {
+    while (chunks.length === 0) {
       if (ended) return null;
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
+    const [first = '', ...later] = chunks;
+    const whole = fromTerminal ? first : first + later.join('');
+    const rest = [...(fromTerminal ? later : []), whole.slice(BUFFER)];
+    chunks = rest.filter((text) => text !== '');
+    return whole.slice(0, BUFFER);
   };
+
   return {
     add: (more) => {
-      text += more;
+      chunks.push(...(fromTerminal ? more.split(/(?<=\n)/) : [more]));
       wake();
     },
     end: () => {
       ended = true;
       wake();
     },
-    next,
+    next: async () => {
+      for (let text = ''; ; ) {
+        const more = await read();
+        if (more === null) return null;
+        text += more;
+        const at = text.indexOf('\n');
+        if (at >= 0) return text.slice(0, at);
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** How the little executable and the world talk: one JSON object per line. */
-export type StubRequest = { argv: string[]; uid: number };
+export type StubRequest = { argv: string[]; uid: number; terminal: boolean };
 export type StubInput = { stdin: string } | { end: true };
 export type StubFrame = { out: string } | { err: string } | { exit: number } | { signal: string };
 
@@ -12,6 +12,7 @@ export function stubText({ node, socket }: { node: string; socket: string }): st
   return `#!${node}
 const here = globalThis['process'];
 const { connect } = here.getBuiltinModule('node:net');
+const { statSync } = here.getBuiltinModule('node:fs');
 try {
   here.cwd();
 } catch {
@@ -19,6 +20,14 @@ try {
   here.exit(2);
 }
 const world = connect(${JSON.stringify(socket)});
+// Whoever started the cluster is its root.
+const userOf = () => {
+  try {
+    return here.getuid() === statSync(${JSON.stringify(socket)}).uid ? 0 : here.getuid();
+  } catch {
+    return here.getuid();
+  }
+};
 const tell = (line) => world.write(JSON.stringify(line) + '\\n');
 let rest = '';
 let ended = false;
@@ -44,7 +53,7 @@ const lost = (why) => {
 here.stdout.on('error', () => here.exit(141));
 world.setEncoding('utf8');
 world.on('connect', () => {
-  tell({ argv: here.argv.slice(2), uid: here.getuid() });
+  tell({ argv: here.argv.slice(2), uid: userOf(), terminal: here.stdin.isTTY === true });
   here.stdin.on('data', (chunk) => tell({ stdin: chunk.toString() }));
   here.stdin.on('end', () => tell({ end: true }));
   here.stdin.on('error', () => tell({ end: true }));

@@ -17,18 +17,26 @@ export async function resumePlan(run: Run, whenDone?: () => Promise<void>): Prom
   const elsewhere = leadElsewhere(run);
   if (elsewhere !== null) return elsewhere;
   return closing(run, async () => {
-    for (const { id } of run.world.plan.phases) {
-      const failed = await executePhase(run, { id, force: false, resume: true });
-      if (failed?.died !== undefined) return failed;
-      if (failed !== null) {
-        completeOperation(run.world, run.node, failed.original);
-        return wrapped(`failed to execute phase "${id}"`, failed);
-      }
-    }
-    completeOperation(run.world, run.node, 'completed manually');
-    await whenDone?.();
-    return null;
+    const watch = newLife();
+    void sayProgress(run, watch);
+    const failed = await executeAll(run);
+    if (failed === null) await whenDone?.();
+    watch.end();
+    return failed;
   });
+}
+
+async function executeAll(run: Run): Promise<Fault | null> {
+  for (const { id } of run.world.plan.phases) {
+    const failed = await executePhase(run, { id, force: false, resume: true });
+    if (failed?.died !== undefined) return failed;
+    if (failed !== null) {
+      completeOperation(run.world, run.node, failed.original);
+      return wrapped(`failed to execute phase "${id}"`, failed);
+    }
+  }
+  completeOperation(run.world, run.node, 'completed manually');
+  return null;
 }
 
 /** Rolls back every leaf that was started, last first (engine-observed 5). */
@@ -55,10 +63,7 @@ export function leadElsewhere({ world, node }: Run): Fault | null {
 async function closing(run: Run, work: () => Promise<Fault | null>): Promise<Fault | null> {
   const { clock, operation, plan } = run.world;
   const began = clock.now();
-  const watch = newLife();
-  void sayProgress(run, watch);
   const failed = await work();
-  watch.end();
   endStep(run);
   if (run.announced && !run.life.ended()) {
     const name = `${operationKind(operation.type).word}(${operation.id})`;
@@ -68,7 +73,7 @@ async function closing(run: Run, work: () => Promise<Fault | null>): Promise<Fau
   return failed;
 }
 
-/** What the operation says of itself, once a second and only when it changed (recordings/story/13, flights). */
+/** What the operation says of itself, once a second and only when it changed; a rollback does not tell (recordings/story/13, 20). */
 async function sayProgress({ world, say, life }: Run, watch: Life): Promise<void> {
   let said = '';
   for (;;) {
