@@ -4,6 +4,8 @@ import { mount, type Stage } from '../../screens/mount.tsx';
 import { judge } from '../../src/actions/judge.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import { createConsole } from '../../src/console/console.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
+import type { Event } from '../../src/protocol/event.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
 import { clusterOf, now, recordedPlan } from '../console/a-scene.ts';
 import { handClock } from '../driver/hand-clock.ts';
@@ -48,7 +50,7 @@ function stageOf(columns: number, rows: number) {
   return { stage, output, written, type: (text: string) => input(text), all: () => written.join('') };
 }
 
-function shown(columns = 80, rows = 24) {
+function shown(columns = 80, rows = 24, state: Cluster = cluster) {
   const clock = handClock(now);
   let send: (message: StreamMessage) => void = () => {};
   const link: AgentLink = {
@@ -84,8 +86,8 @@ function shown(columns = 80, rows = 24) {
   const terminal = stageOf(columns, rows);
   const mounted = mount(console, terminal.stage);
   console.start({ quit: () => {}, repaint: mounted.repaint, suspend: () => {} });
-  send({ type: 'snapshot', schema: 1, epoch: 'e1', seq: 1, at: new Date(now).toISOString(), state: cluster });
-  return { clock, console, mounted, terminal };
+  send({ type: 'snapshot', schema: 1, epoch: 'e1', seq: 1, at: new Date(now).toISOString(), state });
+  return { clock, console, mounted, terminal, send: (message: StreamMessage) => send(message) };
 }
 
 /** Waits for what is drawn, as the real screen would. */
@@ -163,5 +165,80 @@ describe('the console on a terminal', () => {
     expect(console.store.getState().scene.size).toEqual({ columns: 60, rows: 15 });
     console.stop();
     mounted.unmount();
+  });
+});
+
+/** A group of ten thousand leaves, the first of them failed so that the group is open and the cursor in it. */
+function bigPlan(): Cluster {
+  const plan = recordedPlan('failed-3m2w');
+  const [group, leaf] = [plan.phases.find(({ id }) => id === '/nodes'), plan.phases.find((one) => one.leaf)];
+  if (!group || !leaf) throw new Error('the recorded plan has a group /nodes and leaves');
+  const leaves = Array.from({ length: 10_000 }, (_, index) => ({
+    ...leaf,
+    id: `/nodes/leaf-${index}`,
+    parent: '/nodes',
+    state: index === 0 ? ('failed' as const) : ('unstarted' as const),
+    updated: null,
+    error: null,
+    requires: [],
+  }));
+  return clusterOf({ ...plan, phases: [{ ...group, parent: null, requires: [] }, ...leaves] });
+}
+
+describe('in a plan of ten thousand leaves', () => {
+  /** The leaves whose rows were written; the summary names them by their whole ids. */
+  const rowsIn = (written: readonly string[]) => [...new Set(written.join('').match(/(?<!\/)leaf-\d+/g))];
+  const started = async () => {
+    const all = shown(80, 24, bigPlan());
+    await drawn(() => all.terminal.all().includes('leaf-16'));
+    return { ...all, end: () => [all.console.stop(), all.mounted.unmount()] };
+  };
+  const writtenBy = async ({ terminal }: Awaited<ReturnType<typeof started>>, act: () => void) => {
+    const before = terminal.written.length;
+    act();
+    await drawn(() => terminal.written.length > before);
+    return terminal.written.slice(before);
+  };
+  const changed = (phase: string): Event => ({
+    kind: 'phase.changed',
+    operation: null,
+    seen: new Date(now).toISOString(),
+    phase,
+    from: 'unstarted',
+    to: 'completed',
+    at: new Date(now).toISOString(),
+    error: null,
+  });
+  const event = (phase: string): StreamMessage => ({
+    type: 'event',
+    epoch: 'e1',
+    seq: 2,
+    event: changed(phase),
+  });
+
+  test('the leaves on the screen are drawn and no other', async () => {
+    const all = await started();
+    // The body but for its two lines of head and the group itself.
+    const names = Array.from({ length: 20 - 2 - 1 }, (_, index) => `leaf-${index}`);
+    expect(rowsIn(all.terminal.written)).toEqual(names);
+    all.end();
+  });
+  test('a step of the cursor draws the row it leaves and the row it comes to', async () => {
+    const all = await started();
+    expect(rowsIn(await writtenBy(all, () => all.terminal.type('j')))).toEqual(['leaf-0', 'leaf-1']);
+    all.end();
+  });
+  test('an event draws the row it is about', async () => {
+    const all = await started();
+    const written = await writtenBy(all, () => all.send(event('/nodes/leaf-5')));
+    expect(rowsIn(written)).toEqual(['leaf-5']);
+    all.end();
+  });
+  test('an event out of sight draws no leaf', async () => {
+    const all = await started();
+    const written = await writtenBy(all, () => all.send(event('/nodes/leaf-5000')));
+    expect(rowsIn(written)).toEqual([]);
+    expect(written.join('')).toContain('1/10000');
+    all.end();
   });
 });

@@ -59,7 +59,7 @@ function stateSegment(scene: Scene): Segment {
   const state = (status?.state ?? 'state unknown').toUpperCase();
   const role = state === 'ACTIVE' ? 'good' : state === 'DEGRADED' ? 'bad' : 'warn';
   const versions = plan?.operation.versions;
-  if (!versions || state !== 'UPDATING') return { rank: 0, forms: [[cell(state, role)]] };
+  if (!versions || state === 'ACTIVE') return { rank: 0, forms: [[cell(state, role)]] };
   const to = glyph('to', scene.look);
   const { from, to: target } = versions;
   const forms = [
