@@ -18,8 +18,7 @@ export type Output = {
   problem: string | null;
 };
 
-/** `dumb`: the terminal cannot move its cursor, so nothing can be drawn on it, only written. */
-export type Look = { ascii: boolean; colour: boolean; dumb?: boolean };
+export type Look = { ascii: boolean; colour: boolean };
 
 /**
  * Everything a view may show besides the Ui. `now` is epoch ms by the agent's clock, `console` this console's id.

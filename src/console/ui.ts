@@ -46,7 +46,6 @@ export type Overlay =
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
   | { kind: 'palette'; query: string; selected: number }
-  | { kind: 'copy'; selected: number }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
@@ -59,8 +58,6 @@ export type Ui = {
   folds: Record<string, boolean>;
   overlay: Overlay;
   time: TimeMode;
-  /** One line per change on the normal screen instead of a screen that is drawn. */
-  linear: boolean;
   notice: Notice | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
@@ -78,14 +75,13 @@ const freshList: ListUi = {
 };
 
 /** The console as it opens. */
-export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean; linear?: boolean }): Ui {
+export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean }): Ui {
   return {
     screen: start.screen,
     lists: { overview: freshList, plan: freshList, nodes: freshList, history: freshList, runs: freshList },
     folds: {},
     overlay: null,
     time: start.time,
-    linear: start.linear ?? false,
     notice: null,
     drive: start.drive,
     cards: 0,
