@@ -127,6 +127,8 @@ export type Http = {
   ): { send(text: string): void; close(): void };
   /** A raw connection to a Unix socket; `code` is Node's error code (ENOENT, ECONNREFUSED, EACCES …). */
   dial(socket: string): Promise<StreamPeer | { failed: string; code: string }>;
+  /** The same requests and WebSockets over connections that `open` makes, whatever socket is asked for. */
+  over(open: () => StreamPeer): Pick<Http, 'request' | 'connect'>;
 };
 
 export type ServedRequest = {
@@ -196,6 +198,9 @@ export type StreamPeer = {
   end(): void;
   onData(take: (chunk: Uint8Array) => void): void;
   onClose(run: () => void): void;
+  /** Between these two nothing comes from the other side, and nothing is kept in memory for it beyond a chunk. */
+  pause(): void;
+  resume(): void;
 };
 
 export type FileStat = {
@@ -309,6 +314,6 @@ export type Streams = {
   columns: number;
   stdin(): Promise<Uint8Array>;
   inIsTty: boolean;
-  /** Copies standard input to `peer` and what it says to standard output, until it closes. */
-  join(peer: StreamPeer): Promise<void>;
+  /** Standard input and output as one connection, closed at the end of the input, or when nobody reads the output. */
+  joined(): StreamPeer;
 };

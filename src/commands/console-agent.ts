@@ -20,7 +20,8 @@ export async function answeringSocket(context: Context, flags: Record<string, un
     nobody &&= answer.failure.code === 'agent.none';
     said.push(`${socket}: ${answer.failure.message}`);
   }
-  const mayStart = nobody && flags['agent'] === undefined && context.terminal.isTty;
+  const isHere = flags['agent'] === undefined && flags['via'] === undefined;
+  const mayStart = nobody && isHere && context.terminal.isTty;
   if (mayStart && (await mayStartAgent(context))) {
     const sentence = await startOwnAgent(context, usualPlace);
     if (sentence !== null) context.streams.err(`${sentence}\n`);

@@ -1,13 +1,16 @@
+import { asciiOnly } from '../console/ascii-only.ts';
 import { createClient } from '../console/client.ts';
 import { type Console, createConsole } from '../console/console.ts';
 import { type ScreenId, screenTable } from '../console/screen-table.ts';
 import { exitSummary } from '../console/view/exit-summary.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
-import { agentFlag } from './agent-address.ts';
+import { agentFlag, viaFlag } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import { answeringSocket } from './console-agent.ts';
+import type { Face } from './console-face.ts';
 import { noTerminal } from './console-no-terminal.ts';
 import type { Context } from './context.ts';
+import { copyText } from './copy-text.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
 
@@ -18,11 +21,7 @@ export const consoleCommand: CommandRow = {
   describe: 'watch the cluster full-screen, and drive it with --drive',
   flags: {
     agent: agentFlag,
-    via: {
-      type: 'string',
-      describe: 'reach the agent of another machine through this command',
-      placeholder: 'COMMAND',
-    },
+    via: viaFlag,
     drive: { type: 'boolean', describe: 'take the wheel when it is free', default: false },
     screen: {
       type: 'string',
@@ -34,12 +33,6 @@ export const consoleCommand: CommandRow = {
     'no-color': { type: 'boolean', describe: 'no colours', default: false },
   },
   run: async (context, { flags }) => {
-    if (flags['via'] !== undefined)
-      throw new CommandError(
-        exitCodes.usage.code,
-        '--via is not there yet',
-        'run gravity-console on the node itself, over tsh ssh -t',
-      );
     const screen = screenOf(flags);
     const socket = await answeringSocket(context, flags);
     if (!context.terminal.isTty) return noTerminal(context, socket);
@@ -55,6 +48,7 @@ export async function runConsole(
   context: Context,
   options: Record<string, unknown> & { socket: string },
 ): Promise<number> {
+  const look = terminalLook(context, options);
   const id = `console-${context.random.uuid()}`;
   const by = { ...claimedIdentity(context), console: id };
   const link = createClient({ http: context.http, socket: options.socket, by });
@@ -65,49 +59,59 @@ export async function runConsole(
       screen: screenOf(options),
       time: options['utc'] === true ? 'utc' : 'local',
       drive: options['drive'] === true,
-      look: terminalLook(context, options),
+      look,
+      linear: look.dumb === true,
       size: context.terminal.size(),
     },
   );
-  const { mount } = await import('../../screens/mount.tsx');
-  await untilLeft(context, console, mount);
+  const { openFace } = await import('./console-face.ts');
+  await untilLeft(context, console, () => openFace(console, context.terminal));
   const { scene, live } = console.store.getState();
   const lines = live
     ? exitSummary(scene)
     : [`the agent at ${options.socket} was not heard: ${scene.connection.problem ?? 'no answer'}`];
-  context.terminal.write(`${lines.join('\n')}\n`);
+  const last = `${lines.join('\n')}\n`;
+  context.terminal.write(scene.look.ascii ? asciiOnly(last) : last);
   return exitCodes.fine.code;
 }
 
-/** Mounts the console and waits for the operator, a signal or the end of the terminal. */
+/** Opens the console and waits for the operator, a signal or the end of the terminal. */
 async function untilLeft(
   context: Context,
   console: Console,
-  mount: typeof import('../../screens/mount.tsx').mount,
+  open: () => Face,
 ): Promise<void> {
   const left = Promise.withResolvers<void>();
   const { terminal } = context;
-  let mounted = mount(console, terminal);
+  let face = open();
+  const reopen = () => {
+    face.close();
+    face = open();
+  };
   const stops = [
     terminal.onSignal('SIGTERM', left.resolve),
     terminal.onSignal('SIGHUP', left.resolve),
     terminal.onSignal('SIGINT', left.resolve),
-    terminal.onSignal('SIGCONT', () => mounted.repaint()),
+    // Whoever had the terminal meanwhile left it in modes of its own.
+    terminal.onSignal('SIGCONT', reopen),
   ];
   try {
     console.start({
       quit: left.resolve,
-      repaint: () => mounted.repaint(),
+      repaint: () => face.repaint(),
+      linear: reopen,
+      say: (what) => face.say(what),
+      copy: (what) => void copyText(context, what).then(console.tell),
+      // Brought back, SIGCONT opens it again.
       suspend() {
-        mounted.unmount();
+        face.close();
         terminal.suspend();
-        mounted = mount(console, terminal);
       },
     });
     await left.promise;
   } finally {
     console.stop();
-    mounted.unmount();
+    face.close();
     for (const stop of stops) stop();
   }
 }

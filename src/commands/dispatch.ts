@@ -29,7 +29,10 @@ async function run(context: Context, words: readonly string[]): Promise<number> 
     return row.run(context, { _: [], flags: defaults(row), rest: [] });
   const { parse } = await import('./parse.ts');
   const parsed = await parse(row, rest, context.streams.columns);
-  return parsed.kind === 'help' ? print(context, parsed.text) : row.run(context, parsed.argv);
+  if (parsed.kind === 'help') return print(context, parsed.text);
+  if (parsed.argv.flags['via'] === undefined) return row.run(context, parsed.argv);
+  const { runVia } = await import('./via/via.ts');
+  return runVia(context, row, parsed.argv);
 }
 
 async function commandRow(name: string): Promise<CommandRow> {

@@ -6,7 +6,7 @@ import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Judgement } from '../protocol/judgement.ts';
 import type { Run } from '../protocol/run.ts';
 import type { DoTwin } from '../protocol/twins.ts';
-import { agentFlag } from './agent-address.ts';
+import { agentFlag, viaFlag } from './agent-address.ts';
 import type { Context } from './context.ts';
 import { doArgs } from './do-args.ts';
 import { followRun } from './do-follow.ts';
@@ -41,6 +41,7 @@ export const doCommand: CommandRow = {
     },
     output: { ...outputFlag },
     agent: agentFlag,
+    via: viaFlag,
   },
   open: true,
   run: async (context, argv) => {

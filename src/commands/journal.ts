@@ -2,7 +2,7 @@ import { journalTwin } from '../model/twin-journal.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { JournalEntry } from '../protocol/journal.ts';
-import { agentFlag } from './agent-address.ts';
+import { agentFlag, viaFlag } from './agent-address.ts';
 import type { Context } from './context.ts';
 import { journalText } from './journal-text.ts';
 import { kindWord } from './kind-word.ts';
@@ -27,6 +27,7 @@ export const journalCommand: CommandRow = {
     },
     watch: { type: 'boolean', describe: 'go on with what comes, until Ctrl-C', default: false },
     agent: agentFlag,
+    via: viaFlag,
   },
   run: async (context, { _, flags }) => {
     refuseOperands('journal', _);

@@ -1,6 +1,6 @@
 import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
-import { agentFlag } from './agent-address.ts';
+import { agentFlag, viaFlag } from './agent-address.ts';
 import type { Context } from './context.ts';
 import { document, outputFlag, outputFormat } from './output-format.ts';
 import { CommandError, type CommandRow } from './row.ts';
@@ -17,6 +17,7 @@ export function twinCommand<T>(row: TwinRow<T>): CommandRow {
       output: outputFlag,
       watch: { type: 'boolean', describe: 'print again on each change, until Ctrl-C', default: false },
       agent: agentFlag,
+      via: viaFlag,
       ...(row.saved === undefined ? {} : { file: fileFlag }),
       ...row.flags,
     },

@@ -48,8 +48,11 @@ const ways: Record<string, [why: string, nextStep: string]> = {
   ],
 };
 
+const startOne = 'start an agent: gravity-console agent';
+const nextSteps: Record<string, string> = { link: 'run the command of --via by itself to see why' };
+
 function unreached(socket: string, answer: Extract<HttpAnswer, { ok: false }>): ClientFailure {
-  const [why, nextStep] = ways[answer.code] ?? [answer.message, 'start an agent: gravity-console agent'];
+  const [why, nextStep] = ways[answer.code] ?? [answer.message, nextSteps[answer.code] ?? startOne];
   return { code: 'agent.none', message: `no agent answers on ${socket}: ${why}`, nextStep, status: null };
 }
 

@@ -53,7 +53,7 @@ export function contextOf(around: Surroundings, written: { out: string; err: str
       columns: 80,
       stdin: async () => stdin ?? new Uint8Array(),
       inIsTty: around.typing ?? false,
-      join: async () => {},
+      joined: () => untouched('standard streams'),
     },
     terminal: { ...untouched<Terminal>('terminal'), isTty: false, ...around.terminal },
     openStore: async () => untouched('store'),

@@ -21,6 +21,9 @@ function answering(answer: HttpAnswer) {
       return { send: (text) => void socket.sent.push(text), close: () => {} };
     },
     dial: async () => ({ failed: 'no', code: 'ENOENT' }),
+    over: () => {
+      throw new Error('not asked for here');
+    },
   };
   return { client: createClient({ http, socket: '/run/a.sock', by }), asked, sockets };
 }

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { OptionsInit, Request, Response } from 'got';
 import type { Clock, HttpAnswer, HttpRequest } from '../../ports.ts';
 
@@ -7,12 +8,15 @@ import type { Clock, HttpAnswer, HttpRequest } from '../../ports.ts';
  * One request by got: no retries, no redirects, no connection kept (a health endpoint asked every 30 s closes them
  * meanwhile), IPv4 first (planet's certificate names 127.0.0.1, satellite.md 1). Any status is an answer.
  */
-export async function request(asked: HttpRequest, clock: Clock): Promise<HttpAnswer> {
+export async function request(
+  asked: HttpRequest,
+  { clock, duplex }: { clock: Clock; duplex?: () => Duplex },
+): Promise<HttpAnswer> {
   const began = clock.monotonic();
   const took = () => clock.monotonic() - began;
   try {
     const { default: got } = await import('got');
-    const stream = got.stream(urlOf(asked), options(asked));
+    const stream = got.stream(urlOf(asked), options(asked, duplex));
     return { ...(await collect(stream, asked.maxBytes)), durationMs: took() };
   } catch (error) {
     return { ...troubleOf(error), durationMs: took() };
@@ -24,7 +28,10 @@ function urlOf({ url, socket }: HttpRequest): string {
   return socket === undefined || url.includes('://') ? url : `http://localhost${url}`;
 }
 
-function options({ socket, method, body, timeoutMs, tls }: HttpRequest): OptionsInit {
+function options(
+  { socket, method, body, timeoutMs, tls }: HttpRequest,
+  duplex: (() => Duplex) | undefined,
+): OptionsInit {
   return {
     method: method ?? 'GET',
     ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
@@ -35,11 +42,19 @@ function options({ socket, method, body, timeoutMs, tls }: HttpRequest): Options
     dnsLookupIpVersion: 4,
     // An agent that knows the socket takes any path; got's own unix: URLs break on colons and spaces.
     agent: {
-      http: new HttpAgent({ keepAlive: false, ...(socket === undefined ? {} : { socketPath: socket }) }),
+      http: duplex === undefined ? socketAgent(socket) : carriedAgent(duplex),
       https: new HttpsAgent({ keepAlive: false }),
     },
     https: { certificateAuthority: tls?.ca, certificate: tls?.cert, key: tls?.key },
   };
+}
+
+function socketAgent(socket: string | undefined): HttpAgent {
+  return new HttpAgent({ keepAlive: false, ...(socket === undefined ? {} : { socketPath: socket }) });
+}
+
+function carriedAgent(duplex: () => Duplex): HttpAgent {
+  return Object.assign(new HttpAgent({ keepAlive: false }), { createConnection: duplex });
 }
 
 type Collected = Omit<Extract<HttpAnswer, { ok: true }>, 'durationMs'>;

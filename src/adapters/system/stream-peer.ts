@@ -9,5 +9,7 @@ export function streamPeer(socket: Socket): StreamPeer {
     end: () => void socket.end(),
     onData: (take) => void socket.on('data', take),
     onClose: (run) => void socket.on('close', run),
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
   };
 }

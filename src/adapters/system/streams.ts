@@ -1,4 +1,4 @@
-import type { Streams } from '../../ports.ts';
+import type { StreamPeer, Streams } from '../../ports.ts';
 
 /** Standard input, output and error. A reader that went away (`| head`) is no error. */
 export function systemStreams(): Streams {
@@ -15,17 +15,27 @@ export function systemStreams(): Streams {
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks);
     },
-    join(peer) {
-      peer.onData((chunk) => void process.stdout.write(chunk));
-      process.stdin.on('data', (chunk) => peer.write(chunk));
-      process.stdin.once('end', () => peer.end());
-      return new Promise((resolve) =>
-        peer.onClose(() => {
-          // An input that stays open would keep the process.
-          process.stdin.destroy();
-          resolve();
-        }),
-      );
+    joined,
+  };
+}
+
+function joined(): StreamPeer {
+  const { stdin, stdout } = process;
+  return {
+    write: (bytes) => void (stdout.writable && stdout.write(bytes)),
+    // An input that stays open would keep the process.
+    end: () => void stdin.destroy(),
+    onData: (take) => void stdin.on('data', take),
+    onClose(run) {
+      let closed = false;
+      const close = () => {
+        if (!closed) run();
+        closed = true;
+      };
+      stdin.once('end', close).once('close', close);
+      stdout.once('error', close);
     },
+    pause: () => void stdin.pause(),
+    resume: () => void stdin.resume(),
   };
 }

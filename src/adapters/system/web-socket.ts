@@ -1,14 +1,16 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { SocketHandlers } from '../../ports.ts';
 
 /** Messages waiting for the connection to open; it either opens soon or not at all. */
 const waitingLimit = 1_000;
 
-/** A WebSocket over a Unix socket, by ws. What is sent before it is open waits; `onClose` comes once, also when it never opened. */
+/** A WebSocket over a Unix socket, or the stream that `duplex` makes, by ws. What is sent before it is open waits; `onClose` comes once, also when it never opened. */
 export function connectWebSocket(
   target: { socket: string; path: string },
   handlers: SocketHandlers,
+  duplex: () => Duplex = () => connect(target.socket),
 ): { send(text: string): void; close(): void } {
   const waiting: string[] = [];
   let socket: WebSocket | null = null;
@@ -18,7 +20,7 @@ export function connectWebSocket(
     closed = true;
     handlers.onClose(reason);
   };
-  openSocket(target).then(
+  openSocket(target.path, duplex).then(
     (opening) => {
       socket = opening;
       let trouble = '';
@@ -47,11 +49,11 @@ export function connectWebSocket(
   };
 }
 
-async function openSocket(target: { socket: string; path: string }): Promise<WebSocket> {
+async function openSocket(path: string, duplex: () => Duplex): Promise<WebSocket> {
   const { WebSocket } = await import('ws');
-  // A connection of our own: ws+unix: URLs break on colons in the path.
-  return new WebSocket(`ws://localhost${target.path}`, {
-    createConnection: () => connect(target.socket),
+  return new WebSocket(`ws://localhost${path}`, {
+    // A connection of our own: ws+unix: URLs break on colons in the path. ws asks of it no more than a stream can.
+    createConnection: () => duplex() as Socket,
     perMessageDeflate: false,
     handshakeTimeout: 10_000,
   });
