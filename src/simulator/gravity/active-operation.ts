@@ -58,6 +58,16 @@ export function planless({ type }: OperationRecord): boolean {
   return type === 'operation_shrink' || type === 'operation_uninstall';
 }
 
+/**
+ * Why an operation is not stepped through by hand: gravity runs it to its end by itself, without a plan or with one that
+ * belongs to a service of its own (operations.md 8, 9). `what`: what was asked for.
+ */
+export function withoutSteps({ cluster }: GravityProcess, what: string): Fault | null {
+  const { operation } = cluster.world;
+  if (!planless(operation) && operation.type !== 'operation_reconfigure') return null;
+  return fault(`operation type "${operation.type}" does not support ${what}`);
+}
+
 function invalid({ id, type, state, created }: OperationRecord, cluster: string): string {
   const { word } = operationKind(type);
   const name = `operation(${word}(${id}), cluster=${cluster}, state=${state}, created=${goTime.table(created)})`;

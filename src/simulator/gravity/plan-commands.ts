@@ -3,7 +3,7 @@ import { setState } from '../engine/set-state.ts';
 import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
 import { type Fault, fault } from '../fault.ts';
 import { operationKind } from '../operation-kind.ts';
-import { noActiveOperation, planless } from './active-operation.ts';
+import { noActiveOperation, withoutSteps } from './active-operation.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
 import { noSite } from './no-site.ts';
@@ -63,7 +63,7 @@ export const planCommands: readonly GravityCommand[] = [
 export async function execute(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
   const refused =
     noActiveOperation(gravity, given) ??
-    withoutPlan(gravity, 'plan execution') ??
+    withoutSteps(gravity, 'plan execution') ??
     withoutCollector(gravity) ??
     wrongBinary(gravity, given);
   if (refused !== null) return refused;
@@ -84,11 +84,6 @@ function notRolledBack({ cluster }: GravityProcess): Fault | null {
   return fault(`operation type "${type}" does not support plan rollback`);
 }
 
-function withoutPlan({ cluster }: GravityProcess, what: string): Fault | null {
-  const { operation } = cluster.world;
-  return planless(operation) ? fault(`operation type "${operation.type}" does not support ${what}`) : null;
-}
-
 /** Garbage is collected through the cluster's API, whatever the phase (recordings/story/a2, a5). */
 function withoutCollector(gravity: GravityProcess): Fault | null {
   return gravity.cluster.world.operation.type === 'operation_gc' ? noSite(gravity) : null;
@@ -104,7 +99,7 @@ function set(gravity: GravityProcess, given: Arguments): Fault | null {
   const [phase, state] = [given.text('phase') ?? '', given.text('state') ?? ''];
   const refused =
     noActiveOperation(gravity, given) ??
-    withoutPlan(gravity, 'setting phase state') ??
+    withoutSteps(gravity, 'setting phase state') ??
     withoutCollector(gravity) ??
     setState(gravity.cluster.world, gravity.node, phase, state);
   if (refused === null) printStep(gravity, `Set phase ${phase} to ${state} state`);

@@ -1,7 +1,7 @@
 import { leadElsewhere } from '../engine/whole-plan.ts';
 import type { Fault } from '../fault.ts';
 import { operationKind } from '../operation-kind.ts';
-import { noActiveOperation, operationMeant } from './active-operation.ts';
+import { noActiveOperation, operationMeant, withoutSteps } from './active-operation.ts';
 import type { Arguments } from './arguments.ts';
 import { noSite } from './no-site.ts';
 import { printStep } from './print-step.ts';
@@ -30,7 +30,7 @@ export async function resumeFound(
   const { cluster, node } = gravity;
   const { type, id } = cluster.world.operation;
   if (type === 'operation_gc') return noSite(gravity) ?? resumeWhole(cluster, engineRun(gravity));
-  const refused = wrongBinary(gravity, given);
+  const refused = withoutSteps(gravity, 'plan resume') ?? wrongBinary(gravity, given);
   if (refused !== null) return refused;
   if (operationKind(type).rollsBack === 'yes') await verifyAgents(gravity);
   if (gravity.life.ended()) return null;

@@ -6,6 +6,7 @@ import { resumeWhole } from './resume-whole.ts';
 
 /** Starts `gravity plan resume --block` in its transient unit: the only thing gravity refuses to run twice. */
 export function startResumeUnit(cluster: Cluster, node: string): Fault | null {
+  if (cluster.world.plan.phases.length === 0) return fault('there is no plan to resume');
   if (cluster.resumeUnit !== null) return fault('service gravity-resume.service is already running');
   const life = newLife();
   cluster.resumeUnit = life;
