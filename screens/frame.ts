@@ -1,19 +1,22 @@
 import { paint } from '../components/paint.ts';
+import { asciiOnly } from '../src/console/ascii-only.ts';
 import type { Scene } from '../src/console/scene.ts';
 import type { Ui } from '../src/console/ui.ts';
 import { cardRows } from '../src/console/view/card.ts';
+import { copyRows } from '../src/console/view/copy.ts';
 import { footerRow } from '../src/console/view/footer.ts';
 import { headerRows } from '../src/console/view/header.ts';
 import { helpRows } from '../src/console/view/help.ts';
 import { cell, clipRow, fill, glyph } from '../src/console/view/line.ts';
 import { menuRows } from '../src/console/view/menu.ts';
 import { paletteRows } from '../src/console/view/palette.ts';
-import type { Row } from '../src/theme/cell.ts';
+import type { Cell, Row } from '../src/theme/cell.ts';
 import { screens } from './table.ts';
 
 /** The whole screen as painted lines, exactly as many as the terminal has rows. */
 export function frameLines(scene: Scene, ui: Ui): string[] {
-  return frameRows(scene, ui).map((row) => paint(row, scene.look.colour));
+  const { ascii, colour } = scene.look;
+  return frameRows(scene, ui).map((row) => paint(ascii ? row.map(inAscii) : row, colour));
 }
 
 /** The same as rows: header, a thin rule, the body, the footer. */
@@ -27,6 +30,11 @@ export function frameRows(scene: Scene, ui: Ui): Row[] {
   );
 }
 
+/** Names and sentences too: a terminal without UTF-8 gets not one byte of it. */
+function inAscii(piece: Cell): Cell {
+  return { ...piece, text: asciiOnly(piece.text) };
+}
+
 /** An overlay has the body to itself: a question never stands over something half hidden. */
 function bodyRows(scene: Scene, ui: Ui): readonly Row[] {
   const { overlay } = ui;
@@ -34,5 +42,6 @@ function bodyRows(scene: Scene, ui: Ui): readonly Row[] {
   if (overlay.kind === 'card') return cardRows(scene, overlay);
   if (overlay.kind === 'menu') return menuRows(scene, ui, overlay.selected);
   if (overlay.kind === 'help') return helpRows(scene, ui, overlay.selected);
+  if (overlay.kind === 'copy') return copyRows(scene, ui, overlay.selected);
   return paletteRows(scene, overlay);
 }

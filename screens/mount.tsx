@@ -33,7 +33,7 @@ export function mount(console: Console, stage: Stage): { unmount(): void; repain
     }),
   ];
   return {
-    repaint: () => repaint(instance, console),
+    repaint: () => repaint({ instance, console, stage }),
     unmount() {
       for (const stop of stops) stop();
       instance.unmount();
@@ -54,9 +54,13 @@ function draw(console: Console, stage: Stage): Instance {
   });
 }
 
+/** Ink erases from where it believes the cursor to be, which somebody else's output may have moved. */
+const homeAndEraseDown = '\u001b[0m\u001b[H\u001b[J';
+
 /** Forgets what is thought to be on the terminal and draws every line again. */
-function repaint(instance: Instance, console: Console): void {
+function repaint({ instance, console, stage }: { instance: Instance; console: Console; stage: Stage }): void {
   instance.clear();
+  stage.write(homeAndEraseDown);
   instance.rerender(<App store={console.store} />);
 }
 

@@ -76,11 +76,7 @@ export async function runConsole(
 }
 
 /** Opens the console and waits for the operator, a signal or the end of the terminal. */
-async function untilLeft(
-  context: Context,
-  console: Console,
-  open: () => Face,
-): Promise<void> {
+async function untilLeft(context: Context, console: Console, open: () => Face): Promise<void> {
   const left = Promise.withResolvers<void>();
   const { terminal } = context;
   let face = open();

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 /**
  * How the terminal wants to be drawn on: ASCII where it says it has nothing else (the Linux console's font lacks the
- * marks; a locale without UTF-8), no colour under NO_COLOR (no-color.org: any value but the empty one).
+ * marks; a locale without UTF-8), plain lines where it cannot move its cursor (TERM=dumb), no colour under NO_COLOR (no-color.org: any value but the empty one).
  */
 export function terminalLook(context: Context, flags: Record<string, unknown>): Look {
   const told = (name: string): string => context.env.get(name) ?? '';
@@ -12,6 +12,7 @@ export function terminalLook(context: Context, flags: Record<string, unknown>): 
   const narrowFont = ['linux', 'dumb', 'vt100', 'vt220'].includes(term);
   return {
     ascii: flags['ascii'] === true || narrowFont || !/utf-?8/i.test(locale),
+    dumb: term === 'dumb',
     colour: flags['no-color'] !== true && told('NO_COLOR') === '' && term !== 'dumb',
   };
 }

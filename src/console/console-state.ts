@@ -15,6 +15,8 @@ export type ConsoleOptions = {
   screen: ScreenId;
   time: TimeMode;
   drive: boolean;
+  /** Begins with plain lines instead of a screen. */
+  linear?: boolean;
   look: Look;
   size: Size;
 };

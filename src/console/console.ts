@@ -4,7 +4,7 @@ import type { AgentLink } from './agent-link.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
 import { followStream } from './follow-stream.ts';
-import type { Intent } from './intent.ts';
+import type { Intent, Said } from './intent.ts';
 import { cursorOf } from './items.ts';
 import type { Key } from './keys/key.ts';
 import { createKeyboard } from './keys/keyboard.ts';
@@ -14,11 +14,19 @@ import { createOutputFollower, type Followed } from './output-follower.ts';
 import { repeat } from './repeat.ts';
 import type { Scene } from './scene.ts';
 import { driveOnceLive } from './take-wheel.ts';
-import type { Ui } from './ui.ts';
+import type { Notice, Ui } from './ui.ts';
 import { update } from './update/update.ts';
 
 /** What only whoever owns the terminal can do. */
-export type TerminalEffects = { repaint(): void; suspend(): void; quit(): void };
+export type TerminalEffects = {
+  repaint(): void;
+  suspend(): void;
+  quit(): void;
+  /** Changes between the full screen and plain lines. */
+  linear(): void;
+  say(what: Said): void;
+  copy(what: { name: string; text: string; toFile: boolean }): void;
+};
 
 export type Console = {
   store: ConsoleStore;
@@ -27,6 +35,8 @@ export type Console = {
   resize(size: Size): void;
   /** The frame with this card has reached the terminal. */
   cardDrawn(card: number): void;
+  /** Says something at the bottom of the screen until the next key. */
+  tell(notice: Notice): void;
   start(terminal: TerminalEffects): void;
   stop(): void;
 };
@@ -53,6 +63,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     input: keyboard.input,
     resize: (size) => setScene((scene) => ({ ...scene, size })),
     cardDrawn: cards.drawn,
+    tell: (notice) => store.setState(({ ui }) => ({ ui: { ...ui, notice } })),
     start(effects) {
       terminal = effects;
       stops = [showOutput(ports, store), ...listen(ports, store)];
@@ -71,6 +82,8 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
 
   function perform(intent: Intent): void {
     if (intent.kind === 'judge' || intent.kind === 'start' || intent.kind === 'rearm') cards.perform(intent);
+    else if (intent.kind === 'say') terminal?.say(intent.what);
+    else if (intent.kind === 'copy') terminal?.copy(intent);
     else terminal?.[intent.kind]();
   }
 }

@@ -14,6 +14,8 @@ export const keyScopes = [
   'help',
   'palette',
   'search',
+  'copy',
+  'linear',
 ] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
@@ -44,6 +46,15 @@ export const keymap = [
   ]),
   row(['ctrl-c'], 'everywhere', 'leave', 'leave the console at once; nothing is stopped'),
   row(['t'], 'everywhere', 'time-mode', 'show times in UTC, in local time, or as ages', [10, 'time zone']),
+  row(['y'], 'everywhere', 'copy', 'copy what is selected: its name, command, error or output', [11, 'copy']),
+  row(['Y'], 'everywhere', 'copy-to-file', 'the same, into a file, where the terminal takes no copies'),
+  row(
+    ['s'],
+    'everywhere',
+    'linear',
+    'plain lines instead of a screen: to read aloud, to select, on a slow link',
+    [12, 'plain text'],
+  ),
   row(['ctrl-l'], 'everywhere', 'repaint', 'draw the screen again'),
   row(['ctrl-z'], 'everywhere', 'suspend', 'suspend the console; the agent and its runs go on'),
   row(['o'], 'everywhere', 'output', 'show the output of the run of the selection, else of the newest', [
@@ -67,6 +78,7 @@ export const keymap = [
     1,
     'open its card',
   ]),
+  row(['y'], 'menu', 'copy', 'copy the commands of the marked action', [3, 'copy']),
   row(['esc', 'q', 'a', 'ctrl-c'], 'menu', 'back', 'close the menu', [2, 'close']),
   row(['tab', 'right'], 'card', 'down', 'go to the next field or answer', [2, 'next field']),
   row(['shift-tab', 'left'], 'card', 'up', 'go to the previous field or answer'),
@@ -84,6 +96,18 @@ export const keymap = [
   row(['esc', 'ctrl-c'], 'palette', 'back', 'close the palette', [2, 'close']),
   row(['enter'], 'search', 'accept', 'keep the filter and go back to the list', [1, 'keep the filter']),
   row(['esc', 'ctrl-c'], 'search', 'back', 'drop the filter', [2, 'no filter']),
+  row(['j', 'down'], 'copy', 'down', 'move down'),
+  row(['k', 'up'], 'copy', 'up', 'move up'),
+  row(['enter', 'y'], 'copy', 'accept', 'copy the marked text', [1, 'copy']),
+  row(['Y'], 'copy', 'copy-to-file', 'write the marked text into a file', [2, 'into a file']),
+  row(['esc', 'q', 'ctrl-c'], 'copy', 'back', 'copy nothing', [3, 'close']),
+  row(['s', 'esc'], 'linear', 'linear', 'go back to the full screen'),
+  row(['enter'], 'linear', 'standing', 'say where things stand'),
+  row(['t'], 'linear', 'time-mode', 'times in UTC, or in local time'),
+  row(['o'], 'linear', 'output', 'say the output of the newest run, and go on with it'),
+  row(['?'], 'linear', 'help', 'say what the keys do'),
+  row(['ctrl-z'], 'linear', 'suspend', 'suspend the console; the agent and its runs go on'),
+  row(['q', 'ctrl-c'], 'linear', 'leave', 'leave the console; nothing is stopped'),
 ] as const satisfies readonly KeymapRow[];
 
 export type KeymapRow = {

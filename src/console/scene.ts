@@ -18,7 +18,8 @@ export type Output = {
   problem: string | null;
 };
 
-export type Look = { ascii: boolean; colour: boolean };
+/** `dumb`: the terminal cannot move its cursor, so nothing can be drawn on it, only written. */
+export type Look = { ascii: boolean; colour: boolean; dumb?: boolean };
 
 /**
  * Everything a view may show besides the Ui. `now` is epoch ms by the agent's clock, `console` this console's id.

@@ -46,6 +46,7 @@ export type Overlay =
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
   | { kind: 'palette'; query: string; selected: number }
+  | { kind: 'copy'; selected: number }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
@@ -58,6 +59,8 @@ export type Ui = {
   folds: Record<string, boolean>;
   overlay: Overlay;
   time: TimeMode;
+  /** One line per change on the normal screen instead of a screen that is drawn. */
+  linear: boolean;
   notice: Notice | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
@@ -75,13 +78,14 @@ const freshList: ListUi = {
 };
 
 /** The console as it opens. */
-export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean }): Ui {
+export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean; linear?: boolean }): Ui {
   return {
     screen: start.screen,
     lists: { overview: freshList, plan: freshList, nodes: freshList, history: freshList, runs: freshList },
     folds: {},
     overlay: null,
     time: start.time,
+    linear: start.linear ?? false,
     notice: null,
     drive: start.drive,
     cards: 0,

@@ -7,6 +7,7 @@ import type { Judgement } from '../../src/protocol/judgement.ts';
 import type { Run } from '../../src/protocol/run.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
 import { handClock } from '../driver/hand-clock.ts';
+import { quietTerminal } from '../driver/quiet-terminal.ts';
 import { aRun, clusterOf, now, recordedPlan } from './a-scene.ts';
 
 const cluster = clusterOf(recordedPlan('failed-3m2w'));
@@ -72,7 +73,7 @@ function consoleOn(agent: ReturnType<typeof agentAt>, drive = false) {
       size: { columns: 80, rows: 24 },
     },
   );
-  console.start({ quit: () => quits.push('quit'), repaint: () => {}, suspend: () => {} });
+  console.start(quietTerminal({ quit: () => quits.push('quit'), repaint: () => {} }));
   const card = () => {
     const { overlay } = console.store.getState().ui;
     return overlay?.kind === 'card' ? overlay : null;

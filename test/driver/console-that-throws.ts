@@ -3,6 +3,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemTerminal } from '../../src/adapters/system/terminal.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { quietTerminal } from './quiet-terminal.ts';
 
 /** The console on this terminal with an agent nobody hears; it throws when the first key is pressed. */
 const failure = { code: 'agent.failed', message: 'no', nextStep: '', status: 500 } as const;
@@ -25,7 +26,7 @@ const console = createConsole(
   },
 );
 mount(console, terminal);
-console.start({ quit: () => {}, repaint: () => {}, suspend: () => {} });
+console.start(quietTerminal({ quit: () => {}, repaint: () => {} }));
 terminal.onInput(() => {
   throw new Error('a bug of ours');
 });

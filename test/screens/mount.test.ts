@@ -9,6 +9,7 @@ import type { Event } from '../../src/protocol/event.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
 import { clusterOf, now, recordedPlan } from '../console/a-scene.ts';
 import { handClock } from '../driver/hand-clock.ts';
+import { quietTerminal } from '../driver/quiet-terminal.ts';
 
 const cluster = clusterOf(recordedPlan('failed-3m2w'));
 
@@ -85,7 +86,7 @@ function shown(columns = 80, rows = 24, state: Cluster = cluster) {
   );
   const terminal = stageOf(columns, rows);
   const mounted = mount(console, terminal.stage);
-  console.start({ quit: () => {}, repaint: mounted.repaint, suspend: () => {} });
+  console.start(quietTerminal({ quit: () => {}, repaint: mounted.repaint }));
   send({ type: 'snapshot', schema: 1, epoch: 'e1', seq: 1, at: new Date(now).toISOString(), state });
   return { clock, console, mounted, terminal, send: (message: StreamMessage) => send(message) };
 }

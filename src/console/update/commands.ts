@@ -7,6 +7,7 @@ import type { Scene } from '../scene.ts';
 import { selection } from '../selection.ts';
 import { treeChoice } from '../tree-choice.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
+import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
 import type { Handler, Step } from './step.ts';
 
@@ -38,6 +39,10 @@ export const commands: Record<CommandName, Handler> = {
   follow: (ui) => ({ ui: withList(ui, { selected: null, detail: false, detailTop: 0 }) }),
   output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
   accept: (ui) => ({ ui }),
+  copy: (ui, scene) => openCopy(ui, scene, false),
+  'copy-to-file': (ui, scene) => openCopy(ui, scene, true),
+  linear: (ui) => ({ ui: { ...ui, linear: true, overlay: null }, intent: { kind: 'linear' } }),
+  standing: (ui) => ({ ui, intent: { kind: 'say', what: 'standing' } }),
 };
 
 /** A run's output with the focus is searched, a list is filtered. */

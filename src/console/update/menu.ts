@@ -20,6 +20,11 @@ export function updateMenu(ui: Ui, scene: Scene, key: Key): Step {
     const entry = entries[selected];
     return entry ? openCard(closed, entry.row.id, entry.args) : { ui: closed };
   }
+  if (meaning.command === 'copy') {
+    const text = entries[selected]?.verdict.commands.join('\n') ?? '';
+    const name = `the command of ${entries[selected]?.row.label ?? ''}`;
+    return text === '' ? { ui } : { ui, intent: { kind: 'copy', name, text, toFile: false } };
+  }
   return {
     ui: { ...ui, overlay: { kind: 'menu', selected: stepped(selected, meaning.command, entries.length) } },
   };

@@ -3,8 +3,10 @@ import { lookup, scopesOf } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { updateCard } from './card.ts';
+import { updateCopy } from './copy.ts';
 import { enact } from './enact.ts';
 import { updateHelp } from './help.ts';
+import { updateLinear } from './linear.ts';
 import { updateMenu } from './menu.ts';
 import { updatePalette } from './palette.ts';
 import { updateSearch } from './search.ts';
@@ -14,7 +16,11 @@ import type { KeyHandler, Step } from './step.ts';
 /** The life of a key: a pure function of what the console does and what it shows. A key without meaning changes nothing. */
 export function update(ui: Ui, scene: Scene, key: Key): Step {
   const quiet = ui.notice === null ? ui : { ...ui, notice: null };
-  const handler = quiet.overlay === null ? onScreen : overlays[quiet.overlay.kind];
+  const handler = quiet.linear
+    ? updateLinear
+    : quiet.overlay === null
+      ? onScreen
+      : overlays[quiet.overlay.kind];
   const step = handler(quiet, scene, key);
   return { ...step, ui: settle(step.ui, scene) };
 }
@@ -25,6 +31,7 @@ const overlays: Record<NonNullable<Ui['overlay']>['kind'], KeyHandler> = {
   help: updateHelp,
   palette: updatePalette,
   search: updateSearch,
+  copy: updateCopy,
 };
 
 function onScreen(ui: Ui, scene: Scene, key: Key): Step {

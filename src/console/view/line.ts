@@ -13,7 +13,7 @@ export function cell(text: string, role?: Role): Cell {
 /** A state's mark, one cell wide, in this look. */
 export function mark(name: MarkName, look: Look): Cell {
   const row = marks[name];
-  return cell(look.ascii ? row.ascii : row.mark, row.role);
+  return { ...cell(look.ascii ? row.ascii : row.mark, row.role), word: row.word };
 }
 
 /** A glyph in this look. */

@@ -1,0 +1,15 @@
+import type { Scene } from '../scene.ts';
+import { clusterChanges } from './cluster-changes.ts';
+import { historyChanges } from './history-changes.ts';
+import { linkChanges } from './link-changes.ts';
+import { nodeChanges } from './node-changes.ts';
+import { phaseChanges } from './phase-changes.ts';
+import { runChanges } from './run-changes.ts';
+
+/** What is worth a line between two scenes: all in words, one line each; nothing when only time went by. */
+export function changes(before: Scene, after: Scene): string[] {
+  if (before.cluster === after.cluster) return linkChanges(before, after);
+  return tellers.flatMap((tell) => tell(before, after)).map((line) => line.replaceAll('\n', ' '));
+}
+
+const tellers = [linkChanges, clusterChanges, phaseChanges, runChanges, nodeChanges, historyChanges];

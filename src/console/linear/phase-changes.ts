@@ -1,0 +1,26 @@
+import { countLeaves } from '../../model/counts.ts';
+import type { Phase } from '../../protocol/phase.ts';
+import type { Scene } from '../scene.ts';
+
+/** Every leaf whose state changed, with its error; of a plan never seen before how much of it there is. */
+export function phaseChanges(before: Scene, after: Scene): string[] {
+  const [was, is] = [before.cluster.plan, after.cluster.plan];
+  if (was === is || is === null) return [];
+  if (was?.operation.id !== is.operation.id) {
+    const { leaves, completed, failed } = countLeaves(is.phases);
+    return [
+      `plan of ${is.operation.id?.slice(0, 8) ?? 'an operation'}: ${completed} of ${leaves} leaves completed, ${failed} failed`,
+    ];
+  }
+  return is.phases.flatMap((phase) => {
+    const earlier = before.tree.byId.get(phase.id)?.phase;
+    return phase.leaf && earlier !== undefined ? phaseLine(earlier, phase) : [];
+  });
+}
+
+function phaseLine(was: Phase, is: Phase): string[] {
+  if (was.state === is.state && (is.error === null || was.error === is.error)) return [];
+  const again = was.state === is.state ? ' again' : '';
+  const error = is.state === 'failed' && is.error !== null ? `: ${is.error}` : '';
+  return [`phase ${is.id} ${is.state.replaceAll('_', ' ')}${again}${error}`];
+}
