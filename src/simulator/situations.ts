@@ -32,6 +32,7 @@ export function arrangeSituation(cluster: Cluster, { set }: SituationRow, on: bo
   const ordinary = ordinarySituation();
   const back = Object.fromEntries(Object.entries(ordinary).filter(([word]) => word in set));
   Object.assign(cluster.situation, on ? set : back);
+  for (const heed of cluster.lives) for (const agent of cluster.agents.values()) heed(agent);
   if (set.idle === undefined) return;
   const { operation } = cluster.world;
   cluster.world.clusterState = on ? 'active' : operationKind(operation.type).cluster;

@@ -1,6 +1,7 @@
 import type { Alert, Cluster, ClusterNode, LocalHealth, Probe } from '../cluster/cluster.ts';
 import { operationText } from '../cluster/operation-text.ts';
 import { goTime } from '../go-time.ts';
+import { reachOf } from '../health/reach.ts';
 import { ZERO_TIME } from '../plan-document.ts';
 import type { OperationRecord } from '../world.ts';
 
@@ -48,7 +49,8 @@ export type StatusDocument = {
 /** The cluster as `gravity status` sees it: without its store it knows little more than the nodes (client-facts 4). */
 export function statusDocument(cluster: Cluster, asked: string | null): StatusDocument {
   const known = cluster.world.etcdAnswers();
-  const health = cluster.situation.healthAnswers ? cluster.health.status : null;
+  const seen = reachOf(cluster) === 'answers';
+  const health = seen ? cluster.health.status : null;
   return {
     application: known ? installedImage(cluster) : { repository: '', name: '', version: '' },
     state: health === 'running' && known ? cluster.world.clusterState : 'degraded',
@@ -60,7 +62,7 @@ export function statusDocument(cluster: Cluster, asked: string | null): StatusDo
     inline: {},
     client_version: clientVersion(cluster),
     system_status: health === null ? 0 : health === 'running' ? 1 : 2,
-    nodes: cluster.situation.healthAnswers ? nodesByHealth(cluster, known) : nodesByTeleport(cluster),
+    nodes: seen ? nodesByHealth(cluster, known) : nodesByTeleport(cluster),
     ...(known && cluster.alerts.length > 0
       ? { alerts: cluster.alerts.map((alert) => statusAlert(cluster, alert)) }
       : {}),

@@ -3,6 +3,7 @@ import { statusDocument } from '../display/status-document.ts';
 import { statusText } from '../display/status-text.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
+import { reachOf } from '../health/reach.ts';
 import type { Arguments } from './arguments.ts';
 import { ask } from './ask.ts';
 import type { GravityCommand } from './command-row.ts';
@@ -94,7 +95,7 @@ async function history({ cluster, node, life, out }: GravityProcess): Promise<Fa
   const { situation, world, nodes } = cluster;
   if (situation.bare)
     return fault('open /var/lib/gravity/secrets/planet-rpc-client.cert: no such file or directory');
-  if (!situation.healthAnswers) {
+  if (reachOf(cluster) !== 'answers') {
     await Promise.race([world.clock.sleep(HISTORY_MS), life.over]);
     return fault('rpc error: code = DeadlineExceeded desc = context deadline exceeded');
   }
