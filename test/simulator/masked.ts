@@ -18,7 +18,7 @@ export function masked(text: string): { text: string; progress: string[] } {
     .replace(/\+\d{10}"/g, '+STAMP"')
     .replace(/ \[\d+m\d+s\]$/gm, ' [SPAN]')
     .replace(/finished in [^\n]*/g, 'finished in SPAN')
-    .replace(/127\.0\.0\.1:\d+->/g, '127.0.0.1:PORT->')
+    .replace(/127\.0\.0\.1:\d+-(>|\\u003e)/g, '127.0.0.1:PORT-$1')
     .replace(/,\n\s*"traces": \[[^\]]*\]/g, '');
   return { text: steady, progress };
 }

@@ -4,6 +4,7 @@ import { healthVerbs } from './health-verbs.ts';
 import { nodeVerbs } from './node-verbs.ts';
 import { phaseVerbs } from './phase-verbs.ts';
 import { shellVerbs } from './shell-verbs.ts';
+import { situationVerbs } from './situation-verbs.ts';
 import { worldVerbs } from './world-verbs.ts';
 
 /** What a verb came to: a sentence of what is so now, or why not and what to do instead. */
@@ -29,4 +30,5 @@ export const VERBS: Readonly<Record<string, SimulatorVerb>> = {
   ...healthVerbs,
   ...worldVerbs,
   ...shellVerbs,
+  ...situationVerbs,
 };
