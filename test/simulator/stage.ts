@@ -17,7 +17,8 @@ import { type StageClock, stageClock } from './stage-clock.ts';
 
 export type Told = { code: number | null; signal: string | null; stdout: string; stderr: string };
 
-export type GivenTo = { input?: string; cwd?: string };
+/** `input` is the whole standard input; null leaves it open. */
+export type GivenTo = { input?: string | null; cwd?: string };
 
 /** A process of the executable, under way. */
 export type Underway = {
@@ -34,6 +35,8 @@ export type Stage = {
   clock: StageClock;
   gravity(argv: readonly string[], given?: GivenTo): Promise<Told>;
   start(argv: readonly string[], given?: GivenTo): Underway;
+  /** Starts it where the working directory is deleted at once. */
+  gone(argv: readonly string[]): Promise<Told>;
   /** Resolves when the work of a phase comes to that moment. */
   moment(id: string, moment: string): Promise<void>;
   close(): Promise<void>;
@@ -70,8 +73,10 @@ export async function openStage({ plan, situations = [], duration }: StageOption
   const processes = systemProcesses(wall);
   const start = (argv: readonly string[], { input = '', cwd = '/' }: GivenTo = {}): Underway => {
     const started = processes.start({ path, argv, cwd });
-    started.writeStdin(input);
-    started.endStdin();
+    if (input !== null) {
+      started.writeStdin(input);
+      started.endStdin();
+    }
     return underway(started);
   };
   return {
@@ -79,6 +84,11 @@ export async function openStage({ plan, situations = [], duration }: StageOption
     clock,
     start,
     gravity: (argv, given) => start(argv, given).ended,
+    gone: (argv) => {
+      const script = 'mkdir "$0" && cd "$0" && rmdir "$0" && exec "$@"';
+      const words = ['-c', script, join(dir, 'gone'), path, ...argv];
+      return underway(processes.start({ path: '/bin/sh', argv: words, cwd: '/' })).ended;
+    },
     moment: (id, moment) =>
       new Promise((resolve) => {
         world.watchers.add((phase, now) => {
