@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster/cluster.ts';
 import { ordinarySituation, type Situation } from './cluster/situation.ts';
+import { heedLives } from './health/heed-lives.ts';
 import { operationKind } from './operation-kind.ts';
 
 /** Something that can be so around a cluster, and no longer be so. */
@@ -32,7 +33,7 @@ export function arrangeSituation(cluster: Cluster, { set }: SituationRow, on: bo
   const ordinary = ordinarySituation();
   const back = Object.fromEntries(Object.entries(ordinary).filter(([word]) => word in set));
   Object.assign(cluster.situation, on ? set : back);
-  for (const heed of cluster.lives) for (const agent of cluster.agents.values()) heed(agent);
+  heedLives(cluster);
   if (set.idle === undefined) return;
   const { operation } = cluster.world;
   cluster.world.clusterState = on ? 'active' : operationKind(operation.type).cluster;

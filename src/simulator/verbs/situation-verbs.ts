@@ -1,3 +1,4 @@
+import { heedLives } from '../health/heed-lives.ts';
 import { arrangeSituation, SITUATIONS } from '../situations.ts';
 import { nodeNamed } from './node-named.ts';
 import type { SimulatorVerb } from './verbs.ts';
@@ -22,6 +23,7 @@ export const situationVerbs = {
     run: ({ cluster }, [name = '']) =>
       nodeNamed(cluster, name, ({ server }) => {
         cluster.host = server.hostname;
+        heedLives(cluster);
         return `the doors stand on ${server.hostname}`;
       }),
   },
