@@ -114,6 +114,12 @@ test('a shrink goes by itself and takes its node along', async () => {
   expect([...cluster.nodes.keys()]).not.toContain('worker-2');
 });
 
+test('before its installation a cluster had no operation', () => {
+  const document = statusDocument(clusterIn('install', { masters: 3, workers: 2 }), null);
+  expect(document.operation).toBeUndefined();
+  expect(document.active_operations?.map(({ description }) => description)).toEqual(['5-node install']);
+});
+
 test('an installation says how far it is', async () => {
   const { world } = clusterIn('install', { masters: 1, workers: 0 });
   const said: number[] = [];

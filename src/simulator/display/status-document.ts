@@ -1,4 +1,5 @@
 import type { Alert, Cluster, ClusterNode, LocalHealth, Probe } from '../cluster/cluster.ts';
+import { knownOperations } from '../cluster/known-operations.ts';
 import { operationText } from '../cluster/operation-text.ts';
 import { goTime } from '../go-time.ts';
 import { reachOf } from '../health/reach.ts';
@@ -102,8 +103,7 @@ function token({ token: value, name }: Cluster, known: boolean): Record<string, 
 
 /** The one asked for, else the last that ended; an unknown one asked for is left out (recordings/cli/status-bad-op). */
 function operations(cluster: Cluster, asked: string | null): Partial<StatusDocument> {
-  const { world, installed, situation } = cluster;
-  const all = situation.idle ? [installed] : [world.operation, installed];
+  const all = knownOperations(cluster);
   const ended = ({ state }: OperationRecord): boolean => state === 'completed' || state === 'failed';
   const last = all.find((operation) => (asked === null ? ended(operation) : operation.id === asked));
   const active = all.filter((operation) => !ended(operation));

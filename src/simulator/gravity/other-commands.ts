@@ -1,3 +1,4 @@
+import { knownOperations } from '../cluster/known-operations.ts';
 import { operationText } from '../cluster/operation-text.ts';
 import { clientVersion } from '../display/status-document.ts';
 import { table } from '../display/table.ts';
@@ -42,7 +43,7 @@ function resources(gravity: GravityProcess, given: Arguments): Fault | null {
   if (!['operation', 'operations', 'op', 'ops'].includes(kind))
     return fault(`resource "${kind}" is not supported`);
   const { cluster, out } = gravity;
-  const all = [cluster.world.operation, cluster.installed];
+  const all = knownOperations(cluster);
   const found = name === undefined ? all : all.filter(({ id }) => id === name);
   if (found.length === 0) return fault(`operation "${name}" not found`);
   if (given.text('format') === 'json') {
