@@ -26,6 +26,10 @@ export type App = {
   sees(text: string | RegExp): Promise<void>;
   /** Waits until the screen no longer shows the text. */
   loses(text: string | RegExp): Promise<void>;
+  /** Waits until something is so; `what` says it where it never comes. */
+  shows(what: string, holds: () => boolean): Promise<void>;
+  /** Somebody else writes to the terminal, past the program. */
+  scribble(text: string): Promise<void>;
   screen(): string;
   resize(columns: number, rows: number): void;
   /** Every byte written so far. */
@@ -33,6 +37,8 @@ export type App = {
   /** Waits for the end and answers the exit code and what stands on the normal screen. */
   ends(): Promise<{ exitCode: number; screen: string }>;
   kill(signal?: string): void;
+  /** The terminal itself goes, as when its window is closed or its tmux is killed; answers when the program is gone. */
+  hangUp(): Promise<void>;
   pid: number;
   /** The emulator, for whoever wants more of the screen than its text. */
   emulator: headless.Terminal;
@@ -50,10 +56,15 @@ export function startProgram(file: string, options: Options = {}): App {
   return startOn([resolve(root, 'scripts/run-ts.mjs'), resolve(root, file)], options);
 }
 
-function startOn(argv: string[], options: Options): App {
+/** Starts any program in a terminal. */
+export function startAny([path = '', ...argv]: readonly string[], options: Options = {}): App {
+  return startOn(argv, options, path);
+}
+
+function startOn(argv: string[], options: Options, path = process.execPath): App {
   const { columns = 100, rows = 30, env = {} } = options;
   const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
-  const child = pty.spawn(process.execPath, argv, {
+  const child = pty.spawn(path, argv, {
     cols: columns,
     rows,
     cwd: root,
@@ -79,6 +90,14 @@ function startOn(argv: string[], options: Options): App {
       for (const name of names) child.write(keys[name] ?? name);
     },
     sees: (text) => until(`see ${text}`, () => matches(screen(), text)),
+    shows: (what, holds) => until(`show ${what}`, holds),
+    scribble: (text) =>
+      new Promise((done) =>
+        terminal.write(text, () => {
+          for (const look of [...watchers]) look();
+          done();
+        }),
+      ),
     loses: (text) => until(`lose ${text}`, () => !matches(screen(), text)),
     screen,
     resize: (c, r) => {
@@ -88,6 +107,11 @@ function startOn(argv: string[], options: Options): App {
     written: () => bytes.join(''),
     ends: async () => ({ exitCode: await exit, screen: screen() }),
     kill: (signal = 'SIGKILL') => child.kill(signal),
+    hangUp: async () => {
+      // Not in the package's types: it closes our end of the pty, and what the program writes then fails.
+      if ('destroy' in child && typeof child.destroy === 'function') child.destroy();
+      await exit;
+    },
   };
 }
 

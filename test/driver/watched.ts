@@ -14,6 +14,8 @@ export type Watched = {
   simulate(...words: string[]): Promise<void>;
   /** Runs an action to its end from elsewhere, through the same agent. */
   do(...words: string[]): Promise<void>;
+  /** Starts an action from elsewhere and does not wait for its end. */
+  begin(...words: string[]): Promise<void>;
   /** The actions that were run through the agent, newest first. */
   runs(): Promise<string[]>;
   end(): Promise<void>;
@@ -35,6 +37,7 @@ export async function watched(...words: string[]): Promise<Watched> {
     },
     simulate: async (...said) => void (await succeeding(['simulate', ...said, '--dir', dir])),
     do: async (...action) => void (await succeeding(['do', ...action, '--yes', '--wait', ...at])),
+    begin: async (...action) => void (await succeeding(['do', ...action, '--yes', ...at])),
     runs: async () => {
       const { runs } = JSON.parse(await succeeding(['runs', '-o', 'json', ...at]));
       return runs.map((run: { action: string }) => run.action);
