@@ -25,9 +25,10 @@ export function simulatedClock(clock: Clock, startSpeed: number): SimulatedClock
   let waking = false;
   let cancel: Cancel = () => {};
 
+  /** While sleepers are being woken time stands still: a machine too slow for the speed gets a slower world. */
   const pass = (): void => {
     const now = clock.monotonic();
-    untilMs += (now - since) * speed;
+    if (!waking) untilMs += (now - since) * speed;
     since = now;
     if (!waking) elapsedMs = Math.max(elapsedMs, Math.min(untilMs, earliest(sleepers)));
   };
@@ -50,8 +51,8 @@ export function simulatedClock(clock: Clock, startSpeed: number): SimulatedClock
       }
       await settled();
     }
-    waking = false;
     pass();
+    waking = false;
     arm();
   };
 

@@ -57,7 +57,8 @@ const limits = { timeoutMs: 60_000, maxBytes: 10_000_000 };
 
 export async function simulated(...words: string[]): Promise<Simulated> {
   const dir = mkdtempSync(join(tmpdir(), 'simulated-'));
-  const argv = [program, 'simulate', 'up', `--dir=${dir}`, ...words];
+  // However this test ends, the cluster ends with it.
+  const argv = [program, 'simulate', 'up', `--dir=${dir}`, `--parent=${process.pid}`, ...words];
   const started = processes.start({ path: process.execPath, argv, cwd: '/' });
   const ready: Simulated['ready'] = JSON.parse(await firstLine(started));
   const secrets = (): Secrets => {
