@@ -3,8 +3,10 @@ import type { Fault } from '../../src/simulator/fault.ts';
 import { healthRound } from '../../src/simulator/health/health-round.ts';
 import type { PhaseDocument, PlanDocument } from '../../src/simulator/plan-document.ts';
 import { RECORDED_ALERTS } from './recorded-alerts.ts';
+import { type RecordedCommand, recordedCommands } from './recorded-command.ts';
 import { recordedPlan, untouchedPlan } from './recorded-plan.ts';
-import type { Stage } from './stage.ts';
+import { openStage, type Stage, type Told } from './stage.ts';
+import { RECORDED_VERSION } from './story.ts';
 
 /** A machine and a cluster on which some of the commands of recordings/cli were given. */
 export type Setting = {
@@ -125,14 +127,23 @@ export const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** The plan a setting begins with. */
-export function planOf({ plan = begun }: Setting): PlanDocument {
-  return plan();
+/** The cluster of a setting, with everything missing that was missing where the commands were recorded. */
+export async function openSetting({ plan = begun, situations = [], opening }: Setting): Promise<Stage> {
+  const stage = await openStage({ plan: plan(), situations: ['recorded', ...situations] });
+  stage.cluster.gravityVersion = RECORDED_VERSION;
+  opening?.(stage);
+  return stage;
 }
 
-/** Everything that was missing where the commands were recorded, and what is special. */
-export function situationsOf({ situations = [] }: Setting): string[] {
-  return ['recorded', ...situations];
+/** The commands of recordings/cli that were given in a setting, in their order. */
+export function commandsIn({ names }: Setting): RecordedCommand[] {
+  return recordedCommands('cli').filter(({ name }) => names.test(name));
+}
+
+/** Gives one of them, after what was arranged for it. */
+export function give({ before = {} }: Setting, stage: Stage, { name, argv }: RecordedCommand): Promise<Told> {
+  before[name]?.(stage);
+  return stage.gravity(argv);
 }
 
 function past(): HistoryEvent[] {

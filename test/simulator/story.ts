@@ -3,8 +3,9 @@ import { healthRound } from '../../src/simulator/health/health-round.ts';
 import { OPERATIONS } from '../../src/simulator/plan/operations.ts';
 import type { PlanDocument } from '../../src/simulator/plan-document.ts';
 import { RECORDED_ALERTS } from './recorded-alerts.ts';
+import { type RecordedCommand, recordedCommands } from './recorded-command.ts';
 import { untouchedPlan } from './recorded-plan.ts';
-import type { Stage, Told } from './stage.ts';
+import { openStage, type Stage, type Told, type Underway } from './stage.ts';
 
 /** A part of recordings/story that is told on one cluster, with what ARRANGED.tsv says was arranged in it. */
 export type Chapter = {
@@ -22,7 +23,9 @@ export type Chapter = {
 };
 
 const LONG_MS = 9000;
-const RECORDED = '7.0.41-dev.6';
+
+/** Of the binary everything was recorded with. */
+export const RECORDED_VERSION = '7.0.41-dev.6';
 
 const fail =
   (id: string, text: string) =>
@@ -34,7 +37,8 @@ const alerted = ({ cluster }: Stage): void => {
   cluster.alerts.push(...RECORDED_ALERTS);
 };
 
-let slow: ReturnType<Stage['start']> | null = null;
+/** The command under way on a stage while others are given. */
+const slow = new WeakMap<Stage, Underway>();
 
 export const CHAPTERS: readonly Chapter[] = [
   {
@@ -68,7 +72,7 @@ export const CHAPTERS: readonly Chapter[] = [
       '51': async (stage) => {
         const began = stage.moment('/init/master-1', 'began');
         stage.clock.allow(0);
-        slow = stage.start(['plan', 'execute', '--phase=/init/master-1']);
+        slow.set(stage, stage.start(['plan', 'execute', '--phase=/init/master-1']));
         await began;
       },
       '54': ({ clock }) => clock.allow(LONG_MS / 2),
@@ -87,8 +91,9 @@ export const CHAPTERS: readonly Chapter[] = [
     told: {
       '50': async (stage) => {
         stage.clock.allow();
-        if (slow === null) throw new Error('the slow command was not started');
-        return slow.ended;
+        const under = slow.get(stage);
+        if (under === undefined) throw new Error('the slow command was not started');
+        return under.ended;
       },
     },
   },
@@ -153,5 +158,26 @@ function operation(name: string, masters: number): PlanDocument {
   return row.build({ masters, workers: 0, operationId, cluster: 'demo.example.com', createdMs });
 }
 
-/** The binary that was recorded was not the one an installation of gc names. */
-export const RECORDED_VERSION = RECORDED;
+/** A chapter's cluster as it was before its first command. */
+export async function openChapter({ plan, duration, opening }: Chapter): Promise<Stage> {
+  const stage = await openStage({ plan: plan(), situations: ['recorded'], ...(duration && { duration }) });
+  stage.cluster.gravityVersion = RECORDED_VERSION;
+  await opening?.(stage);
+  return stage;
+}
+
+/** The commands of a chapter in the order they ended. */
+export function commandsOf({ from, to }: Chapter): RecordedCommand[] {
+  return recordedCommands('story').filter(({ name }) => name >= from && name.slice(0, 2) <= to);
+}
+
+/** Gives a command as it was given then, after what was arranged for it. */
+export async function tell(
+  { before = {}, told = {} }: Chapter,
+  stage: Stage,
+  { name, argv }: RecordedCommand,
+): Promise<Told> {
+  const number = name.slice(0, 2);
+  await before[number]?.(stage);
+  return told[number]?.(stage) ?? stage.gravity(argv);
+}
