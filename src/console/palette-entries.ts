@@ -13,11 +13,12 @@ export type PaletteEntry = {
 
 /**
  * What the palette offers for a query: screens and actions by name, id, gravity command or help, best first. Words like
- * `name=value` are an action's arguments. Expert actions answer to their full id or gravity command alone (design 3).
+ * `name=value`, with or without dashes before them, are an action's arguments. Expert actions answer to their full id or
+ * gravity command alone (design 3).
  */
 export function paletteEntries(query: string): PaletteEntry[] {
   const words = query.trim().split(/\s+/);
-  const wanted = words.filter((word) => !word.includes('=')).join(' ');
+  const wanted = withoutValues(query.trim());
   const args = Object.fromEntries(words.filter((word) => word.includes('=')).map(splitArg));
   const all = [...screenEntries(), ...actionEntries(wanted)].map((entry) => ({ ...entry, args }));
   if (wanted === '') return all;
@@ -41,7 +42,7 @@ function actionEntries(wanted: string): Omit<PaletteEntry, 'args'>[] {
       (row) =>
         !row.expert ||
         wanted === row.id ||
-        (row.gravity !== null && (wanted === row.gravity || `gravity ${wanted}` === row.gravity)),
+        (row.gravity !== null && [wanted, `gravity ${wanted}`].includes(withoutValues(row.gravity))),
     )
     .map((row) => ({
       meaning: { kind: 'action', action: row.id },
@@ -51,7 +52,15 @@ function actionEntries(wanted: string): Omit<PaletteEntry, 'args'>[] {
     }));
 }
 
+/** A command without its `--name=value` words, as a query is looked up. */
+function withoutValues(text: string): string {
+  return text
+    .split(/\s+/)
+    .filter((word) => !word.includes('='))
+    .join(' ');
+}
+
 function splitArg(word: string): [string, string] {
   const at = word.indexOf('=');
-  return [word.slice(0, at), word.slice(at + 1)];
+  return [word.slice(0, at).replace(/^-+/, ''), word.slice(at + 1)];
 }
