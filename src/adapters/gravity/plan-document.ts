@@ -29,7 +29,8 @@ export function planFromDocument(document: unknown): Reading<Plan> {
 }
 
 function toOperation(node: Foreign): Plan['operation'] {
-  const lead = foreign(field(node, 'lead_master'));
+  // In YAML it goes by an older name (recordings/plans/failed-3m2w.yaml).
+  const lead = foreign(field(node, 'lead_master') ?? field(node, 'offline_coordinator'));
   return {
     id: foreignName(field(node, 'operation_id')),
     type: foreignName(field(node, 'operation_type')),
