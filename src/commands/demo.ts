@@ -3,6 +3,7 @@ import { exitCodes } from '../protocol/exit-codes.ts';
 import { runConsole } from './console.ts';
 import type { Context } from './context.ts';
 import { CommandError, type CommandRow } from './row.ts';
+import { registerSimulator } from './simulator-registry.ts';
 import { startAndAwaitLine } from './start-and-await-line.ts';
 
 /** `gravity-console demo`: a simulated cluster, an agent on it and this terminal's console; two processes beside ours. */
@@ -40,21 +41,30 @@ export const demoCommand: CommandRow = {
     const dir = temporary
       ? `${context.places.temporary}/gravity-console-demo-${context.random.uuid().slice(0, 8)}`
       : absolute(context, String(flags['dir']));
+    const unregister = temporary ? await registerSimulator(context, dir, 'directory') : async () => {};
     await context.files.makeDirectory(dir, { mode: 0o700 });
-    const cluster = await startCluster(context, dir, flags);
     try {
-      const agent = await startAgent(context, dir, cluster.ready);
-      try {
-        return await runConsole(context, { ...flags, socket: said(agent.ready, 'socket') });
-      } finally {
-        await end(agent.process);
-      }
+      return await fly(context, dir, flags);
     } finally {
-      await end(cluster.process);
       if (temporary) await context.files.remove(dir);
+      await unregister();
     }
   },
 };
+
+async function fly(context: Context, dir: string, flags: Record<string, unknown>): Promise<number> {
+  const cluster = await startCluster(context, dir, flags);
+  try {
+    const agent = await startAgent(context, dir, cluster.ready);
+    try {
+      return await runConsole(context, { ...flags, socket: said(agent.ready, 'socket') });
+    } finally {
+      await end(agent.process);
+    }
+  } finally {
+    await end(cluster.process);
+  }
+}
 
 type Ready = Record<string, string>;
 

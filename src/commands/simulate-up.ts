@@ -8,6 +8,7 @@ import { simulatedClock } from '../simulator/simulated-clock.ts';
 import { createWorld } from '../simulator/world.ts';
 import type { Context } from './context.ts';
 import { plannedOperation } from './planned-operation.ts';
+import { removeWhenEmpty } from './remove-when-empty.ts';
 import { CommandError } from './row.ts';
 import { absolute } from './simulated-plan.ts';
 import { registerSimulator } from './simulator-registry.ts';
@@ -21,18 +22,21 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
     throw new CommandError(2, 'simulate up needs --dir DIR', 'name a directory for it');
   const dir = absolute(String(flags['dir']), context.places.cwd);
   const ended = untilEnded(context, flags['parent'] === undefined ? null : Number(flags['parent']));
-  const { doors, node } = await start(context, dir, flags);
-  const unregister = await registerSimulator(context, dir).catch(async (error: unknown) => {
+  const existed = (await context.files.stat(dir)) !== null;
+  // What an earlier one left here goes before our own doors are opened.
+  const unregister = await registerSimulator(context, dir);
+  try {
+    const { doors, node } = await start(context, dir, flags);
+    const { gravity, health, secrets } = doors;
+    context.streams.out(
+      `${JSON.stringify({ gravity, health, secrets, pid: context.processes.self.pid, node, dir })}\n`,
+    );
+    await ended;
     await doors.close();
-    throw error;
-  });
-  const { gravity, health, secrets } = doors;
-  context.streams.out(
-    `${JSON.stringify({ gravity, health, secrets, pid: context.processes.self.pid, node, dir })}\n`,
-  );
-  await ended;
-  await unregister();
-  await doors.close();
+  } finally {
+    await unregister();
+    if (!existed) await removeWhenEmpty(dir, context.files);
+  }
   return 0;
 }
 

@@ -1,45 +1,91 @@
+import { removeDoors } from '../simulator/doors/remove-doors.ts';
 import type { Context } from './context.ts';
+import { removeWhenEmpty } from './remove-when-empty.ts';
 
 /** A simulated cluster of this user that runs now. */
 export type RunningSimulator = { pid: number; birth: string; dir: string };
 
-/** Tells others of this user where a simulator is; answers what takes the word back. */
-export async function registerSimulator(context: Context, dir: string): Promise<() => Promise<void>> {
+/** What somebody of this user has under way: a cluster with its doors in `dir`, or a demo that owns all of `dir`. */
+type Entry = RunningSimulator & { owns: 'doors' | 'directory' };
+
+/** Only what a demo has made itself is ever removed as a whole. */
+const DEMO_NAME = /\/gravity-console-demo-[0-9a-f]{8}$/;
+
+/**
+ * Tells others of this user where a simulator is, and takes away what dead ones left; answers what takes the word back.
+ * A demo that made its own directory owns it: should it die without a word, the next one to start removes it.
+ */
+export async function registerSimulator(
+  context: Context,
+  dir: string,
+  owns: Entry['owns'] = 'doors',
+): Promise<() => Promise<void>> {
   const { files, processes } = context;
   const { pid } = processes.self;
   const folder = folderOf(context);
-  await files.makeDirectory(folder, { mode: 0o700 });
-  const path = `${folder}/${pid}.json`;
-  await files.write(path, JSON.stringify({ pid, birth: processes.birth(pid), dir }), { mode: 0o600 });
-  return () => files.remove(path);
+  const path = `${folder}/${pid}-${owns}.json`;
+  const entry: Entry = { pid, birth: processes.birth(pid) ?? '', dir, owns };
+  await sweep(context);
+  // The last one to leave takes the folder away: it may go just before our word is in it.
+  for (let tries = 0; tries < 3 && (await files.stat(path)) === null; tries += 1) {
+    await files.makeDirectory(folder, { mode: 0o700 });
+    await files.write(path, JSON.stringify(entry), { mode: 0o600 });
+  }
+  return async () => {
+    await files.remove(path);
+    await removeWhenEmpty(folder, files);
+    await removeWhenEmpty(parentOf(folder), files);
+  };
 }
 
 /** The simulators of this user that still live; what dead ones left behind is removed. */
 export async function runningSimulators(context: Context): Promise<RunningSimulator[]> {
+  const living = await sweep(context);
+  return living.filter(({ owns }) => owns === 'doors').map(({ pid, birth, dir }) => ({ pid, birth, dir }));
+}
+
+/** Removes what the dead left, unless somebody lives in it; answers the living. */
+async function sweep(context: Context): Promise<Entry[]> {
   const { files, processes } = context;
   const folder = folderOf(context);
   const owner = await files.stat(folder);
   // The folder lies where everybody may make one: another's is not believed.
   if (owner === null || owner.uid !== processes.self.uid) return [];
-  const found: RunningSimulator[] = [];
-  for (const name of await files.list(folder)) {
-    const one = parse(await files.readText(`${folder}/${name}`));
-    if (one !== null && processes.birth(one.pid) === one.birth) found.push(one);
-    else await files.remove(`${folder}/${name}`);
+  const names = (await files.list(folder)).filter((name) => name.endsWith('.json'));
+  const found = await Promise.all(
+    names.map(async (name) => ({ name, entry: parse(await files.readText(`${folder}/${name}`)) })),
+  );
+  const living = found.flatMap(({ entry }) =>
+    entry !== null && processes.birth(entry.pid) === entry.birth ? [entry] : [],
+  );
+  for (const { name, entry } of found) {
+    if (entry !== null && living.some(({ dir }) => dir === entry.dir)) continue;
+    if (entry !== null) await removeRemains(context, entry);
+    await files.remove(`${folder}/${name}`);
   }
-  return found;
+  return living;
+}
+
+async function removeRemains({ files, places }: Context, { dir, owns }: Entry): Promise<void> {
+  if (owns === 'doors') await removeDoors(dir, files);
+  else if (dir.startsWith(`${places.temporary}/`) && DEMO_NAME.test(dir)) await files.remove(dir);
 }
 
 function folderOf({ places, processes }: Context): string {
   return `${places.temporary}/gravity-console-${processes.self.uid}/simulators`;
 }
 
-function parse(text: string | null): RunningSimulator | null {
+function parentOf(folder: string): string {
+  return folder.replace(/\/[^/]*$/, '');
+}
+
+function parse(text: string | null): Entry | null {
   try {
     const value: unknown = JSON.parse(text ?? '');
     if (typeof value !== 'object' || value === null) return null;
     if (!('pid' in value && 'birth' in value && 'dir' in value)) return null;
-    return { pid: Number(value.pid), birth: String(value.birth), dir: String(value.dir) };
+    const owns = 'owns' in value && value.owns === 'directory' ? 'directory' : 'doors';
+    return { pid: Number(value.pid), birth: String(value.birth), dir: String(value.dir), owns };
   } catch {
     return null;
   }

@@ -7,6 +7,7 @@ import { verbAnswer } from '../verbs/verb-answer.ts';
 import type { VerbContext } from '../verbs/verbs.ts';
 import { serveGravity } from './gravity-door.ts';
 import { openHealthDoor } from './health-door.ts';
+import { removeDoors } from './remove-doors.ts';
 import { stubText } from './stub.ts';
 
 export type DoorPorts = { server: Server; files: Files; certificates: Certificates; clock: Clock };
@@ -31,7 +32,7 @@ export async function openDoors(cluster: Cluster, options: DoorOptions, ports: D
   const open: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(open.map((door) => door.close()));
-    await files.remove(`${dir}/bin/gravity`);
+    await removeDoors(dir, files);
   };
   try {
     await files.makeDirectory(`${dir}/bin`, { mode: 0o700 });
