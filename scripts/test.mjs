@@ -9,7 +9,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 
 /** Programs that come from Debian's packages, and the test files that cannot do without. */
-const needs = [{ program: 'tmux', debian: 'tmux', suites: ['test/e2e/tmux.test.ts'] }];
+const needs = [
+  { program: 'tmux', debian: 'tmux', suites: ['test/e2e/tmux.test.ts', 'test/e2e/ssh.test.ts'] },
+  { program: 'sshd', debian: 'openssh-server', suites: ['test/e2e/ssh.test.ts', 'test/e2e/via.test.ts'] },
+  { program: 'ssh', debian: 'openssh-client', suites: ['test/e2e/ssh.test.ts', 'test/e2e/via.test.ts'] },
+];
 
 const missing = needs.filter((need) => !has(need.program));
 if (missing.length > 0) install(missing.map((need) => need.debian));
@@ -28,7 +32,10 @@ console.log(`${outcome.passed} passed, ${failed} failed`);
 process.exit(failed === 0 && outcome.whole ? 0 : 1);
 
 function has(program) {
-  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('sh', ['-c', 'PATH="$PATH:/usr/sbin" command -v "$1"', 'sh', program], { stdio: 'ignore' })
+      .status === 0
+  );
 }
 
 function install(packages) {

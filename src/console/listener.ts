@@ -6,6 +6,7 @@ import { epoch } from './format/instant.ts';
 import { atTime, hear } from './hear.ts';
 import { runNotice } from './run-notice.ts';
 import type { Scene } from './scene.ts';
+import type { Notice } from './ui.ts';
 
 /** Puts what the agent says, and the time it is by the agent's clock, into the store. */
 export function createListener(store: ConsoleStore, clock: Clock): StreamSink & { tick(): number } {
@@ -18,10 +19,15 @@ export function createListener(store: ConsoleStore, clock: Clock): StreamSink & 
       const before = store.getState().scene;
       change((scene) => hear(scene, message, clock.now() + skew));
       store.setState({ live: true });
+      if (before.connection.state === 'lost') tell({ text: 'the agent is heard again', tone: 'good' });
       tellRun(before, message);
     },
-    lost: (problem) =>
-      change((scene) => ({ ...scene, connection: { ...scene.connection, state: 'lost', problem } })),
+    lost(problem) {
+      const before = store.getState().scene.connection.problem;
+      change((scene) => ({ ...scene, connection: { ...scene.connection, state: 'lost', problem } }));
+      // Once for each new reason: what the operator looks at meanwhile is not written over at every attempt.
+      if (problem !== '' && problem !== before) tell({ text: problem, tone: 'bad' });
+    },
     /** Answers in how many ms the clock on the screen shows its next second. */
     tick() {
       change((scene) => atTime(scene, clock.now() + skew));
@@ -32,7 +38,11 @@ export function createListener(store: ConsoleStore, clock: Clock): StreamSink & 
   function tellRun({ cluster, console }: Scene, message: StreamMessage): void {
     if (message.type !== 'event' || message.event.kind !== 'run.changed') return;
     const notice = runNotice(cluster.runs, message.event.run, console);
-    if (notice !== null) store.setState(({ ui }) => ({ ui: { ...ui, notice } }));
+    if (notice !== null) tell(notice);
+  }
+
+  function tell(notice: Notice): void {
+    store.setState(({ ui }) => ({ ui: { ...ui, notice } }));
   }
 
   function change(apply: (scene: Scene) => Scene): void {

@@ -20,11 +20,15 @@ export type Tmux = {
  * and not for time.
  */
 export function startTmux(words: readonly string[], size: { columns: number; rows: number }): Tmux {
+  return startTmuxOn([process.execPath, resolve(root, 'bin/gravity-console.mjs'), ...words], size);
+}
+
+/** The same with any program in the window. */
+export function startTmuxOn(program: readonly string[], size: { columns: number; rows: number }): Tmux {
   const folder = mkdtempSync(join(tmpdir(), 'gravity-console-tmux-'));
   const socket = join(folder, 'socket');
   const tmux = (...argv: string[]) =>
     spawnSync('tmux', ['-S', socket, ...argv], { encoding: 'utf8', env: environment() });
-  const program = [process.execPath, resolve(root, 'bin/gravity-console.mjs'), ...words];
   tmux(
     '-f',
     '/dev/null',
