@@ -17,9 +17,13 @@ export async function plannedOperation(context: Context, flags: Flags): Promise<
     const known = Object.keys(OPERATIONS).join(', ');
     throw new CommandError(2, `there is no operation "${name}"`, `choose one of ${known}`);
   }
+  const size = { masters: whole(flags, 'masters', 1), workers: whole(flags, 'workers', 0) };
+  const least = operation.leastNodes ?? 1;
+  if (size.masters + size.workers < least) {
+    throw new CommandError(2, `--operation ${name} needs a cluster of ${least} nodes`, 'give more --workers');
+  }
   return operation.build({
-    masters: whole(flags, 'masters', 1),
-    workers: whole(flags, 'workers', 0),
+    ...size,
     operationId: context.random.uuid(),
     cluster: 'demo.example.com',
     createdMs: context.clock.now() - CREATED_AGO_MS,

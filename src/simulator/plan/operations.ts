@@ -14,7 +14,12 @@ import { type ClusterSize, clusterServers, installedAt } from './servers.ts';
 /** What an operation is to be: the size is that of the cluster it runs on. */
 export type OperationOptions = ClusterSize & { operationId: string; cluster: string; createdMs: number };
 
-export type OperationRow = { describe: string; build(options: OperationOptions): PlanDocument };
+export type OperationRow = {
+  describe: string;
+  /** How many nodes the cluster needs for it; one when absent. */
+  leastNodes?: number;
+  build(options: OperationOptions): PlanDocument;
+};
 
 /** Every operation a simulated cluster can be in the middle of, by the name `--operation` takes. */
 export const OPERATIONS: Readonly<Record<string, OperationRow>> = {
@@ -81,6 +86,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRow>> = {
   },
   shrink: {
     describe: 'the last node is removed: an operation without a plan',
+    leastNodes: 2,
     build: (options) => buildShrink(request(options, IMAGES.installed)),
   },
 };
