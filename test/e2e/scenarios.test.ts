@@ -107,11 +107,11 @@ const FLIGHTS: Record<string, (cluster: Simulated) => Promise<void>> = {
     await operationFailed(cluster);
     const phase = '/bootstrap/worker-1';
     await cluster.until(async () => (await stateOf(cluster, phase)) === 'completed');
-    await cluster.say('slow', '/gc/worker-1', '20');
+    await cluster.say('slow', '/gc/worker-1', '400');
     const one = cluster.gravity('plan', 'execute', '--phase=/gc/worker-1', '--force');
     await cluster.until(async () => (await stateOf(cluster, '/gc/worker-1')) === 'in_progress');
     const same = await cluster.gravity('plan', 'execute', '--phase=/gc/worker-1');
-    expect(same.err).toContain('required phase "/app" is not completed');
+    expect(same.err).toContain('phase "/gc/worker-1" is in progress, use --force flag to force execution');
     const other = await cluster.gravity('plan', 'execute', '--phase=/bootstrap/worker-2');
     expect(other.code).toBe(0);
     expect((await one).code).toBe(0);
