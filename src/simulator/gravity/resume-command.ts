@@ -6,7 +6,7 @@ import type { Arguments } from './arguments.ts';
 import { noSite } from './no-site.ts';
 import { printStep } from './print-step.ts';
 import { engineRun, type GravityProcess } from './process.ts';
-import { resumeInstaller } from './resume-installer.ts';
+import { noSystemd, resumeInstaller } from './resume-installer.ts';
 import { startResumeUnit } from './resume-unit.ts';
 import { resumeWhole } from './resume-whole.ts';
 import { verifyAgents } from './verify-agents.ts';
@@ -38,8 +38,10 @@ export async function resumeFound(
   if (block || operationKind(type).rollsBack !== 'yes') return resumeWhole(cluster, run);
   const elsewhere = leadElsewhere(run);
   if (elsewhere !== null) return elsewhere;
-  if (!cluster.situation.systemd) return resumeInstaller(gravity);
+  // The unit of an update runs the binary its agents were deployed with; without units there was no deploying.
+  if (!cluster.situation.systemd && type === 'operation_update') return resumeInstaller(gravity);
   printStep(gravity, 'Starting gravity-resume.service service');
+  if (!cluster.situation.systemd) return noSystemd('gravity-resume.service');
   const running = startResumeUnit(cluster, node);
   if (running === null) printStep(gravity, launched(id));
   return running;

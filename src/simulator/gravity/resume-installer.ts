@@ -11,21 +11,23 @@ export function resumeInstaller(gravity: GravityProcess): Fault {
   printStep(gravity, 'Resuming installer');
   printWarning(gravity, HINT);
   printStep(gravity, 'Connecting to installer');
-  const why = gravity.cluster.situation.systemd ? UNKNOWN_UNIT : NO_SYSTEMD;
-  return { messages: [`failed to start service gravity-agent.service: ${why.said}`], original: why.exit };
+  return gravity.cluster.situation.systemd
+    ? unknownUnit('gravity-agent.service')
+    : noSystemd('gravity-agent.service');
 }
 
-const NO_SYSTEMD = {
-  said:
+/** What starting a unit comes to where systemd is not there at all. */
+export function noSystemd(unit: string): Fault {
+  const said =
     "System has not been booted with systemd as init system (PID 1). Can't operate.\n" +
-    'Failed to connect to bus: Host is down\n',
-  exit: 'exit status 1',
-};
+    'Failed to connect to bus: Host is down\n';
+  return { messages: [`failed to start service ${unit}: ${said}`], original: 'exit status 1' };
+}
 
-const UNKNOWN_UNIT = {
-  said: 'Failed to start gravity-agent.service: Unit gravity-agent.service not found.\n',
-  exit: 'exit status 5',
-};
+function unknownUnit(unit: string): Fault {
+  const said = `Failed to start ${unit}: Unit ${unit} not found.\n`;
+  return { messages: [`failed to start service ${unit}: ${said}`], original: 'exit status 5' };
+}
 
 const HINT = `
 To abort the installation and clean up the system,
