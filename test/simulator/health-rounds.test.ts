@@ -3,6 +3,7 @@ import type { Cluster, ClusterNode, HealthView, NodeHealth } from '../../src/sim
 import { createCluster } from '../../src/simulator/cluster/create-cluster.ts';
 import { machine } from '../../src/simulator/cluster/machine.ts';
 import { agentLife } from '../../src/simulator/health/agent-life.ts';
+import { failedProbe } from '../../src/simulator/health/failed-probe.ts';
 import { healthAnswer } from '../../src/simulator/health/health-answers.ts';
 import { healthClock } from '../../src/simulator/health/health-clock.ts';
 import { healthRounds } from '../../src/simulator/health/health-rounds.ts';
@@ -187,6 +188,25 @@ describe('severity', () => {
       .map(({ kind }) => kind);
     expect(kinds).toEqual(['NodeHealthy', 'ProbeFailed', 'NodeDegraded']);
   });
+});
+
+describe('a checker that fails', () => {
+  const rows = [
+    { checker: 'docker', severity: undefined, degrades: true },
+    { checker: 'node-status', severity: 'critical', degrades: true },
+    { checker: 'nethealth-checker', severity: 'warning', degrades: false },
+    { checker: 'path-uid', severity: 'warning', degrades: false },
+  ];
+  test.each(rows)(
+    '$checker says $severity and degrades: $degrades',
+    async ({ checker, severity, degrades }) => {
+      node('worker-1').probes.set(checker, failedProbe(checker));
+      await time.advance(60 * SECOND);
+      const { status, probes } = entry('master-1', 'worker-1')?.answer ?? { status: null, probes: [] };
+      expect(status).toBe(degrades ? 'degraded' : 'running');
+      expect(probes.find((probe) => probe.checker === checker)?.severity).toBe(severity);
+    },
+  );
 });
 
 describe('the timeline', () => {

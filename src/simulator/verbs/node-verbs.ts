@@ -1,5 +1,6 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import { machine } from '../cluster/machine.ts';
+import { failedProbe } from '../health/failed-probe.ts';
 import { healthRound } from '../health/health-round.ts';
 import { reconcile } from '../world.ts';
 import { nodeNamed } from './node-named.ts';
@@ -34,10 +35,10 @@ export const nodeVerbs = {
       if (checker === '') return { refused: 'name a checker after the node, such as docker' };
       if (status !== 'failed' && status !== 'running')
         return { refused: `"${status}" is neither failed nor running` };
-      const text = words.length === 0 ? {} : { error: words.join(' ') };
+      const text = words.length === 0 ? undefined : words.join(' ');
       return onNode(cluster, name, ({ probes, server }) => {
         if (status === 'running') probes.delete(checker);
-        else probes.set(checker, { checker, status, ...text });
+        else probes.set(checker, failedProbe(checker, text));
         return `${checker} on ${server.hostname} is ${status}`;
       });
     },
