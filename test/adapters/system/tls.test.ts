@@ -1,3 +1,4 @@
+import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemCertificates } from '../../../src/adapters/system/certificates.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
@@ -93,6 +94,28 @@ describe('TLS with client certificates', () => {
     expect(codeOf(impatient)).toBe('timeout');
     listening.hold(false);
     expect(codeOf(await waiting)).toBe('HTTP 503');
+  });
+
+  const versions = [
+    { version: 'TLSv1.3', spoken: true },
+    { version: 'TLSv1.2', spoken: true },
+    { version: 'TLSv1.1', spoken: false },
+  ] as const;
+  it.each(versions)('speaks $version: $spoken', async ({ version, spoken }) => {
+    const options = { port: listening.port, host: '127.0.0.1', ca: ca.cert, ...client };
+    const socket = connect({
+      ...options,
+      minVersion: 'TLSv1',
+      maxVersion: version,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    const met = await new Promise((resolve) => {
+      socket.once('secureConnect', () => resolve(socket.getProtocol()));
+      socket.once('error', (error) => resolve(error));
+    });
+    socket.destroy();
+    if (spoken) expect(met).toBe(version);
+    else expect(met).toBeInstanceOf(Error);
   });
 
   it('takes the new certificates alone once it was given some', async () => {
