@@ -11,7 +11,8 @@ import {
   systemPhase,
   together,
 } from './install-phases.ts';
-import { group, leaf } from './phase.ts';
+import { installedApplications } from './installed-applications.ts';
+import { leaf } from './phase.ts';
 import { type PlanRequest, planDocument, rolesOf } from './plan-request.ts';
 import { locator } from './versions.ts';
 
@@ -48,7 +49,7 @@ export function buildInstall(request: PlanRequest, options: InstallOptions): Pla
     ...preparations(site, request, options),
     ...system(site),
     ...kubernetes(site, request, options),
-    ...applications(site, request),
+    ...installedApplications(site, request.image),
     ...ends(site, options),
   ];
   const { dns } = options;
@@ -160,43 +161,6 @@ function exportPhase({ servers, app }: InstallSite): PhaseDocument {
     requires,
     data: { ...both(server), package: app },
   }));
-}
-
-/** Roles were already set up by /rbac; what the image consists of follows the runtime. */
-function applications(site: InstallSite, { image }: PlanRequest): PhaseDocument[] {
-  const apps = (
-    at: string,
-    step: number,
-    requires: string[],
-    word: string,
-    list: readonly { name: string; version: string }[],
-  ) =>
-    list.map(({ name, version }) =>
-      onMaster(site, {
-        id: `${at}/${name}`,
-        description: `Install ${word} ${name}:${version}`,
-        step,
-        requires,
-        data: { package: locator(name, version), service_user: site.serviceUser },
-      }),
-    );
-  const runtime = image.installed.apps.filter(({ name }) => name !== 'rbac-app');
-  return [
-    group({
-      id: '/runtime',
-      description: 'Install system applications',
-      step: 5,
-      requires: ['/rbac'],
-      phases: apps('/runtime', 5, ['/rbac'], 'system application', runtime),
-    }),
-    group({
-      id: '/app',
-      description: 'Install user application',
-      step: 6,
-      requires: ['/runtime'],
-      phases: apps('/app', 6, ['/runtime'], 'application', image.parts),
-    }),
-  ];
 }
 
 function ends(site: InstallSite, { trustedCluster, gravityResources }: InstallOptions): PhaseDocument[] {

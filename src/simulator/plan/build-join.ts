@@ -1,6 +1,7 @@
 import type { PhaseData, PhaseDocument, PlanDocument, ServerDocument } from '../plan-document.ts';
 import { agentLogin } from './agent-login.ts';
 import { both, type InstallSite, isMaster, systemPackages } from './install-phases.ts';
+import { numbered } from './numbered-steps.ts';
 import { group, leaf } from './phase.ts';
 import { type PlanRequest, planDocument, rolesOf } from './plan-request.ts';
 import { locator } from './versions.ts';
@@ -184,21 +185,4 @@ function ends(site: JoinSite, asMaster: boolean): PhaseDocument[] {
       data: both(joining),
     }),
   ];
-}
-
-const MOST_STEPS = 10;
-
-/** Steps of the old progress bar, spread over all phases, groups counted, in plan order. */
-function numbered(phases: readonly PhaseDocument[]): PhaseDocument[] {
-  const count = (list: readonly PhaseDocument[]): number =>
-    list.reduce((sum, phase) => sum + 1 + count(phase.phases ?? []), 0);
-  const all = count(phases);
-  let seen = 0;
-  const number = (phase: PhaseDocument): PhaseDocument => {
-    seen += 1;
-    const step = Math.trunc((MOST_STEPS / all) * seen);
-    const children = phase.phases?.map(number);
-    return { ...phase, step, ...(children === undefined ? {} : { phases: children }) };
-  };
-  return phases.map(number);
 }
