@@ -9,7 +9,7 @@ export const machine = {
     const { hostname } = node.server;
     node.up = false;
     world.agentsDown.add(hostname);
-    for (const process of world.processes) if (process.node === hostname) process.life.end();
+    for (const running of world.processes) if (running.node === hostname) running.life.end();
     if (hostname === cluster.host) cluster.resumeUnit?.end();
     agentLife.lost(cluster, node);
   },

@@ -26,14 +26,14 @@ export async function performRemotely(
 }
 
 async function startThere(world: World, { phase, node, verb, force }: RemoteWork): Promise<Fault | null> {
-  const process = { node, life: newLife() };
-  world.processes.add(process);
-  const there = newRun(world, node, process.life, () => {});
+  const running = { node, life: newLife() };
+  world.processes.add(running);
+  const there = newRun(world, node, running.life, () => {});
   const failed =
     verb === 'execute'
       ? await executePhase(there, { id: phase.id, force, resume: false })
       : await rollbackPhase(there, { id: phase.id, force, dryRun: false });
-  world.processes.delete(process);
+  world.processes.delete(running);
   return failed;
 }
 

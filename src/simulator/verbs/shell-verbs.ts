@@ -14,18 +14,18 @@ export const shellVerbs = {
         .filter((word) => word !== '');
       if (argv.length === 0)
         return { refused: 'give the words after gravity, such as plan execute --phase=/checks' };
-      const process = { node: cluster.host, life: newLife() };
-      cluster.world.processes.add(process);
+      const running = { node: cluster.host, life: newLife() };
+      cluster.world.processes.add(running);
       void runGravity({
         cluster,
         argv,
         uid: 0,
         node: cluster.host,
-        life: process.life,
+        life: running.life,
         out: () => {},
         err: () => {},
         readLine: async () => null,
-      }).finally(() => cluster.world.processes.delete(process));
+      }).finally(() => cluster.world.processes.delete(running));
       return { done: `somebody runs gravity ${argv.join(' ')}` };
     },
   },
