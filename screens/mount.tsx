@@ -14,6 +14,7 @@ export type Stage = {
   size(): { columns: number; rows: number };
 };
 
+const alternateScreen = '\u001b[?1049h';
 /** Bracketed paste, and a window title of our own over the one that was there. */
 const modes = { on: '\u001b[22;2t\u001b[?2004h', off: '\u001b[?2004l\u001b[23;2t' };
 
@@ -21,7 +22,7 @@ const modes = { on: '\u001b[22;2t\u001b[?2004h', off: '\u001b[?2004l\u001b[23;2t
  * Draws the console until `unmount`, which gives the terminal back as it was: its screen, cursor, modes and title.
  * Ink draws and nothing more: input comes raw from the stage, and the screen is never cleared after the start.
  */
-export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void } {
+export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void; reclaim(): void } {
   const giveBack = stage.borrow(modes);
   const instance = draw(console, stage);
   const stops = [
@@ -33,6 +34,8 @@ export function mount(console: Console, stage: Stage): { unmount(): void; repain
     }),
   ];
   return {
+    // What Ink writes last belongs on its own screen, even if somebody has left that for it.
+    reclaim: () => stage.write(alternateScreen),
     repaint: () => repaint({ instance, console, stage }),
     unmount() {
       for (const stop of stops) stop();

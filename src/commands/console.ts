@@ -89,7 +89,10 @@ async function untilLeft(context: Context, console: Console, open: () => Face): 
     terminal.onSignal('SIGHUP', left.resolve),
     terminal.onSignal('SIGINT', left.resolve),
     // Whoever had the terminal meanwhile left it in modes of its own.
-    terminal.onSignal('SIGCONT', reopen),
+    terminal.onSignal('SIGCONT', () => {
+      face.reclaim();
+      reopen();
+    }),
   ];
   try {
     console.start({

@@ -1,7 +1,7 @@
 import type { Notice } from '../console/ui.ts';
 import type { Context } from './context.ts';
 
-/** What a terminal is asked to copy at most, in bytes: hterm and others drop what is longer than 100,000 characters of base64. */
+/** What a terminal is asked to copy at most, in bytes: several drop what is longer than 100,000 characters of base64. */
 const most = 74_994;
 /** Terminals that are known to take no text for a clipboard. */
 const deaf = ['linux', 'dumb', 'vt100', 'vt220'];
@@ -10,7 +10,7 @@ const between = /^(tmux|screen)/;
 
 /**
  * Copies a text: inside a tmux through tmux, else through the terminal (OSC 52), which never says whether it did. What is
- * too long, or asked for so, goes into a file of the operator's own, whose path is told.
+ * too long, or asked for so, or may have been dropped on the way, goes into a file that only this user can read.
  */
 export async function copyText(
   context: Context,
@@ -19,18 +19,16 @@ export async function copyText(
   const { name, text, toFile } = what;
   const size = new TextEncoder().encode(text).length;
   const amount = `${name}, ${size} bytes`;
-  if (toFile || deaf.includes(context.env.get('TERM') ?? '')) return intoFile(context, text, amount);
-  if (size > most) return intoFile(context, text, `${amount}, too long for a terminal's clipboard`);
-  if (context.env.get('TMUX')) {
-    const taken = await intoTmux(context, text);
-    return taken
-      ? good(`copied ${amount}: tmux's buffer, and its terminal's clipboard`)
+  const term = context.env.get('TERM') ?? '';
+  if (toFile || deaf.includes(term)) return intoFile(context, text, amount);
+  if (size > most) return intoFile(context, text, `${amount}, too long for a clipboard`);
+  if (context.env.get('TMUX'))
+    return (await intoTmux(context, text))
+      ? good(`copied ${amount}: into tmux, and its terminal's clipboard`)
       : intoFile(context, text, amount);
-  }
   context.terminal.write(`\u001b]52;c;${base64(text)}\u0007`);
-  if (!between.test(context.env.get('TERM') ?? ''))
-    return good(`copied ${amount}, if your terminal takes copies; Y writes a file`);
-  return intoFile(context, text, `copied ${amount}, if your tmux passes copies on (set-clipboard on); else`);
+  if (between.test(term)) return intoFile(context, text, `${amount}; copied too if tmux allows it`);
+  return good(`copied ${amount}, if your terminal takes copies; Y writes a file`);
 }
 
 function base64(text: string): string {
@@ -46,15 +44,16 @@ async function intoTmux({ processes }: Context, text: string): Promise<boolean> 
   return (await tmux.exited).exitCode === 0;
 }
 
+/** The path stands first: it is what must be read where a line is short. */
 async function intoFile(context: Context, text: string, amount: string): Promise<Notice> {
   const path = `${context.places.temporary}/gravity-console-copy-${context.random.uuid().slice(0, 8)}.txt`;
   try {
     await context.files.write(path, `${text}\n`, { mode: 0o600 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { text: `${amount}: ${path} cannot be written: ${why}`, tone: 'bad' };
+    return { text: `${path} cannot be written: ${why}`, tone: 'bad' };
   }
-  return good(`${amount}: ${path}`);
+  return good(`${path}: ${amount}`);
 }
 
 function good(text: string): Notice {

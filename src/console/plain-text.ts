@@ -19,7 +19,8 @@ function plainLine(row: Row): string {
       .slice(index + 1)
       .map(({ text }) => text)
       .join('');
-    return rest.trimStart().startsWith(piece.word) ? '' : piece.word;
+    const apart = index > 0 && !/ $/.test(row[index - 1]?.text ?? '') ? ' ' : '';
+    return rest.trimStart().startsWith(piece.word) ? '' : apart + piece.word;
   });
   const line = said.join('').trimEnd();
   const indent = /^ */.exec(line)?.[0] ?? '';

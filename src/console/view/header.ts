@@ -31,6 +31,7 @@ function identityRow(scene: Scene, ui: Ui): Row {
   const clock = cell(clockWithZone(scene.now, ui.time, scene.size.columns < 110));
   const kind = kindCell(scene);
   const room = scene.size.columns - width(kind.text) - 1 - width(clock.text) - 2;
+  if (room < 0) return [kind];
   const segments = [
     nameSegment(scene),
     stateSegment(scene),
