@@ -142,6 +142,17 @@ describe('an election', () => {
   });
 });
 
+describe('the upgrade of the master the doors stand on', () => {
+  test('takes the endpoint down with planet, and brings it back knowing nothing', async () => {
+    flown = await runningCluster(0.5);
+    const done = flown.gravity(['plan', 'execute', '--phase=/masters/master-1/system-upgrade', '--force']);
+    await expect.poll(() => flown.ask('/'), QUICK).toMatchObject({ ok: false, code: 'ECONNREFUSED' });
+    await expect.poll(() => flown.ask('/'), POLL).toMatchObject({ ok: true, status: 503 });
+    expect((await read('/')).body).toEqual({});
+    expect((await done).code).toBe(0);
+  });
+});
+
 describe('the endpoint of a worker', () => {
   test('has its own names and refuses the history', async () => {
     flown = await runningCluster(1, 'worker-1');
@@ -156,6 +167,7 @@ describe('the endpoint of a worker', () => {
 });
 
 const POLL = { timeout: 10_000, interval: 50 };
+const QUICK = { timeout: 10_000, interval: 10 };
 
 function secret(name: string): Buffer {
   return readFileSync(join(flown.doors.secrets, name));
