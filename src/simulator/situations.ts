@@ -20,7 +20,7 @@ export const SITUATIONS: Readonly<Record<string, SituationRow>> = {
   },
   'health-down': { describe: 'the health agents do not answer gravity', set: { healthAnswers: false } },
   idle: { describe: 'no operation since the installation', set: { idle: true } },
-  bare: { describe: 'the machine belongs to no cluster', set: { bare: true } },
+  bare: { describe: 'the machine belongs to no cluster', set: { bare: true, site: false, planet: false } },
   'not-root': { describe: 'the commands are given by somebody who is not root', set: { notRoot: true } },
   recorded: {
     describe: 'all that was missing where gravity was recorded: site, planet, systemd, agents that leave',

@@ -181,6 +181,35 @@ describe('time that passes', () => {
   });
 });
 
+describe('operations of other kinds', () => {
+  test('an environment stays open for the local copy after it was completed', async () => {
+    await open({ plan: operation('environment', 1) });
+    expect((await stage.gravity(['plan', 'resume', '--block'])).code).toBe(0);
+    expect(stage.cluster.world.operation.state).toBe('completed');
+    expect(await stage.gravity(['plan', 'execute', '--phase=/masters'])).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+    expect((await stage.gravity(['plan', 'complete'])).code).toBe(0);
+    expect(stage.cluster.world.operation.state).toBe('completed');
+  });
+
+  test('a shrink has no plan to show, to execute or to roll back, and fails when it is completed', async () => {
+    await open({ plan: operation('shrink', 3), held: true });
+    const told = async (...words: string[]): Promise<string> =>
+      (await stage.gravity(['plan', ...words])).stderr;
+    expect(await told()).toBe(red('cannot display plan for "shrink" operation as it does not support plans'));
+    expect(await told('execute', '--phase=/x')).toBe(
+      red('operation type "operation_shrink" does not support plan execution'),
+    );
+    expect(await told('rollback', '--phase=/x')).toBe(
+      red('operation type "operation_shrink" does not support plan rollback'),
+    );
+    expect(await told('complete')).toBe('');
+    expect(stage.cluster.world).toMatchObject({ operation: { state: 'failed' }, clusterState: 'active' });
+  });
+});
+
 describe('quiet', () => {
   test.each(['plan --output=json', 'plan', 'plan --tail', 'status'])(
     'gravity -q %s prints nothing',

@@ -46,6 +46,8 @@ export type StageOptions = {
   plan: PlanDocument;
   situations?: readonly string[];
   duration?: (id: string) => number;
+  /** Time stands still from the beginning. */
+  held?: boolean;
 };
 
 /** Where gravity was recorded a phase took about a fifth of a second (recordings/story/INDEX.tsv). */
@@ -54,10 +56,11 @@ const USUAL_MS = 200;
 /** The first command comes some minutes after the operation was made. */
 const AFTER_MS = 300_000;
 
-export async function openStage({ plan, situations = [], duration }: StageOptions): Promise<Stage> {
+export async function openStage({ plan, situations = [], duration, held }: StageOptions): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), 'stage-'));
   const wall = systemClock();
   const clock = stageClock(Date.parse(plan.created_at) + AFTER_MS);
+  if (held === true) clock.allow(0);
   const lasts = duration ?? (() => USUAL_MS);
   const world = createWorld({ plan, clock, duration: ({ id }) => lasts(id) });
   const cluster = createCluster(world);

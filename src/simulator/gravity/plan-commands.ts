@@ -3,6 +3,7 @@ import { setState } from '../engine/set-state.ts';
 import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
 import { type Fault, fault } from '../fault.ts';
 import { operationKind } from '../operation-kind.ts';
+import type { World } from '../world.ts';
 import { noActiveOperation, withoutSteps } from './active-operation.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
@@ -91,8 +92,20 @@ function withoutCollector(gravity: GravityProcess): Fault | null {
 
 function complete(gravity: GravityProcess, given: Arguments): Fault | null {
   const refused = noActiveOperation(gravity, given);
-  if (refused === null) completeByHand(gravity.cluster.world, gravity.node);
-  return refused;
+  if (refused !== null) return refused;
+  const { world } = gravity.cluster;
+  if (world.plan.phases.length > 0) completeByHand(world, gravity.node);
+  else completeWithoutPlan(world);
+  return null;
+}
+
+/** An update that came to no plan only gives the cluster back; anything else has failed (engine.md 5). */
+function completeWithoutPlan(world: World): void {
+  world.clusterState = 'active';
+  if (world.operation.type === 'operation_update') return;
+  world.operation.state = 'failed';
+  const message = 'Operation failure: completed manually';
+  world.operation.progress = { message, completion: 100, created: world.clock.now() };
 }
 
 function set(gravity: GravityProcess, given: Arguments): Fault | null {
