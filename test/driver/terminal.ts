@@ -32,6 +32,8 @@ export type App = {
   scribble(text: string): Promise<void>;
   screen(): string;
   resize(columns: number, rows: number): void;
+  /** What the program asked the terminal to copy (OSC 52), in order. */
+  copied(): string[];
   /** Every byte written so far. */
   written(): string;
   /** Waits for the end and answers the exit code and what stands on the normal screen. */
@@ -71,6 +73,11 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
     env: { ...plainEnv(), TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
   });
   const watchers = new Set<() => void>();
+  const copied: string[] = [];
+  terminal.parser.registerOscHandler(52, (data) => {
+    copied.push(Buffer.from(data.replace(/^c;/, ''), 'base64').toString());
+    return true;
+  });
   const bytes: string[] = [];
   child.onData((data) => {
     bytes.push(data);
@@ -104,6 +111,7 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
       child.resize(c, r);
       terminal.resize(c, r);
     },
+    copied: () => copied,
     written: () => bytes.join(''),
     ends: async () => ({ exitCode: await exit, screen: screen() }),
     kill: (signal = 'SIGKILL') => child.kill(signal),

@@ -11,6 +11,8 @@ export type Tmux = {
   press(...names: string[]): void;
   sees(text: string | RegExp): Promise<void>;
   screen(): string;
+  /** What was copied into it last. */
+  buffer(): string;
   /** The server goes, and with it every program in it. */
   kill(): void;
 };
@@ -49,6 +51,7 @@ export function startTmuxOn(program: readonly string[], size: { columns: number;
   return {
     press: (...names) => tmux('send-keys', ...names),
     screen,
+    buffer: () => tmux('show-buffer').stdout,
     sees: (text) =>
       new Promise((done, fail) => {
         const look = () => {
