@@ -21,6 +21,17 @@ describe('what is left on the normal screen', () => {
       'goes on    Execute /init (running for 1m, run run-9), without this console',
     );
   });
+  test('names the agent in the next command where that is not the one of this machine', () => {
+    const reach = '--agent unix:/tmp/agent.sock';
+    expect(exitSummary(sceneOf(clusterOf(plan)), reach).at(-1)).toBe(
+      `next       gravity-console plan ${reach}, then gravity-console do operation.step --dry-run ${reach}`,
+    );
+  });
+  test('gives no next command where the agent goes with the console', () => {
+    const lines = exitSummary(sceneOf(clusterOf(plan, { runs: [aRun()] })), null).join('\n');
+    expect(lines).toContain('failed     /masters/master-2/drain');
+    expect(lines).not.toMatch(/^(next|goes on)/m);
+  });
   test('says REHEARSAL when it was one', () => {
     expect(exitSummary(sceneOf(clusterOf(plan, { kind: 'rehearsal', label: 'ours' })))[0]).toMatch(
       /^REHEARSAL ours {2}/,

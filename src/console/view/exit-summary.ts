@@ -10,10 +10,12 @@ import type { Scene } from '../scene.ts';
 
 /**
  * What is left on the normal screen when the console goes: which cluster in what state, what failed and why, what goes
- * on without it, and the next command. Plain text, one line each.
+ * on without it, and the next command. Plain text, one line each. `reach` is what every command needs to ask the same
+ * agent (`--agent unix:PATH`, nothing on its own machine); null where the agent goes with the console, as in a demo.
  */
-export function exitSummary(scene: Scene): string[] {
-  return [statusLine(scene), ...failures(scene), ...goingOn(scene), ...next(scene)];
+export function exitSummary(scene: Scene, reach: string | null = ''): string[] {
+  const said = [statusLine(scene), ...failures(scene)];
+  return reach === null ? said : [...said, ...goingOn(scene), `next       ${next(scene, reach)}`];
 }
 
 /** The cluster in one line, also what is said where there is no terminal. */
@@ -64,12 +66,13 @@ function goingOn(scene: Scene): string[] {
     });
 }
 
-function next(scene: Scene): string[] {
+function next(scene: Scene, reach: string): string {
+  const command = (words: string) => `gravity-console ${words}${reach === '' ? '' : ` ${reach}`}`;
   const open = scene.cluster.runs.find((run) => !isFinal(run.state));
-  if (open) return ['next       gravity-console runs --watch'];
+  if (open) return command('runs --watch');
   if (scene.tree.failed.length > 0)
-    return ['next       gravity-console plan, then gravity-console do operation.step --dry-run'];
-  return ['next       gravity-console status'];
+    return `${command('plan')}, then ${command('do operation.step --dry-run')}`;
+  return command('status');
 }
 
 function oneLine(text: string): string {
