@@ -5,7 +5,7 @@ import { record, type World } from '../world.ts';
 import { executePhase } from './execute.ts';
 import type { Verb } from './perform.ts';
 import { rollbackPhase } from './rollback.ts';
-import { newRun, type Run } from './run.ts';
+import { endStep, newRun, type Run } from './run.ts';
 
 export type RemoteWork = { phase: PhaseDocument; node: string; verb: Verb; force: boolean };
 
@@ -33,6 +33,7 @@ async function startThere(world: World, { phase, node, verb, force }: RemoteWork
     verb === 'execute'
       ? await executePhase(there, { id: phase.id, force, resume: false })
       : await rollbackPhase(there, { id: phase.id, force, dryRun: false });
+  endStep(there);
   world.processes.delete(running);
   return failed;
 }
