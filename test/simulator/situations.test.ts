@@ -164,6 +164,14 @@ describe('time that passes', () => {
     );
   });
 
+  test('a step that is over, here or on another node, leaves nobody waiting', async () => {
+    await open();
+    await stage.gravity(['plan', 'execute', '--phase=/init']);
+    const before = stage.cluster.world.clock.now();
+    await stage.gravity(['plan']);
+    expect(stage.cluster.world.clock.now() - before).toBeLessThanOrEqual(10_000);
+  });
+
   test('an agent that is lost costs half a minute', async () => {
     await open();
     stage.cluster.world.agentsDown.add('worker-1');
