@@ -1,5 +1,4 @@
 import { actionById } from '../../src/actions/table.ts';
-import { type CommandName, type KeymapRow, type KeyScope, keymap } from '../../src/console/keymap.ts';
 import type { App } from './terminal.ts';
 
 /** What an operator does with the console, in their words; keys of actions come from the table. */
@@ -41,14 +40,4 @@ export function operatorOf(app: App): Operator {
       await app.sees(new RegExp(`│ ${phase}\\s*$`, 'm'));
     },
   };
-}
-
-/** The key of a command as the table has it, in the words of `press`; the first scope that has the command counts. */
-export function keyFor(command: CommandName, scope?: KeyScope): string {
-  const row = (keymap as readonly KeymapRow[]).find(
-    (one) => one.command === command && (scope === undefined || one.scope === scope),
-  );
-  const [key] = row?.keys ?? [];
-  if (key === undefined) throw new Error(`the table has no key for ${command}`);
-  return [...key].length === 1 ? key : key.replace(/(^|-)[a-z]/g, (head) => head.toUpperCase());
 }

@@ -1,14 +1,12 @@
 import { type CommandName, type KeymapRow, type KeyScope, keymap } from '../../src/console/keymap.ts';
 import { screenTable } from '../../src/console/screen-table.ts';
 
-const names: Record<string, string> = { enter: 'Enter', esc: 'Esc', 'ctrl-l': 'Ctrl-L', 'ctrl-z': 'Ctrl-Z' };
-
 /** The first key of a command as the table has it, by the name a terminal's driver knows. */
 export function keyOf(command: CommandName, scope: KeyScope = 'everywhere'): string {
   const rows: readonly KeymapRow[] = keymap;
   const key = rows.find((row) => row.command === command && row.scope === scope)?.keys[0];
   if (key === undefined) throw new Error(`the table has no ${command} in ${scope}`);
-  return names[key] ?? key;
+  return [...key].length === 1 ? key : key.replace(/(^|-)[a-z]/g, (head) => head.toUpperCase());
 }
 
 /** The digit of a screen. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { keyFor, type Operator, operatorOf } from '../driver/console.ts';
+import { type Operator, operatorOf } from '../driver/console.ts';
+import { keyOf } from '../driver/key-of.ts';
 import type { App } from '../driver/terminal.ts';
 import { type Watched, watched } from '../driver/watched.ts';
 
@@ -74,7 +75,7 @@ describe('an open card', () => {
   });
 
   test('says what has changed meanwhile, and asks again from No', patience, async () => {
-    app.press(keyFor('follow'));
+    app.press(keyOf('follow', 'plan'));
     await operator.open('operation.step');
     await app.sees('Step /init/master-1');
     await app.sees(noMarked);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keyFor } from '../driver/console.ts';
 import { expectGivenBack } from '../driver/given-back.ts';
+import { keyOf } from '../driver/key-of.ts';
 import { type Watched, watched } from '../driver/watched.ts';
 
 const patience = { timeout: 20_000 };
@@ -31,9 +31,9 @@ function expectSummary(screen: string): void {
 
 describe('whichever way the console is left, the terminal is as it was and says how things stand', () => {
   const ways: Record<string, (app: ReturnType<Watched['open']>) => void> = {
-    'by q': (app) => app.press(keyFor('quit')),
-    'by Ctrl-C': (app) => app.press(keyFor('leave')),
-    'by q from inside the help': (app) => app.press('?', keyFor('back', 'help'), keyFor('quit')),
+    'by q': (app) => app.press(keyOf('quit')),
+    'by Ctrl-C': (app) => app.press(keyOf('leave')),
+    'by q from inside the help': (app) => app.press('?', keyOf('back', 'help'), keyOf('quit')),
     'by SIGTERM': (app) => app.kill('SIGTERM'),
     'by SIGHUP': (app) => app.kill('SIGHUP'),
     'by SIGINT from outside': (app) => app.kill('SIGINT'),
