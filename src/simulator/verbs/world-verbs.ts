@@ -1,5 +1,6 @@
 import { healthRound } from '../health/health-round.ts';
 import { newLife } from '../life.ts';
+import { arrangeSituation, SITUATIONS } from '../situations.ts';
 import { reconcile } from '../world.ts';
 import type { SimulatorVerb } from './verbs.ts';
 
@@ -44,6 +45,18 @@ export const worldVerbs = {
         }
       }
       return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
+    },
+  },
+  situation: {
+    operands: 'NAME on|off',
+    describe: `put the cluster in a situation, or take it out: ${Object.keys(SITUATIONS).join(', ')}`,
+    run: ({ cluster }, [name = '', state = '']) => {
+      const situation = SITUATIONS[name];
+      if (situation === undefined)
+        return { refused: `there is no situation "${name}": ${Object.keys(SITUATIONS).join(', ')}` };
+      if (state !== 'on' && state !== 'off') return { refused: `"${state}" is neither on nor off` };
+      arrangeSituation(cluster, situation, state === 'on');
+      return { done: `${state === 'on' ? 'so it is' : 'no longer so'}: ${situation.describe}` };
     },
   },
   alert: {
