@@ -3,6 +3,7 @@ import { shellQuote } from '../actions/shell-quote.ts';
 import { eventKey, historyItems } from './history-items.ts';
 import { cursorOf } from './items.ts';
 import { nodeItems } from './node-items.ts';
+import { operationItems } from './operation-items.ts';
 import { plainText } from './plain-text.ts';
 import type { Scene } from './scene.ts';
 import type { ScreenId } from './screen-table.ts';
@@ -10,6 +11,7 @@ import type { Ui } from './ui.ts';
 import { exitSummary } from './view/exit-summary.ts';
 import { eventDetailRows } from './view/history.ts';
 import { nodeDetailRows } from './view/node-detail.ts';
+import { operationDetailRows } from './view/operation-detail.ts';
 import { planDetailRows } from './view/plan-detail.ts';
 
 export type CopyItem = { name: string; text: string };
@@ -28,6 +30,7 @@ const items: Partial<Record<ScreenId, (scene: Scene, ui: Ui) => CopyItem[]>> = {
   plan: ofPhase,
   nodes: ofNode,
   history: ofEvent,
+  operations: ofOperation,
   runs: ofRun,
 };
 
@@ -66,6 +69,16 @@ function ofEvent(scene: Scene, ui: Ui): CopyItem[] {
     { name: 'event', text: event.text },
     { name: 'details', text: plainText(eventDetailRows(event, scene, ui)) },
     { name: 'all listed', text: all.map((one) => `${one.at} ${one.text}`).join('\n') },
+  ];
+}
+
+function ofOperation(scene: Scene, ui: Ui): CopyItem[] {
+  const all = operationItems(scene.cluster, ui.lists.operations.filter);
+  const one = all.find(({ id }) => id === cursorOf(scene, ui));
+  if (one === undefined) return [];
+  return [
+    { name: 'operation', text: one.id },
+    { name: 'details', text: plainText(operationDetailRows(one, scene, { ui, width })) },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { eventKey, historyItems } from './history-items.ts';
 import { nodeItems } from './node-items.ts';
+import { operationItems } from './operation-items.ts';
 import { ancestorsOf, focusOf, phasePasses, planItems } from './plan-items.ts';
 import { runItems } from './run-items.ts';
 import type { Scene } from './scene.ts';
@@ -50,5 +51,6 @@ const lists: Record<ScreenId, (scene: Scene, ui: Ui) => string[]> = {
   plan: (scene, ui) => planItems(scene.tree, treeChoice(ui)).map((node) => node.phase.id),
   nodes: (scene, ui) => nodeItems(scene, ui.lists.nodes.filter).map((node) => node.ip),
   history: (scene, ui) => historyItems(scene.cluster, ui.lists.history.filter).map(eventKey),
+  operations: (scene, ui) => operationItems(scene.cluster, ui.lists.operations.filter).map(({ id }) => id),
   runs: (scene, ui) => runItems(scene.cluster, ui.lists.runs.filter).map((run) => run.id),
 };

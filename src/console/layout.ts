@@ -34,6 +34,7 @@ const listHeights: Record<ScreenId, (body: number) => number> = {
   plan: (body) => body - 2,
   nodes: (body) => body - 1,
   history: (body) => body - 1,
+  operations: (body) => body - 1,
   runs: runsListHeight,
 };
 

@@ -9,6 +9,7 @@ export const screenTable = [
     id: 'overview',
     digit: '1',
     title: 'Overview',
+    short: 'Overview',
     list: false,
     help: 'the cluster, what is wrong, what happened lately',
     scopes: ['cluster', 'operation'],
@@ -17,6 +18,7 @@ export const screenTable = [
     id: 'plan',
     digit: '2',
     title: 'Plan',
+    short: 'Plan',
     list: true,
     help: 'the operation plan as a tree',
     scopes: ['phase', 'operation', 'cluster'],
@@ -25,6 +27,7 @@ export const screenTable = [
     id: 'nodes',
     digit: '3',
     title: 'Nodes',
+    short: 'Nodes',
     list: true,
     help: 'every node with its probes',
     scopes: ['node', 'operation', 'cluster'],
@@ -33,14 +36,25 @@ export const screenTable = [
     id: 'history',
     digit: '4',
     title: 'History',
+    short: 'History',
     list: true,
     help: 'the timeline of the cluster, newest first',
     scopes: ['cluster', 'operation'],
   },
   {
+    id: 'operations',
+    digit: '5',
+    title: 'Operations',
+    short: 'Ops',
+    list: true,
+    help: 'every operation of the cluster, newest first',
+    scopes: ['operation', 'cluster'],
+  },
+  {
     id: 'runs',
     digit: '6',
     title: 'Runs',
+    short: 'Runs',
     list: true,
     help: 'what was run, by whom, with its output',
     scopes: ['run', 'operation', 'cluster'],
@@ -49,6 +63,8 @@ export const screenTable = [
   id: string;
   digit: string;
   title: string;
+  /** The title where room is short. */
+  short: string;
   list: boolean;
   help: string;
   scopes: readonly Scope[];

@@ -81,7 +81,14 @@ const freshList: ListUi = {
 export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolean; linear?: boolean }): Ui {
   return {
     screen: start.screen,
-    lists: { overview: freshList, plan: freshList, nodes: freshList, history: freshList, runs: freshList },
+    lists: {
+      overview: freshList,
+      plan: freshList,
+      nodes: freshList,
+      history: freshList,
+      operations: freshList,
+      runs: freshList,
+    },
     folds: {},
     overlay: null,
     time: start.time,

@@ -61,6 +61,6 @@ describe('the bare command', () => {
   test('a screen that is not there is refused with those that are, exit 2', async () => {
     const { code, err } = await oneShot(['--screen', 'nothing']);
     expect(code).toBe(2);
-    expect(err).toContain('overview, plan, nodes, history, runs');
+    expect(err).toContain('overview, plan, nodes, history, operations, runs');
   });
 });

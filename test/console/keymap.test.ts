@@ -44,6 +44,7 @@ test('digits are the screens’ own and the one bare verb on the cluster is the 
     ['2', 'Plan'],
     ['3', 'Nodes'],
     ['4', 'History'],
+    ['5', 'Operations'],
     ['6', 'Runs'],
   ]);
   expect(actions.filter((row) => row.key !== null && row.risk !== 'read').map((row) => row.id)).toEqual([

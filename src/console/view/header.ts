@@ -7,10 +7,10 @@ import { roughly } from '../format/duration.ts';
 import { clockWithZone, epoch } from '../format/instant.ts';
 import { kindWord } from '../kind-word.ts';
 import type { Scene } from '../scene.ts';
-import { screenTable } from '../screen-table.ts';
+import { type ScreenRow, screenTable } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, glyph, spread } from './line.ts';
+import { cell, glyph, rowWidth, spread } from './line.ts';
 import { type Segment, squeeze } from './squeeze.ts';
 
 /** The two lines at the top of every screen: which cluster this is and in what state, who drives, how old what is shown is. */
@@ -122,13 +122,29 @@ function joined(rows: Row[]): Row {
 }
 
 function tabsRow(scene: Scene, ui: Ui): Row {
+  const right: Row = [...(scene.connection.state === 'connected' ? ages(scene) : silence(scene)), cell(' ')];
+  const room = scene.size.columns - rowWidth(right) - 1;
+  const forms = [(row: ScreenRow) => row.title, (row: ScreenRow) => row.short, () => ''].map((titled) =>
+    tabs(scene, ui, titled),
+  );
+  const fitting = forms.find((form) => rowWidth(form) <= room) ?? tabs(scene, ui, () => '').filter(isChosen);
+  return spread([cell(' '), ...fitting], right, scene.size.columns, scene.look);
+}
+
+function isChosen({ role }: Cell): boolean {
+  return role === 'chosen';
+}
+
+/** The screens by their digits; the one shown always has its title. */
+function tabs(scene: Scene, ui: Ui, titled: (row: ScreenRow) => string): Row {
   const gap = scene.size.columns < 100 ? ' ' : '  ';
-  const tabs = screenTable.flatMap((row) => [
-    cell(gap),
-    cell(`${row.digit} ${row.title}`, row.id === ui.screen ? 'chosen' : 'faint'),
-  ]);
-  const right = scene.connection.state === 'connected' ? ages(scene) : silence(scene);
-  return spread([cell(' '), ...tabs.slice(1)], [...right, cell(' ')], scene.size.columns, scene.look);
+  return screenTable
+    .flatMap((row) => {
+      const title = titled(row) || (row.id === ui.screen ? row.short : '');
+      const text = title === '' ? row.digit : `${row.digit} ${title}`;
+      return [cell(gap), cell(text, row.id === ui.screen ? 'chosen' : 'faint')];
+    })
+    .slice(1);
 }
 
 /** How old plan, health and status are; a source that fails is dimmed, and says why where there is room. */

@@ -2,11 +2,13 @@ import { eventKey, historyItems } from '../history-items.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
+import { operationItems } from '../operation-items.ts';
 import type { Scene } from '../scene.ts';
 import type { ScreenId } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
 import { eventDetailRows } from './history.ts';
 import { nodeDetailRows } from './node-detail.ts';
+import { operationDetailRows } from './operation-detail.ts';
 import { overviewText } from './overview.ts';
 import { planDetailRows } from './plan-detail.ts';
 
@@ -34,6 +36,13 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
     const items = historyItems(scene.cluster, ui.lists.history.filter);
     const event = items.find((one) => eventKey(one) === ui.lists.history.selected) ?? items[0];
     return event === undefined ? 0 : 1 + eventDetailRows(event, scene, ui).length;
+  },
+  operations: (scene, ui) => {
+    const items = operationItems(scene.cluster, ui.lists.operations.filter);
+    const one = items.find(({ id }) => id === ui.lists.operations.selected) ?? items[0];
+    return one === undefined
+      ? 0
+      : 1 + operationDetailRows(one, scene, { ui, width: detailWidth(scene) }).length;
   },
   runs: (scene) => 1 + scene.output.lines.length,
 };

@@ -90,7 +90,7 @@ test('digits go to the screens, and a digit without a screen does nothing', () =
   const screens = ['1', '2', '3', '4', '5', '6', '7'].map(
     (key) => update(uiOn('overview'), scene, key).ui.screen,
   );
-  expect(screens).toEqual(['overview', 'plan', 'nodes', 'history', 'overview', 'runs', 'overview']);
+  expect(screens).toEqual(['overview', 'plan', 'nodes', 'history', 'operations', 'runs', 'overview']);
 });
 
 test('t goes through UTC, local and relative times', () => {
