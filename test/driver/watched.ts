@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { command } from './command.ts';
 import { startAgentOn, startDaemon } from './daemon.ts';
-import { type App, startApp } from './terminal.ts';
+import { type App, startAny, startApp } from './terminal.ts';
+
+const program = resolve(import.meta.dirname, '../../bin/gravity-console.mjs');
 
 /** A simulated cluster with an agent on it, and consoles opened on that agent. */
 export type Watched = {
   dir: string;
   /** Opens a console on its agent in a terminal of its own; every one left open goes with the cluster. */
   open(words?: readonly string[], size?: { columns: number; rows: number }): App;
+  /** The same inside a shell, which runs this line; `"$@"` in it is the console. */
+  openInShell(line: string): App;
   /** Says something to the simulated cluster, as an operator would in a second pane. */
   simulate(...words: string[]): Promise<void>;
   /** Runs an action to its end from elsewhere, through the same agent. */
@@ -32,6 +36,11 @@ export async function watched(...words: string[]): Promise<Watched> {
     dir,
     open: (more = [], size = { columns: 110, rows: 32 }) => {
       const app = startApp([...at, ...more], size);
+      apps.push(app);
+      return app;
+    },
+    openInShell: (line) => {
+      const app = startAny(['sh', '-c', line, 'sh', process.execPath, program, ...at]);
       apps.push(app);
       return app;
     },

@@ -54,6 +54,14 @@ describe('whichever way the console is left, the terminal is as it was and says 
     });
 });
 
+test('the shell has its terminal back in the modes it had it in', patience, async () => {
+  const app = cluster.openInShell('before=$(stty -g); "$@"; [ "$before" = "$(stty -g)" ] && echo as it was');
+  await app.sees('1 Overview');
+  app.press(keyOf('quit'));
+  const { screen } = await app.ends();
+  expect(screen).toMatch(/^as it was$/m);
+});
+
 test('a terminal that goes away takes the console with it, and nothing else', patience, async () => {
   const app = cluster.open(['--screen=plan']);
   await app.sees('1 Overview');
