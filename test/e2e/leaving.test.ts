@@ -15,7 +15,7 @@ beforeAll(async () => {
   await cluster.simulate('speed', '1');
   await cluster.simulate('slow', '/masters/master-1/uncordon', '1000');
   await cluster.begin('phase.force', '--phase=/masters/master-1/uncordon', '--word=master-1');
-});
+}, 90_000);
 afterAll(() => cluster.end());
 
 /** What stands on the normal screen after every way out on which there still is a screen. */

@@ -101,8 +101,9 @@ function someOf(ids: readonly string[]): string {
   return `${ids.slice(0, 4).join(', ')}${ids.length > 4 ? `, and ${ids.length - 4} more` : ''}`;
 }
 
-function etcdText({ etcd }: Impact): string {
-  if (etcd === null) return 'unknown';
+/** Unknown is said as unknown; where no leaf runs, there is nothing to say. */
+function etcdText({ etcd, leaves }: Impact): string | null {
+  if (etcd === null) return leaves.length === 0 ? null : 'unknown';
   return `${etcd.now} of ${etcd.members} answer now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must`;
 }
 
