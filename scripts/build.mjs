@@ -1,5 +1,14 @@
 // Bundles src/main.ts into dist/. With --if-stale only when a source is newer than the last build.
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,15 +59,27 @@ async function build() {
     },
     logLevel: 'warning',
   });
-  // Two builds at once must not leave half of each.
-  rmSync(out, { recursive: true, force: true });
-  try {
-    renameSync(fresh, out);
-  } catch {
-    rmSync(fresh, { recursive: true, force: true });
-  }
+  replace(fresh, out);
   writeFileSync(stamp, `${version}\n`);
   if (!process.argv.includes('--quiet')) console.error(`built dist/ in ${Date.now() - began} ms`);
+}
+
+/**
+ * Puts a build where programs are running from the one before: their chunks stay for a day, since a chunk is loaded
+ * when it is first needed; the entry is swapped last and whole.
+ */
+function replace(fresh, out) {
+  const day = 24 * 3_600_000;
+  const chunks = join(out, 'chunks');
+  mkdirSync(chunks, { recursive: true });
+  const made = readdirSync(join(fresh, 'chunks'));
+  for (const name of made) renameSync(join(fresh, 'chunks', name), join(chunks, name));
+  renameSync(join(fresh, 'main.mjs'), join(out, 'main.mjs'));
+  rmSync(fresh, { recursive: true, force: true });
+  for (const name of readdirSync(chunks).filter((old) => !made.includes(old))) {
+    const { mtimeMs } = statSync(join(chunks, name), { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs !== undefined && Date.now() - mtimeMs > day) rmSync(join(chunks, name), { force: true });
+  }
 }
 
 /**
