@@ -6,26 +6,22 @@ import type { Flag } from '../../src/commands/row.ts';
 import { commandTable } from '../../src/commands/table.ts';
 import { type KeymapRow, keymap } from '../../src/console/keymap.ts';
 import { screenTable } from '../../src/console/screen-table.ts';
-import { agentCommands } from '../../src/simulator/gravity/agent-commands.ts';
-import { clusterCommands } from '../../src/simulator/gravity/cluster-commands.ts';
 import type { GravityCommand } from '../../src/simulator/gravity/command-row.ts';
-import { otherCommands } from '../../src/simulator/gravity/other-commands.ts';
-import { planCommands } from '../../src/simulator/gravity/plan-commands.ts';
-import { rollbackWhole } from '../../src/simulator/gravity/rollback-command.ts';
-import { statusCommands } from '../../src/simulator/gravity/status-commands.ts';
 
 /** docs/operator.md is written by hand; whatever it names in code must be something there is. */
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/operator.md'), 'utf8');
 
-const gravityCommands: readonly GravityCommand[] = [
-  ...planCommands,
-  rollbackWhole,
-  ...statusCommands,
-  ...agentCommands,
-  ...clusterCommands,
-  ...otherCommands,
-];
+const gravityFolder = join(root, 'src/simulator/gravity');
+const gravityCommands: readonly GravityCommand[] = (
+  await Promise.all(
+    readdirSync(gravityFolder)
+      .filter((file) => /-commands?\.ts$/.test(file))
+      .map(async (file) => Object.values(await import(join(gravityFolder, file))).flat()),
+  )
+)
+  .flat()
+  .filter(isCommand);
 const rows = new Map(
   await Promise.all(Object.entries(commandTable).map(async ([name, load]) => [name, await load()] as const)),
 );
@@ -83,6 +79,10 @@ test('every link of its index leads to a heading', () => {
   expect(links.length).toBeGreaterThan(0);
   expect(links.filter((anchor) => !headings.includes(anchor ?? ''))).toEqual([]);
 });
+
+function isCommand(value: unknown): value is GravityCommand {
+  return typeof value === 'object' && value !== null && 'words' in value && 'run' in value;
+}
 
 function fenced(text: string): string[] {
   return [...text.matchAll(/```\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
