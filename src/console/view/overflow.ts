@@ -3,6 +3,7 @@ import { cursorOf } from '../items.ts';
 import { bodyHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
 import { operationItems } from '../operation-items.ts';
+import { runItems } from '../run-items.ts';
 import type { Scene } from '../scene.ts';
 import type { ScreenId } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
@@ -11,6 +12,7 @@ import { nodeDetailRows } from './node-detail.ts';
 import { operationDetailRows } from './operation-detail.ts';
 import { overviewText } from './overview.ts';
 import { planDetailRows } from './plan-detail.ts';
+import { runHeadRows } from './run-head.ts';
 
 /** How many lines of the text that has the focus do not fit: how far it can be scrolled. */
 export function overflow(scene: Scene, ui: Ui): number {
@@ -44,7 +46,11 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
       ? 0
       : 1 + operationDetailRows(one, scene, { ui, width: detailWidth(scene) }).length;
   },
-  runs: (scene) => 1 + scene.output.lines.length,
+  runs: (scene, ui) => {
+    const items = runItems(scene.cluster, ui.lists.runs.filter);
+    const run = items.find(({ id }) => id === ui.lists.runs.selected) ?? items[0];
+    return run === undefined ? 0 : runHeadRows(run, scene, ui).length + scene.output.lines.length;
+  },
 };
 
 function detailWidth({ size }: Scene, most?: number): number {

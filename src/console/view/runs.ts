@@ -10,7 +10,8 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, clipRow, fill, glyph, mark, rowWidth, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { runHeadRows, runsAhead } from './run-head.ts';
 
 /** The runs, newest first, and under them the output of the selected one as it comes; Enter gives the output all the room. */
 export function runsRows(scene: Scene, ui: Ui): Row[] {
@@ -44,8 +45,8 @@ export function runsRows(scene: Scene, ui: Ui): Row[] {
     : items
         .slice(top, top + height)
         .map((run, row) => runRow(run, scene, { ui, chosen: top + row === index }));
-  const head = [...rows, headOf(selected, scene)];
-  const printed = outputRows(scene, ui, body - head.length);
+  const head = [...rows, ...runHeadRows(selected, scene, ui)];
+  const printed = outputRows(scene, ui, Math.max(1, body - head.length));
   const silent: Row = [cell(isFinal(selected.state) ? ' it printed nothing' : ' no output yet', 'faint')];
   return fill([...head, ...(printed ?? [silent])], body);
 }
@@ -56,7 +57,10 @@ function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
   const row: Row = [
     cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
     mark(run.state, scene.look),
-    cell(` ${column(run.state, 9)} `, run.state === 'failed' || run.state === 'lost' ? 'bad' : undefined),
+    cell(
+      ` ${column(stateWord(run, scene), 9)} `,
+      run.state === 'failed' || run.state === 'lost' ? 'bad' : undefined,
+    ),
     cell(`${column(clockTime(run.startedAt ?? run.queuedAt, at.ui.time, scene.now), 9)} `, 'faint'),
     cell(`${column(began === null ? '' : duration(ended - began), 7)} `),
     cell(named(run)),
@@ -65,22 +69,10 @@ function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
   return clipRow(at.chosen ? toned(row, 'strong') : row, scene.size.columns, scene.look);
 }
 
-/** The rule between list and output: which command it is, step by step, and how it ended. */
-function headOf(run: Run, scene: Scene): Row {
-  const step = run.steps[run.step];
-  const count = run.steps.length > 1 ? `step ${run.step + 1} of ${run.steps.length}  ` : '';
-  const rule = glyph('rule', scene.look);
-  const end = run.exitCode === null ? '' : `  exit ${run.exitCode}`;
-  const why = run.sentence === null || !isFinal(run.state) ? '' : `  ${run.sentence}`;
-  const words: Row = [
-    cell(`${rule} `, 'faint'),
-    cell(count),
-    cell(step?.argv.join(' ') ?? run.label, 'title'),
-    cell(end, run.exitCode === 0 ? 'good' : 'bad'),
-    cell(`${why} `, 'bad'),
-  ];
-  const rest = Math.max(0, scene.size.columns - rowWidth(words));
-  return clipRow([...words, cell(rule.repeat(rest), 'faint')], scene.size.columns, scene.look);
+/** A queued run tells how many are before it. */
+function stateWord(run: Run, { cluster }: Scene): string {
+  if (run.state !== 'queued' || run.lane === 'read') return run.state;
+  return `queued #${runsAhead(run, cluster.runs) + 1}`;
 }
 
 /** The last lines that fit, or further up when scrolled (`detailTop` lines from the end); null before the first. */
