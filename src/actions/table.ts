@@ -1,6 +1,7 @@
 import { agentActions } from './agent.ts';
 import { clusterActions } from './cluster.ts';
 import { consoleActions } from './console.ts';
+import { nodeActions } from './node.ts';
 import { operationActions } from './operation.ts';
 import { phaseActions } from './phase.ts';
 import type { ActionRow } from './row.ts';
@@ -11,6 +12,7 @@ export const actions: readonly ActionRow[] = [
   ...operationActions,
   ...phaseActions,
   ...runActions,
+  ...nodeActions,
   ...agentActions,
   ...consoleActions,
   ...clusterActions,

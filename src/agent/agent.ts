@@ -123,7 +123,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const stream = createStream({ clock, ledger, wheel });
   const self = createSelfReport({ ...ports, ledger, poller, runs, version });
   const reading = readingRoutes({ ledger, runs, self, version });
-  const acting = actingRoutes({ clock, random, ledger, judgements, runs, wheel, ownWork });
+  const acting = actingRoutes({ ...ports, ledger, judgements, runs, wheel, ownWork });
   const handlers = createApi({ ...reading, ...acting }, { stream, log });
   return { ledger, poller, runs, stream, wheel, handlers };
 }

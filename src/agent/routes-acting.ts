@@ -6,7 +6,7 @@ import { type Asked, type StartWorld, startRun } from './start-run.ts';
 type Started = Awaited<ReturnType<typeof startRun>>;
 
 /** The routes that judge and run. A request sent twice at once is one: the second waits for the first. */
-export function actingRoutes(world: StartWorld): Pick<RouteHandlers, 'judge' | 'start'> {
+export function actingRoutes(world: StartWorld): Pick<RouteHandlers, 'judge' | 'start' | 'end'> {
   const underWay = new Map<string, Promise<Started>>();
   const start = async (asked: Asked): Promise<Started> => {
     const { requestId } = asked.request;
@@ -29,6 +29,15 @@ export function actingRoutes(world: StartWorld): Pick<RouteHandlers, 'judge' | '
     async start({ body, door }) {
       const { run, fresh } = await start({ request: body, door });
       return { status: fresh ? 201 : 200, json: { schema: 1, run } };
+    },
+    async end({ params, body, door }) {
+      const { id = '' } = params;
+      if (door === 'viewer') throw new Failed('action.viewer', 'this socket is for looking');
+      if (world.runs.find(id) === null)
+        throw new Failed('run.unknown', `there is no run ${JSON.stringify(id.slice(0, 100))}`);
+      const sentence = await world.runs.end(id, body);
+      if (sentence !== null) throw new Failed('run.not-lent', sentence);
+      return { json: { schema: 1, run: world.runs.find(id) } };
     },
   };
 }

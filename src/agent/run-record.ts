@@ -6,7 +6,14 @@ import { keeperFiles } from './run-files.ts';
  * What the agent itself remembers of a run, in RUNDIR/run.json: enough to answer a request sent twice, and to adopt the
  * run in another life. `wheelTaken` says that the wheel was taken for it and goes back at its end.
  */
-export type RunRecord = { judgementId: string; digest: string; wheelTaken: boolean; run: Run };
+export type RunRecord = {
+  judgementId: string;
+  digest: string;
+  wheelTaken: boolean;
+  run: Run;
+  /** The console at whose terminal it runs, for what needs one. */
+  terminal?: { pid: number; birth: string };
+};
 
 export function runDirectory(stateDir: string, id: string): string {
   return `${stateDir}/runs/${id}`;

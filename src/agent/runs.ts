@@ -1,5 +1,7 @@
 import type { Identity } from '../protocol/identity.ts';
+import type { RunEnd } from '../protocol/request.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
+import { createLentRuns } from './lent-runs.ts';
 import { type BookWorld, createRunBook } from './run-book.ts';
 import { keeperFiles, readExit } from './run-files.ts';
 import { interruptKeeper } from './run-interrupt.ts';
@@ -22,6 +24,10 @@ export type Runs = {
   add(record: RunRecord): Promise<Run>;
   /** Records a run the agent does itself and does it; `work` answers a sentence when it could not. */
   perform(record: RunRecord, work: () => Promise<string | null>): Promise<Run>;
+  /** Records a run that a console does at its own terminal; `end` tells how that ended. */
+  lend(record: RunRecord): Promise<Run>;
+  /** A sentence when there is no such run at a terminal any more. */
+  end(id: string, end: RunEnd): Promise<string | null>;
   /** A sentence when it could not be interrupted. */
   interrupt(id: string, by: Identity): Promise<string | null>;
   output(id: string, from: number, length: number): Promise<{ bytes: Uint8Array; total: number }>;
@@ -37,11 +43,14 @@ export function createRuns(world: RunsWorld): Runs {
   const { clock, files, stateDir } = world;
   const book = createRunBook(world);
   const lanes = createLanes({ ...world, book });
+  const lent = createLentRuns({ ...world, book, finish: lanes.finish });
   return {
     async adopt() {
       await book.load();
-      for (const { run } of book.all().toReversed()) {
-        if (run.state === 'running') lanes.takeUp(run);
+      for (const record of book.all().toReversed()) {
+        const { run, terminal } = record;
+        if (run.state === 'running' && terminal !== undefined) lent.takeUp(record);
+        else if (run.state === 'running') lanes.takeUp(run);
         if (run.state === 'queued')
           await lanes.finish(run.id, { state: 'cancelled', sentence: 'the agent ended before it began' });
       }
@@ -64,9 +73,14 @@ export function createRuns(world: RunsWorld): Runs {
       await lanes.finish(id, { state: sentence === null ? 'done' : 'failed', sentence });
       return book.find(id)?.run ?? record.run;
     },
+    lend: lent.begin,
+    end: lent.end,
     async interrupt(id, by) {
-      const run = book.find(id)?.run;
+      const record = book.find(id);
+      const run = record?.run;
       if (run === undefined || isFinal(run.state)) return `run ${id} is over`;
+      if (record?.terminal !== undefined)
+        return `run ${id} is at the terminal of ${run.by.user}: it is ended there`;
       const trouble = await interruptOne(world, lanes, { run, by });
       const after = book.find(id)?.run;
       if (trouble === null && after !== undefined && !isFinal(after.state))
@@ -79,7 +93,10 @@ export function createRuns(world: RunsWorld): Runs {
       const bytes = from >= total ? null : await files.readFrom(path, from, length);
       return { bytes: bytes ?? new Uint8Array(), total };
     },
-    stop: lanes.stop,
+    stop() {
+      lanes.stop();
+      lent.stop();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ActionRow } from '../actions/row.ts';
 import { actionById } from '../actions/table.ts';
-import type { Clock, Random } from '../ports.ts';
+import type { Clock, Processes, Random } from '../ports.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Identity } from '../protocol/identity.ts';
 import type { Judgement } from '../protocol/judgement.ts';
@@ -19,6 +19,7 @@ import type { Wheel } from './wheel.ts';
 export type StartWorld = {
   clock: Clock;
   random: Random;
+  processes: Pick<Processes, 'birth'>;
   ledger: Ledger;
   judgements: Judgements;
   runs: Runs;
@@ -43,17 +44,20 @@ export async function startRun(world: StartWorld, asked: Asked): Promise<{ run: 
   const by = claimed(request.by);
   world.wheel.renew(by.console);
   admit(row, judgement, door);
+  if (row.effect === 'terminal') mustBeHere(world, row, request.terminal);
   await mustStillHold(world, judgement);
   confirmed(judgement, request);
   if (row.lane === 'cluster' && world.runs.isFull())
     throw new Failed('queue.full', 'too many runs wait already');
   const wheelTaken = drive(world, row, { by, request });
   const record = recordOf(world, { judgement, row, by, request, wheelTaken });
-  const run =
-    row.effect === 'agent'
-      ? await world.runs.perform(record, () => world.ownWork(record.run))
-      : await world.runs.add(record);
-  return { run, fresh: true };
+  return { run: await enter(world, row, record), fresh: true };
+}
+
+/** By its effect: the agent does it, the console does at its own terminal, or a keeper. */
+function enter({ runs, ownWork }: StartWorld, { effect }: ActionRow, record: RunRecord): Promise<Run> {
+  if (effect === 'agent') return runs.perform(record, () => ownWork(record.run));
+  return effect === 'terminal' ? runs.lend(record) : runs.add(record);
 }
 
 function again(known: RunRecord, request: RunRequest): { run: Run; fresh: boolean } {
@@ -76,8 +80,14 @@ function admit(row: ActionRow, judgement: Judgement, door: Asked['door']): void 
     throw new Failed('action.viewer', `${row.id} changes something: this socket is for looking`);
   if (!judgement.allowed)
     throw new Failed('action.refused', judgement.reason ?? `${row.id} is refused`, judgement);
-  if (row.effect === 'terminal')
-    throw new Failed('action.not-local', `${row.id} needs a terminal of its own, which only the console has`);
+}
+
+/** Only a process of this machine can run the steps of this machine's gravity. */
+function mustBeHere({ processes }: StartWorld, { id }: ActionRow, terminal: RunRequest['terminal']): void {
+  if (terminal === undefined)
+    throw new Failed('action.not-local', `${id} needs a terminal of its own, which only the console has`);
+  if (processes.birth(terminal.pid) !== terminal.birth)
+    throw new Failed('action.not-local', `${id} needs the console to be on this machine`);
 }
 
 async function mustStillHold({ judgements }: StartWorld, judgement: Judgement): Promise<void> {
@@ -147,5 +157,7 @@ function recordOf({ clock, random, ledger }: StartWorld, ordered: Ordered): RunR
     interruptedBy: null,
     outputBytes: 0,
   };
-  return { judgementId: judgement.id, digest: judgement.digest, wheelTaken, run };
+  const { terminal } = request;
+  const { id: judgementId, digest } = judgement;
+  return { judgementId, digest, wheelTaken, run, ...(row.effect === 'terminal' && terminal && { terminal }) };
 }

@@ -1,9 +1,10 @@
 import { asciiOnly } from '../console/ascii-only.ts';
-import { createClient } from '../console/client.ts';
+import { type Client, createClient } from '../console/client.ts';
 import { type Console, createConsole } from '../console/console.ts';
 import { type ScreenId, screenTable } from '../console/screen-table.ts';
 import { exitSummary } from '../console/view/exit-summary.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
+import type { Run } from '../protocol/run.ts';
 import { agentFlag, viaFlag } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import { answeringSocket } from './console-agent.ts';
@@ -11,6 +12,7 @@ import type { Face } from './console-face.ts';
 import { noTerminal } from './console-no-terminal.ts';
 import type { Context } from './context.ts';
 import { copyText } from './copy-text.ts';
+import { ownTerminal, runAtTerminal, tellEnd } from './own-terminal.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
 
@@ -53,7 +55,7 @@ export async function runConsole(
   const by = { ...claimedIdentity(context), console: id };
   const link = createClient({ http: context.http, socket: options.socket, by });
   const console = createConsole(
-    { link, clock: context.clock },
+    { link, clock: context.clock, ownTerminal: ownTerminal(context, options) },
     {
       id,
       screen: screenOf(options),
@@ -65,7 +67,7 @@ export async function runConsole(
     },
   );
   const { openFace } = await import('./console-face.ts');
-  await untilLeft(context, console, () => openFace(console, context.terminal));
+  await untilLeft({ context, console, link }, () => openFace(console, context.terminal));
   const { scene, live } = console.store.getState();
   const lines = live
     ? exitSummary(scene)
@@ -75,21 +77,39 @@ export async function runConsole(
   return exitCodes.fine.code;
 }
 
+type Opened = { context: Context; console: Console; link: Client };
+
 /** Opens the console and waits for the operator, a signal or the end of the terminal. */
-async function untilLeft(context: Context, console: Console, open: () => Face): Promise<void> {
+async function untilLeft({ context, console, link }: Opened, open: () => Face): Promise<void> {
   const left = Promise.withResolvers<void>();
   const { terminal } = context;
   let face = open();
+  /** The terminal is a program's meanwhile, and ctrl-c too. */
+  let lent = false;
   const reopen = () => {
+    if (lent) return;
     face.close();
     face = open();
+  };
+  const lend = async (run: Run) => {
+    face.close();
+    lent = true;
+    const end = await runAtTerminal(context, run);
+    lent = false;
+    face = open();
+    const untold = await tellEnd(context, link, { run, end });
+    if (untold !== null)
+      console.tell({ text: `the agent was not told how it ended: ${untold}`, tone: 'bad' });
   };
   const stops = [
     terminal.onSignal('SIGTERM', left.resolve),
     terminal.onSignal('SIGHUP', left.resolve),
-    terminal.onSignal('SIGINT', left.resolve),
+    terminal.onSignal('SIGINT', () => {
+      if (!lent) left.resolve();
+    }),
     // Whoever had the terminal meanwhile left it in modes of its own.
     terminal.onSignal('SIGCONT', () => {
+      if (lent) return;
       face.reclaim();
       reopen();
     }),
@@ -100,6 +120,7 @@ async function untilLeft(context: Context, console: Console, open: () => Face): 
       repaint: () => face.repaint(),
       linear: reopen,
       say: (what) => face.say(what),
+      lend: (run) => void lend(run),
       copy: (what) => void copyText(context, what).then(console.tell),
       // Brought back, SIGCONT opens it again.
       suspend() {

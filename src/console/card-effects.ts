@@ -1,10 +1,13 @@
+import { actionById } from '../actions/table.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import type { Judgement } from '../protocol/judgement.ts';
 import type { RunRequest } from '../protocol/request.ts';
+import type { Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
 import { cardEvents } from './card-events.ts';
 import type { ClientFailure } from './client.ts';
 import type { Intent } from './intent.ts';
+import type { OwnTerminal } from './own-terminal.ts';
 import type { Ui } from './ui.ts';
 
 /** How long a card on the terminal takes no key: design 8, and operators.md on typed-ahead input. */
@@ -13,7 +16,14 @@ const quietMs = 400;
 type CardIntent = Extract<Intent, { kind: 'judge' | 'start' | 'rearm' }>;
 type StartIntent = Extract<CardIntent, { kind: 'start' }>;
 type Asked = { action: string; args: Record<string, unknown> };
-type Ports = { link: Pick<AgentLink, 'judge' | 'start'>; clock: Clock; console: string };
+type Ports = {
+  link: Pick<AgentLink, 'judge' | 'start'>;
+  clock: Clock;
+  console: string;
+  ownTerminal: OwnTerminal;
+  /** Runs at our own terminal what the agent has recorded as begun. */
+  lend(run: Run): void;
+};
 type Change = (apply: (ui: Ui) => Ui) => void;
 
 /** Asks the agent what a card asks of it, and tells the card what came back. */
@@ -55,14 +65,27 @@ function createAsking(
     last = { card, asked };
     const answer = await ports.link.judge(asked.action, asked.args);
     if (!answer.ok) return change((ui) => cardEvents.failed(ui, card, sentence(answer.failure)));
+    if (needsTerminal(asked.action) && answer.value.allowed && 'refused' in ports.ownTerminal) {
+      const { refused } = ports.ownTerminal;
+      return change((ui) => cardEvents.failed(ui, card, refused));
+    }
     change((ui) => cardEvents.judged(ui, card, answer.value));
     if (needsNoAnswer(answer.value)) await start(startOf(card, answer.value));
   }
 
   async function start(intent: StartIntent): Promise<void> {
     const { card } = intent;
-    const answer = await ports.link.start(requestOf(intent, ports.console));
-    if (answer.ok) return change((ui) => cardEvents.started(ui, card, answer.value));
+    const asTerminal = last?.card === card && needsTerminal(last.asked.action);
+    const terminal = asTerminal && 'pid' in ports.ownTerminal ? ports.ownTerminal : null;
+    const answer = await ports.link.start({
+      ...requestOf(intent, ports.console),
+      ...(terminal && { terminal }),
+    });
+    if (answer.ok) {
+      change((ui) => cardEvents.started(ui, card, answer.value));
+      if (terminal !== null) ports.lend(answer.value);
+      return;
+    }
     const { failure } = answer;
     if (!failure.code.startsWith('judgement.'))
       return change((ui) => cardEvents.refused(ui, card, sentence(failure)));
@@ -81,6 +104,10 @@ function requestOf({ card, judgementId, word, reason, drive }: StartIntent, cons
     ...(word !== null && { word }),
     ...(reason !== null && { reason }),
   };
+}
+
+function needsTerminal(action: string): boolean {
+  return actionById(action)?.effect === 'terminal';
 }
 
 /** What only reads is not asked about. */

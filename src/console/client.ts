@@ -4,7 +4,7 @@ import type { Identity } from '../protocol/identity.ts';
 import type { Info } from '../protocol/info.ts';
 import type { JournalPage } from '../protocol/journal.ts';
 import type { Judgement } from '../protocol/judgement.ts';
-import type { RunRequest } from '../protocol/request.ts';
+import type { RunEnd, RunRequest } from '../protocol/request.ts';
 import { routes } from '../protocol/routes.ts';
 import type { Run } from '../protocol/run.ts';
 import type { Position, Snapshot, StreamMessage } from '../protocol/stream.ts';
@@ -34,6 +34,8 @@ export type Client = {
   judge(action: string, args: Record<string, unknown>): Promise<Result<Judgement>>;
   /** The run, new or the same again. */
   start(request: StartRequest): Promise<Result<Run>>;
+  /** Tells how a run at our own terminal ended. */
+  end(id: string, end: RunEnd): Promise<Result<Run>>;
   runs(): Promise<Result<Run[]>>;
   run(id: string): Promise<Result<Run>>;
   output(id: string, from: number): Promise<Result<OutputPart>>;
@@ -59,6 +61,8 @@ export function createClient(to: { http: Http; socket: string; by: Identity }): 
     judge: (action, args) => post(routes.judge.path, { action, args }, routes.judge.answer),
     start: async (request) =>
       map(await post(routes.start.path, request, routes.start.answer), ({ run }) => run),
+    end: async (id, end) =>
+      map(await post(pathOf(routes.end.path, id), end, routes.end.answer), ({ run }) => run),
     runs: async () => map(await get(routes.runs.path, routes.runs.answer), ({ runs }) => runs),
     run: async (id) => map(await get(pathOf(routes.run.path, id), routes.run.answer), ({ run }) => run),
     async output(id, from) {

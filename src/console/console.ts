@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../ports.ts';
-import { isFinal } from '../protocol/run.ts';
+import { isFinal, type Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
@@ -11,6 +11,7 @@ import { createKeyboard } from './keys/keyboard.ts';
 import type { Size } from './layout.ts';
 import { createListener } from './listener.ts';
 import { createOutputFollower, type Followed } from './output-follower.ts';
+import type { OwnTerminal } from './own-terminal.ts';
 import { repeat } from './repeat.ts';
 import type { Scene } from './scene.ts';
 import { driveOnceLive } from './take-wheel.ts';
@@ -26,6 +27,8 @@ export type TerminalEffects = {
   linear(): void;
   say(what: Said): void;
   copy(what: { name: string; text: string; toFile: boolean }): void;
+  /** Runs the steps at this terminal, tells the agent their end, and opens the screen again. */
+  lend?(run: Run): void;
 };
 
 export type Console = {
@@ -44,15 +47,23 @@ export type Console = {
 /** Whoever holds the wheel says so this often, else it is lost after 60 s (design 5). */
 const holdMs = 10_000;
 
-type Ports = { link: AgentLink; clock: Clock };
+type Ports = { link: AgentLink; clock: Clock; ownTerminal?: OwnTerminal };
+
+const noTerminal = { refused: 'this console has no terminal to lend' };
 
 /** The console without its screen: hears the agent, folds what it says, takes keys and does what they ask for. */
 export function createConsole(ports: Ports, options: ConsoleOptions): Console {
   const store = consoleStore(ports.clock, options);
   const setScene = (change: (scene: Scene) => Scene) =>
     store.setState(({ scene }) => ({ scene: change(scene) }));
-  const cards = createCardEffects({ ...ports, console: options.id }, (change) =>
-    store.setState(({ ui }) => ({ ui: change(ui) })),
+  const cards = createCardEffects(
+    {
+      ...ports,
+      ownTerminal: ports.ownTerminal ?? noTerminal,
+      console: options.id,
+      lend: (run) => terminal?.lend?.(run),
+    },
+    (change) => store.setState(({ ui }) => ({ ui: change(ui) })),
   );
   const keyboard = createKeyboard(ports.clock, press);
   let terminal: TerminalEffects | null = null;

@@ -22,6 +22,12 @@ export const failures = {
     exit: 2,
     nextStep: 'list the runs: gravity-console runs',
   },
+  'run.not-lent': {
+    status: 409,
+    audience: 'operator',
+    exit: 4,
+    nextStep: 'look at it: gravity-console runs',
+  },
   'action.unknown': {
     status: 422,
     audience: 'operator',

@@ -19,5 +19,18 @@ export const RunRequestSchema = v.strictObject({
   by: v.optional(IdentitySchema),
   /** Take the wheel for this run when it is free (`--drive`, `x`, `do`). */
   drive: v.optional(v.boolean(), false),
+  /**
+   * The caller will run the steps itself, at a terminal of its own on the agent's machine, and tell their end. `birth`
+   * is when its process was started, as the machine counts it: a pid of another machine does not pass for one of this.
+   */
+  terminal: v.optional(v.strictObject({ pid: v.pipe(v.number(), v.integer()), birth: v.string() })),
 });
+/** `POST /v1/runs/ID/end`: how the last step at the caller's terminal ended; both null when it could not be started. */
+export const EndRequestSchema = v.strictObject({
+  exitCode: v.nullable(v.number()),
+  signal: v.nullable(v.string()),
+  by: v.optional(IdentitySchema),
+});
+export type RunEnd = Pick<v.InferOutput<typeof EndRequestSchema>, 'exitCode' | 'signal'>;
+
 export type RunRequest = v.InferOutput<typeof RunRequestSchema>;

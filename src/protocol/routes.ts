@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AgentHealthSchema, InfoSchema } from './info.ts';
 import { JournalPageSchema } from './journal.ts';
 import { JudgementSchema } from './judgement.ts';
-import { JudgementRequestSchema, RunRequestSchema } from './request.ts';
+import { EndRequestSchema, JudgementRequestSchema, RunRequestSchema } from './request.ts';
 import { RunSchema } from './run.ts';
 import { SnapshotSchema, StreamMessageSchema } from './stream.ts';
 
@@ -60,6 +60,13 @@ export const routes = {
     answer: v.object({ schema: v.literal(1), runs: v.array(RunSchema) }),
   },
   run: { method: 'GET', path: '/v1/runs/:id', summary: 'one run', answer: RunAnswerSchema },
+  end: {
+    method: 'POST',
+    path: '/v1/runs/:id/end',
+    summary: 'tell how a run at the caller’s own terminal ended',
+    body: EndRequestSchema,
+    answer: RunAnswerSchema,
+  },
   output: {
     method: 'GET',
     path: '/v1/runs/:id/output',

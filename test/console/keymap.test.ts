@@ -38,7 +38,7 @@ test('in a card neither y nor the key that opens a step confirms', () => {
   expect(accepting).toEqual(['enter']);
 });
 
-test('digits are the screens’ own and the one bare verb on the cluster is the step', () => {
+test('digits are the screens’ own and the bare verbs are the step and the shell, which only open a card', () => {
   expect(screenTable.map((row) => [row.digit, row.title])).toEqual([
     ['1', 'Overview'],
     ['2', 'Plan'],
@@ -49,5 +49,6 @@ test('digits are the screens’ own and the one bare verb on the cluster is the 
   ]);
   expect(actions.filter((row) => row.key !== null && row.risk !== 'read').map((row) => row.id)).toEqual([
     'operation.step',
+    'node.shell',
   ]);
 });

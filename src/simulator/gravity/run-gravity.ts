@@ -10,6 +10,7 @@ import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import type { Exit, GravityProcess, GravityStart } from './process.ts';
 import { rollbackWhole } from './rollback-command.ts';
+import { shellCommand } from './shell-command.ts';
 import { statusCommands } from './status-commands.ts';
 
 const COMMANDS: readonly GravityCommand[] = [
@@ -20,6 +21,7 @@ const COMMANDS: readonly GravityCommand[] = [
   ...clusterCommands,
   ...imageCommands,
   ...otherCommands,
+  shellCommand,
 ];
 
 const GLOBAL: FlagKinds = {
