@@ -10,7 +10,7 @@ import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import type { Exit, GravityProcess, GravityStart } from './process.ts';
 import { rollbackWhole } from './rollback-command.ts';
-import { shellCommand } from './shell-command.ts';
+import { shellCommands } from './shell-commands.ts';
 import { statusCommands } from './status-commands.ts';
 
 const COMMANDS: readonly GravityCommand[] = [
@@ -21,7 +21,7 @@ const COMMANDS: readonly GravityCommand[] = [
   ...clusterCommands,
   ...imageCommands,
   ...otherCommands,
-  shellCommand,
+  ...shellCommands,
 ];
 
 const GLOBAL: FlagKinds = {

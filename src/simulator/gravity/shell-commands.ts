@@ -3,7 +3,7 @@ import type { GravityCommand } from './command-row.ts';
 import type { GravityProcess } from './process.ts';
 
 /** `gravity shell`: a bash in the master's container (commands.md). This one knows a handful of words. */
-export const shellCommand: GravityCommand = { words: ['shell'], run: shell };
+export const shellCommands: readonly GravityCommand[] = [{ words: ['shell'], run: shell }];
 
 async function shell(gravity: GravityProcess): Promise<Fault | null> {
   const { cluster, node, out, readLine } = gravity;
