@@ -30,7 +30,8 @@ export function mount(console: Console, stage: Stage): { unmount(): void; repain
     stage.onResize(() => console.resize(stage.size())),
     console.store.subscribe((state, before) => {
       tellCard(console, instance, { state, before });
-      if (titleOf(state) !== titleOf(before)) stage.write(`\u001b]2;${titleOf(state)}\u0007`);
+      if (titleOf(state) !== titleOf(before) && state.scene.look.titled !== false)
+        stage.write(`\u001b]2;${titleOf(state)}\u0007`);
     }),
   ];
   return {

@@ -12,6 +12,7 @@ export function terminalLook(context: Context, flags: Record<string, unknown>): 
   const narrowFont = ['linux', 'dumb', 'vt100', 'vt220'].includes(term);
   return {
     ascii: flags['ascii'] === true || narrowFont || !/utf-?8/i.test(locale),
+    titled: !narrowFont,
     dumb: term === 'dumb',
     colour: flags['no-color'] !== true && told('NO_COLOR') === '' && term !== 'dumb',
   };

@@ -18,8 +18,11 @@ export type Output = {
   problem: string | null;
 };
 
-/** `dumb`: the terminal cannot move its cursor, so nothing can be drawn on it, only written. */
-export type Look = { ascii: boolean; colour: boolean; dumb?: boolean };
+/**
+ * `dumb`: the terminal cannot move its cursor, so nothing can be drawn on it, only written. `titled`: its window has a
+ * title, true where nothing is said; older Linux consoles print one in the middle of the screen.
+ */
+export type Look = { ascii: boolean; colour: boolean; dumb?: boolean; titled?: boolean };
 
 /**
  * Everything a view may show besides the Ui. `now` is epoch ms by the agent's clock, `console` this console's id.

@@ -32,6 +32,13 @@ export function dateTime(instant: string | null, mode: TimeMode, now: number): s
   return inZone(ms, mode).slice(5, 19).replace('T', ' ');
 }
 
+/** The same with the zone it is in: what the zone was then, not what it is now; an age needs none. */
+export function dateTimeWithZone(instant: string | null, mode: TimeMode, now: number): string {
+  const ms = epoch(instant);
+  const shown = dateTime(instant, mode, now);
+  return ms === null || mode === 'relative' ? shown : `${shown}${zone(ms, mode)}`;
+}
+
 /** The zone the shown times are in: `Z`, `+02:00`, or `Z` beside relative times. */
 export function zone(at: number, mode: TimeMode): string {
   if (mode !== 'local') return 'Z';

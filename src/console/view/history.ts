@@ -5,7 +5,7 @@ import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
 import { column, wrap } from '../cells.ts';
-import { dateTime, zone } from '../format/instant.ts';
+import { dateTime, dateTimeWithZone } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight } from '../layout.ts';
@@ -99,10 +99,7 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
       cell(verdict.length > 0 ? '   ' : ''),
       ...verdict,
     ],
-    ...label(
-      'at',
-      `${dateTime(event.at, ui.time, scene.now)}${ui.time === 'relative' ? '' : zone(scene.now, ui.time)}`,
-    ),
+    ...label('at', dateTimeWithZone(event.at, ui.time, scene.now)),
     ...label(
       'node',
       event.node === null

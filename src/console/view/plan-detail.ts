@@ -5,7 +5,7 @@ import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import { clip, wrap } from '../cells.ts';
 import { duration } from '../format/duration.ts';
-import { dateTime, zone } from '../format/instant.ts';
+import { dateTimeWithZone } from '../format/instant.ts';
 import { passageOf } from '../passage.ts';
 import { leavesUnder, type PlanNode } from '../plan-tree.ts';
 import type { Scene } from '../scene.ts';
@@ -48,14 +48,15 @@ function stateRows({ scene, ui, node }: Asked): Row[] {
     ],
   ];
   if (!node.phase.leaf) rows.push(label('leaves', `${node.completed} of ${node.leaves} completed`));
-  if (node.phase.updated !== null) rows.push(label('changed', withZone(node.phase.updated, scene, ui)));
-  else if (began !== null) rows.push(label('began', withZone(began, scene, ui)));
+  if (node.phase.updated !== null) rows.push(label('changed', changedAt(node.phase.updated, scene, ui)));
+  else if (began !== null) rows.push(label('began', dateTimeWithZone(began, ui.time, scene.now)));
   return rows;
 }
 
-function withZone(instant: string, scene: Scene, ui: Ui): string {
-  const zoned = ui.time === 'relative' ? '' : zone(scene.now, ui.time);
-  return `${dateTime(instant, ui.time, scene.now)}${zoned}`;
+/** Gravity's tables name no year. */
+function changedAt(instant: string, scene: Scene, ui: Ui): string {
+  const assumed = scene.cluster.sources.plan.remarks.includes('year-assumed');
+  return dateTimeWithZone(instant, ui.time, scene.now) + (assumed ? ', year assumed' : '');
 }
 
 function errorRows({ node, width }: Asked): Row[] {

@@ -19,10 +19,15 @@ export function sourceLine(scene: Scene, name: SourceName, ui: Ui): Row {
   if (source.state !== 'failing' && source.state !== 'doubtful') return [];
   const at = epoch(source.lastGood);
   const age = at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`;
-  const why = source.problem ? source.problem.sentence : source.remarks.join(', ');
+  const why = source.problem ? source.problem.sentence : source.remarks.map(inWords).join(', ');
   return clipRow(
     [cell(` ${name} ${age}: ${why}`, source.state === 'failing' ? 'warn' : 'faint')],
     scene.size.columns,
     scene.look,
   );
+}
+
+/** `year assumed`, `text mangled`: a remark's name says it. */
+function inWords(remark: string): string {
+  return remark.replaceAll('-', ' ');
 }
