@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { command } from '../driver/command.ts';
 import { operatorOf } from '../driver/console.ts';
 import { type Daemon, startAgentOn, startDaemon } from '../driver/daemon.ts';
-import { type App, startApp } from '../driver/terminal.ts';
+import { type App, startApp, startProgram } from '../driver/terminal.ts';
 
 let dir: string;
 let cluster: Daemon;
@@ -67,6 +67,14 @@ test('from far away it is refused with the way to get it', { timeout: 90_000 }, 
   await app.sees('this one is far from the node');
   app.press('Esc', 'q');
   await app.ends();
+});
+
+test('a program that was killed leaves the terminal as it was, echo and all', async () => {
+  const app = startProgram('test/driver/hands-over.ts');
+  const { screen } = await app.ends();
+  expect(screen).toContain('ended by SIGKILL');
+  expect(screen).toMatch(/[^-]icanon/);
+  expect(screen).toMatch(/[^-]echo /);
 });
 
 test('a one-shot command has no terminal to lend', async () => {

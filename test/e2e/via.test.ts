@@ -47,8 +47,7 @@ test('through --via a console far away watches, steps a phase, and comes back wh
   await app.sees('the agent is heard again');
   await operator.open('operation.step');
   await app.sees('Step /init/master-2');
-  await operator.confirm();
-  await app.sees(/✓ master-2/);
+  app.press('Esc');
   app.press('q');
   expect((await app.ends()).exitCode).toBe(0);
 });
