@@ -281,6 +281,8 @@ export type Terminal = {
   /** The stream `write` goes to, for the library that draws. */
   output: NodeJS.WriteStream;
   onSignal(signal: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGCONT', run: () => void): Cancel;
+  /** An error nobody caught, a promise's too: whoever has the screen gives it back before anything is said. */
+  onFailure(run: (error: unknown) => void): Cancel;
 };
 
 export type Certificate = { cert: string; key: string };

@@ -13,6 +13,7 @@ import { noTerminal } from './console-no-terminal.ts';
 import type { Context } from './context.ts';
 import { copyText } from './copy-text.ts';
 import { ownTerminal, runAtTerminal, tellEnd } from './own-terminal.ts';
+import { reachWords } from './reach-words.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
 
@@ -42,14 +43,14 @@ export const consoleCommand: CommandRow = {
   },
 };
 
+/** The flags, and where the agent is; `reach` as `exitSummary` takes it, where the flags do not tell. */
+type ConsoleRun = Record<string, unknown> & { socket: string; reach?: string | null };
+
 /**
  * Runs the console on an agent's socket until the operator leaves or the terminal goes, and leaves the summary on the
  * normal screen. Answers the exit code.
  */
-export async function runConsole(
-  context: Context,
-  options: Record<string, unknown> & { socket: string },
-): Promise<number> {
+export async function runConsole(context: Context, options: ConsoleRun): Promise<number> {
   const look = terminalLook(context, options);
   const id = `console-${context.random.uuid()}`;
   const by = { ...claimedIdentity(context), console: id };
@@ -67,14 +68,22 @@ export async function runConsole(
     },
   );
   const { openFace } = await import('./console-face.ts');
-  await untilLeft({ context, console, link }, () => openFace(console, context.terminal));
+  try {
+    await untilLeft({ context, console, link }, () => openFace(console, context.terminal));
+  } finally {
+    leaveSummary(context, console, options);
+  }
+  return exitCodes.fine.code;
+}
+
+/** On the normal screen, whichever way the console ended, a bug of ours included. */
+function leaveSummary(context: Context, console: Console, options: ConsoleRun): void {
   const { scene, live } = console.store.getState();
   const lines = live
-    ? exitSummary(scene)
+    ? exitSummary(scene, options.reach === undefined ? reachWords(options) : options.reach)
     : [`the agent at ${options.socket} was not heard: ${scene.connection.problem ?? 'no answer'}`];
   const last = `${lines.join('\n')}\n`;
   context.terminal.write(scene.look.ascii ? asciiOnly(last) : last);
-  return exitCodes.fine.code;
 }
 
 type Opened = { context: Context; console: Console; link: Client };
@@ -102,6 +111,7 @@ async function untilLeft({ context, console, link }: Opened, open: () => Face): 
       console.tell({ text: `the agent was not told how it ended: ${untold}`, tone: 'bad' });
   };
   const stops = [
+    terminal.onFailure(left.reject),
     terminal.onSignal('SIGTERM', left.resolve),
     terminal.onSignal('SIGHUP', left.resolve),
     terminal.onSignal('SIGINT', () => {

@@ -57,7 +57,7 @@ async function fly(context: Context, dir: string, flags: Record<string, unknown>
   try {
     const agent = await startAgent(context, dir, cluster.ready);
     try {
-      return await runConsole(context, { ...flags, socket: said(agent.ready, 'socket') });
+      return await runConsole(context, { ...flags, socket: said(agent.ready, 'socket'), reach: null });
     } finally {
       await end(agent.process);
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { command } from './command.ts';
 import { startAgentOn, startDaemon } from './daemon.ts';
-import { type App, startAny, startApp } from './terminal.ts';
+import { type App, startAny, startApp, startProgram } from './terminal.ts';
 
 const program = resolve(import.meta.dirname, '../../bin/gravity-console.mjs');
 
@@ -14,6 +14,8 @@ export type Watched = {
   open(words?: readonly string[], size?: { columns: number; rows: number }): App;
   /** The same inside a shell, which runs this line; `"$@"` in it is the console. */
   openInShell(line: string): App;
+  /** A console with a bug: at the first key it throws, or it can no longer draw. */
+  openBroken(bug: 'throws' | 'cannot draw'): App;
   /** Says something to the simulated cluster, as an operator would in a second pane. */
   simulate(...words: string[]): Promise<void>;
   /** Runs an action to its end from elsewhere, through the same agent. */
@@ -41,6 +43,14 @@ export async function watched(...words: string[]): Promise<Watched> {
     },
     openInShell: (line) => {
       const app = startAny(['sh', '-c', line, 'sh', process.execPath, program, ...at]);
+      apps.push(app);
+      return app;
+    },
+    openBroken: (bug) => {
+      const app = startProgram('test/driver/console-with-a-bug.ts', {
+        env: { BUG: bug, SOCKET: `${dir}/agent.sock` },
+        columns: 200,
+      });
       apps.push(app);
       return app;
     },

@@ -54,6 +54,26 @@ describe('whichever way the console is left, the terminal is as it was and says 
     });
 });
 
+describe('a bug of ours', () => {
+  for (const bug of ['throws', 'cannot draw'] as const)
+    test(
+      `that ${bug} ends the console as every other way does, and says that it was one`,
+      patience,
+      async () => {
+        const app = cluster.openBroken(bug);
+        await app.sees('1 Overview');
+        await app.sees('demo.example.com');
+        app.press('j');
+        const { exitCode, screen } = await app.ends();
+        expect(exitCode).toBe(1);
+        expectGivenBack(app.written());
+        expectSummary(screen);
+        expect(screen).toContain('gravity-console failed: a bug of ours');
+        expect(screen).not.toMatch(/^ +at /m);
+      },
+    );
+});
+
 test('the shell has its terminal back in the modes it had it in', patience, async () => {
   const app = cluster.openInShell('before=$(stty -g); "$@"; [ "$before" = "$(stty -g)" ] && echo as it was');
   await app.sees('1 Overview');

@@ -41,5 +41,9 @@ export function systemTerminal(): Terminal {
       process.on(signal, run);
       return () => void process.off(signal, run);
     },
+    onFailure(run) {
+      process.on('uncaughtException', run);
+      return () => void process.off('uncaughtException', run);
+    },
   };
 }
