@@ -25,6 +25,8 @@ const modes = { on: '\u001b[22;2t\u001b[?2004h', off: '\u001b[?2004l\u001b[23;2t
 export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void; reclaim(): void } {
   const giveBack = stage.borrow(modes);
   const instance = draw(console, stage);
+  // What cannot be drawn ends the drawing; unheard, the error would leave a dead screen that still takes keys.
+  void instance.waitUntilExit();
   const stops = [
     stage.onInput(console.input),
     stage.onResize(() => console.resize(stage.size())),
