@@ -21,7 +21,7 @@ export function panes(size: Size, most = 76): { list: number; detail: number | n
 }
 
 /** What a line of the nodes can use. */
-export const nodesListWidth = 106;
+export const nodesListWidth = 132;
 
 /** How many items of a screen's list are on the screen at once. */
 export function listHeight(screen: ScreenId, size: Size): number {

@@ -1,4 +1,8 @@
-import { eventNode } from '../../model/event-node.ts';
+import { eventExpectation } from '../../model/event-expectation.ts';
+import { nodeEvents } from '../../model/node-events.ts';
+import { nodeStrip, type Told } from '../../model/node-strip.ts';
+import { upgradeOf } from '../../model/node-upgrade.ts';
+import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, column, wrap } from '../cells.ts';
 import { dateTime } from '../format/instant.ts';
@@ -8,18 +12,20 @@ import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
 import { cell, mark } from './line.ts';
 import { expectedCells, nodeMark } from './node-lines.ts';
+import { stripRow } from './strip.ts';
 
 /** All that is known of one node: what is wrong with it first, then every probe, then what happened to it lately. */
 export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; width: number }): Row[] {
   const probes = [...node.probes].sort((a, b) => rank(a) - rank(b));
-  const agent = scene.cluster.agents?.find((one) => one.ip === node.ip || one.hostname === node.name);
+  const events = nodeEvents(scene.cluster).get(node.name) ?? [];
   return [
     [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
     [mark(nodeMark(node), scene.look), cell(` ${node.state}`)],
     ...(node.expected === null ? [] : [expectedCells(node.expected)]),
-    ...(agent
-      ? [[cell('update agent '.padEnd(14), 'faint'), cell(`${agent.state} ${agent.version ?? ''}`)]]
-      : []),
+    ...node.contradictions.flatMap((text) => wrap(text, at.width).map((line): Row => [cell(line, 'warn')])),
+    ...factRows(node, scene, at),
+    [],
+    ...dayRows({ events, state: node.vanished ? 'offline' : node.state }, scene, at.width),
     [],
     ...(node.probes.length === 0
       ? [
@@ -28,7 +34,20 @@ export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; widt
         ]
       : []),
     ...probes.flatMap((probe) => probeRows(probe, scene, at.width)),
-    ...eventRows(node, scene, at.ui),
+    ...eventRows(events, scene, at.ui),
+  ];
+}
+
+function factRows(node: ShownNode, scene: Scene, { width }: { width: number }): Row[] {
+  const { agent, role, profile, access } = node;
+  const { done, leaves } = upgradeOf(scene.cluster, node.name);
+  const fact = (name: string, text: string | null): Row[] =>
+    text === null ? [] : [[cell(name.padEnd(14), 'faint'), cell(clip(text, width - 14))]];
+  return [
+    ...fact('role', [role, profile].filter((word) => word !== null).join(', ') || null),
+    ...fact('access', access === 'unknown' ? null : access),
+    ...fact('upgrade', leaves === 0 ? null : `${done} of its ${leaves} leaves completed`),
+    ...fact('update agent', agent === null ? null : `${agent.state} ${agent.version ?? ''}`),
   ];
 }
 
@@ -68,18 +87,35 @@ function toldRows(node: ShownNode, width: number): Row[] {
   );
 }
 
-function eventRows(node: ShownNode, scene: Scene, ui: Ui): Row[] {
-  const mine = scene.cluster.history.filter((event) => eventNode(scene.cluster, event.node) === node.name);
-  if (mine.length === 0) return [];
-  const rows = mine
-    .slice(-8)
-    .reverse()
+/** Everything the timeline has of it, newest first. */
+function eventRows(events: readonly HistoryEvent[], scene: Scene, ui: Ui): Row[] {
+  if (events.length === 0) return [];
+  const rows = events
+    .toReversed()
     .map(
       (event): Row => [
         cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
         mark(historyWords[event.kind].mark, scene.look),
-        cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''}`),
+        cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''} `),
+        ...expectedCells(eventExpectation(scene.cluster, event)),
       ],
     );
-  return [[], [cell('lately', 'faint')], ...rows];
+  return [[], [cell(`its history, newest first, ${events.length} events`, 'faint')], ...rows];
+}
+
+const quarterHour = 900_000;
+const cellsADay = 96;
+
+/** The last day, in as few lines as fit: each begins with how long ago it begins. */
+function dayRows(told: Told, scene: Scene, width: number): Row[] {
+  const to = (Math.floor(scene.now / quarterHour) + 1) * quarterHour;
+  const strip = nodeStrip(told, { from: to - cellsADay * quarterHour, to, cells: cellsADay });
+  const perLine = [96, 48, 24].find((cells) => cells + 6 <= width) ?? 12;
+  const rows: Row[] = [[cell('24 hours, a quarter hour each, the worst in it', 'faint')]];
+  for (let from = 0; from < cellsADay; from += perLine)
+    rows.push([
+      cell(`-${(cellsADay - from) / 4}h`.padEnd(6), 'faint'),
+      ...stripRow(strip.slice(from, from + perLine), scene.look),
+    ]);
+  return rows;
 }

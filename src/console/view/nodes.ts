@@ -1,5 +1,10 @@
+import { nodeEvents } from '../../model/node-events.ts';
+import { upgradeOf } from '../../model/node-upgrade.ts';
+import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { column, columnRight } from '../cells.ts';
+import { dateTime } from '../format/instant.ts';
+import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, nodesListWidth, panes } from '../layout.ts';
 import { nodeItems } from '../node-items.ts';
 import type { Scene } from '../scene.ts';
@@ -36,11 +41,17 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
     );
   const height = listHeight('nodes', scene.size);
   const top = scrollTop({ count: items.length, index, top: list.top, height });
+  const events = nodeEvents(scene.cluster);
   const rows = [
     trouble.length > 0 ? clipRow(trouble, widths.list, scene.look) : headRow(widths.list - 1),
-    ...items
-      .slice(top, top + height)
-      .map((node, row) => nodeRow(node, scene, { width: widths.list - 1, chosen: top + row === index })),
+    ...items.slice(top, top + height).map((node, row) =>
+      nodeRow(node, scene, {
+        ui,
+        width: widths.list - 1,
+        chosen: top + row === index,
+        events: events.get(node.name) ?? [],
+      }),
+    ),
   ];
   if (widths.detail === null) return fill(rows, body);
   const detail = nodeDetailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
@@ -51,41 +62,51 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   });
 }
 
-type Columns = { name: number; ip: boolean; profile: boolean; access: boolean };
+type Columns = { name: number; ip: boolean; full: boolean; upgrade: boolean; last: boolean };
 
 /** What a line of this width holds: whether a failure was to be expected goes before address, profile and access. */
 function columns(width: number): Columns {
-  const full = width >= nodesListWidth - 1;
-  return { name: full ? 18 : 14, ip: width >= 79, profile: full, access: full };
+  const full = width >= 105;
+  return {
+    name: full ? 18 : 14,
+    ip: width >= 79,
+    full,
+    upgrade: width >= 112,
+    last: width >= nodesListWidth - 1,
+  };
 }
 
 const verdictWidth = 12;
 
 function headRow(width: number): Row {
-  const { name, ip, profile, access } = columns(width);
+  const { name, ip, full, upgrade, last } = columns(width);
   const words = [
     column('node', name),
     ...(ip ? [column('ip', 15)] : []),
     column('role', 7),
-    ...(profile ? [column('profile', 12)] : []),
+    ...(full ? [column('profile', 12)] : []),
     column('state', 9),
     columnRight('probes', 8),
     columnRight('warn', 5),
     column('', verdictWidth),
-    ...(access ? ['access'] : []),
+    ...(full ? [column('access', 7)] : []),
+    ...(upgrade ? [column('upgrade', 7)] : []),
+    ...(last ? ['last change'] : []),
   ];
   return [cell(`   ${words.join(' ')}`, 'faint')];
 }
 
-function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boolean }): Row {
-  const { name, ip, profile, access } = columns(at.width);
+type NodeLine = { ui: Ui; width: number; chosen: boolean; events: readonly HistoryEvent[] };
+
+function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
+  const { name, ip, full, upgrade, last } = columns(at.width);
   const fixed = (text: string, cells: number) => `${column(text, cells, glyph('more', scene.look))} `;
   const said = node.expected === null ? cell('') : verdictCell(node.expected);
   const row: Row = [
     cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
     mark(nodeMark(node), scene.look),
     cell(
-      ` ${fixed(node.name, name)}${ip ? fixed(node.ip, 15) : ''}${fixed(node.role ?? '-', 7)}${profile ? fixed(node.profile ?? '-', 12) : ''}`,
+      ` ${fixed(node.name, name)}${ip ? fixed(node.ip, 15) : ''}${fixed(node.role ?? '-', 7)}${full ? fixed(node.profile ?? '-', 12) : ''}`,
     ),
     cell(
       column(node.state, 9),
@@ -95,9 +116,26 @@ function nodeRow(node: ShownNode, scene: Scene, at: { width: number; chosen: boo
     cell(columnRight(String(node.warned.length), 5), node.warned.length > 0 ? 'warn' : undefined),
     cell(' '),
     { ...said, text: column(said.text, verdictWidth) },
-    cell(access ? ` ${node.access ?? '-'}` : ''),
+    cell(full ? ` ${column(node.access, 7)}` : ''),
+    cell(upgrade ? ` ${column(upgradeWord(node, scene), 7)}` : ''),
+    ...(last ? lastChange(at.events.at(-1), scene, at.ui) : []),
   ];
   return clipRow(at.chosen ? toned(row, 'strong') : row, at.width, scene.look);
+}
+
+/** Its leaves of the plan, those completed first; `-` when the plan does not touch it. */
+function upgradeWord({ name }: ShownNode, { cluster }: Scene): string {
+  const { done, leaves } = upgradeOf(cluster, name);
+  return leaves === 0 ? '-' : `${done}/${leaves}`;
+}
+
+function lastChange(event: HistoryEvent | undefined, scene: Scene, ui: Ui): Row {
+  if (event === undefined) return [cell(' -')];
+  return [
+    cell(' '),
+    mark(historyWords[event.kind].mark, scene.look),
+    cell(` ${dateTime(event.at, ui.time, scene.now)}`, 'faint'),
+  ];
 }
 
 /** `23 ok`, `3 bad`, or `-` when the health endpoint says nothing of the node: never 0 for what is not known. */
