@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { command } from '../driver/command.ts';
 import { digitOf, keyOf } from '../driver/key-of.ts';
@@ -12,6 +13,12 @@ beforeAll(async () => {
 });
 afterEach(() => app.kill('SIGTERM'));
 afterAll(() => cluster.end());
+
+/** The kernel says when a process has stopped; lines are silent about it. */
+async function stopped(pid: number): Promise<void> {
+  while (!/\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
+    await new Promise<void>((done) => setImmediate(done));
+}
 
 /** Everything that is no text, line end or carriage return. */
 const controls = /[^\P{Cc}\r\n]/u;
@@ -59,6 +66,22 @@ test('in plain lines a digit says its screen, Enter where things stand, ? the ke
   const { exitCode, screen } = await app.ends();
   expect(exitCode).toBe(0);
   expect(screen).toContain('next       gravity-console');
+});
+
+test('suspended and brought back, plain lines say anew where things stand', {
+  timeout: 30_000,
+}, async () => {
+  app = startApp([cluster.agent], { columns: 100, rows: 60 });
+  await app.sees('operation');
+  app.press(keyOf('linear'));
+  await app.sees('s goes back to the screen');
+  app.press(keyOf('suspend', 'linear'));
+  await stopped(app.pid);
+  await app.scribble('\r\n$ fg\r\n');
+  process.kill(-app.pid, 'SIGCONT');
+  await app.sees(/\$ fg[^]*s goes back to the screen/);
+  app.press(keyOf('leave', 'linear'));
+  expect((await app.ends()).exitCode).toBe(0);
 });
 
 test('the output of a run is said line by line as it comes', { timeout: 30_000 }, async () => {
