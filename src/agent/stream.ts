@@ -53,6 +53,8 @@ export function createStream({ clock, ledger, wheel }: World): Stream {
       const missed = ledger.since(positionOf(since) ?? nowhere);
       if (missed === null) send(reader, snapshot);
       else for (const { seq, event } of missed) send(reader, () => eventText(ledger, seq, event));
+      // Who missed nothing hears so at once, and how fresh everything is.
+      if (missed?.length === 0) send(reader, () => beatText(clock, ledger));
       readers.add(reader);
     },
     start() {

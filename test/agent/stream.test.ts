@@ -100,6 +100,12 @@ describe('the stream', () => {
     expect(first.got).toHaveLength(2);
   });
 
+  it('tells a reader who comes back and missed nothing that it is there, at once', () => {
+    move();
+    const { got } = open('life.1.1');
+    expect(got.map(({ type, seq }) => [type, seq])).toEqual([['beat', 1]]);
+  });
+
   for (const [title, since] of [
     ['another life', 'life.0.1'],
     ['the future', 'life.1.99'],
