@@ -79,7 +79,7 @@ test('suspended and brought back, plain lines say anew where things stand', {
   await stopped(app.pid);
   await app.scribble('\r\n$ fg\r\n');
   process.kill(-app.pid, 'SIGCONT');
-  await app.sees(/\$ fg[^]*s goes back to the screen/);
+  await app.sees(/\$ fg[\s\S]*s goes back to the screen/);
   app.press(keyOf('leave', 'linear'));
   expect((await app.ends()).exitCode).toBe(0);
 });
