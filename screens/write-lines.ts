@@ -29,12 +29,6 @@ export function writeLines(
     const { ascii } = console.store.getState().scene.look;
     for (const line of lines) stage.write(`${ascii ? asciiOnly(line) : line}\n`);
   };
-  const sayings: Record<Said, (state: ConsoleState) => readonly string[]> = {
-    screen: ({ scene, ui }) => [`${screenRow(ui.screen).title}:`, screenText(scene, ui)],
-    standing: ({ scene, ui }) => [`${time({ scene, ui })} ${exitSummary(scene).join('\n')}`],
-    keys: keyLines,
-    dumb: () => ['TERM says that this terminal cannot draw a screen'],
-  };
   const say = (what: Said) => {
     const state = console.store.getState();
     print(sayings[what](state));
@@ -48,20 +42,17 @@ export function writeLines(
     return print([hint]);
   };
 
+  const tell = (state: ConsoleState, before: ConsoleState) => {
+    if (state.live && !before.live) return first(state);
+    print(newLines(state, before));
+    if (state.ui.screen !== 'runs' || state.scene.output === before.scene.output) return;
+    const next = outputLines(state.scene, output);
+    output = next.said;
+    print(next.lines);
+  };
+
   first(console.store.getState());
-  const stops = [
-    stage.onInput(console.input),
-    console.store.subscribe((state, before) => {
-      if (state.live && !before.live) return first(state);
-      if (before.live) print(changes(before.scene, state.scene).map((line) => `${time(state)} ${line}`));
-      else print(lostLines(before, state));
-      if (state.ui.notice !== before.ui.notice && state.ui.notice) print([state.ui.notice.text]);
-      if (state.ui.screen !== 'runs' || state.scene.output === before.scene.output) return;
-      const next = outputLines(state.scene, output);
-      output = next.said;
-      print(next.lines);
-    }),
-  ];
+  const stops = [stage.onInput(console.input), console.store.subscribe(tell)];
   return {
     say,
     repaint: () => {},
@@ -69,6 +60,21 @@ export function writeLines(
       for (const stop of stops) stop();
     },
   };
+}
+
+const sayings: Record<Said, (state: ConsoleState) => readonly string[]> = {
+  screen: ({ scene, ui }) => [`${screenRow(ui.screen).title}:`, screenText(scene, ui)],
+  standing: ({ scene, ui }) => [`${time({ scene, ui })} ${exitSummary(scene).join('\n')}`],
+  keys: keyLines,
+  dumb: () => ['TERM says that this terminal cannot draw a screen'],
+};
+
+function newLines(state: ConsoleState, before: ConsoleState): string[] {
+  const lines = before.live
+    ? changes(before.scene, state.scene).map((line) => `${time(state)} ${line}`)
+    : lostLines(before, state);
+  const { notice } = state.ui;
+  return notice === null || notice === before.ui.notice ? lines : [...lines, notice.text];
 }
 
 /** Before the first snapshot there is one thing to tell: why there is none. */
