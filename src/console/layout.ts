@@ -33,10 +33,15 @@ const listHeights: Record<ScreenId, (body: number) => number> = {
   overview: (body) => body,
   plan: (body) => body - 2,
   nodes: (body) => body - 1,
-  history: (body) => body - 1,
+  history: (body) => body - 1 - timeStripHeight(body),
   operations: (body) => body - 1,
   runs: runsListHeight,
 };
+
+/** The timeline has time from left to right above it where enough room is left to the list: an axis, the plan, four nodes. */
+export function timeStripHeight(body: number): number {
+  return body >= 16 ? 6 : 0;
+}
 
 /** Runs share the body with the output of the one selected: a third, at most eight lines. */
 export function runsListHeight(body: number): number {

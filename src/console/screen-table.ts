@@ -38,7 +38,7 @@ export const screenTable = [
     title: 'History',
     short: 'History',
     list: true,
-    help: 'the timeline of the cluster, newest first',
+    help: 'the timeline of the cluster, newest first; its filter takes kind:, node: and checker: too',
     scopes: ['cluster', 'operation'],
   },
   {

@@ -7,6 +7,7 @@ export const glyphs = {
   to: ['→', '->'],
   folded: ['▸', '[+]'],
   open: ['▾', '[-]'],
+  begin: ['├', '['],
   about: ['±', '+-'],
 } as const satisfies Record<string, readonly [string, string]>;
 

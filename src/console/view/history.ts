@@ -8,13 +8,14 @@ import { column, wrap } from '../cells.ts';
 import { dateTime, dateTimeWithZone } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { historyWords } from '../history-words.ts';
-import { bodyHeight, listHeight } from '../layout.ts';
+import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
 import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
 import { expectedCells } from './node-lines.ts';
 import { sourceLine } from './source-line.ts';
+import { timeStripRows } from './time-strip.ts';
 
 /** The cluster's timeline, newest first, with the whole text of the selected event on Enter. */
 export function historyRows(scene: Scene, ui: Ui): Row[] {
@@ -54,7 +55,7 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
     ];
     return clipRow(chosen ? toned(line, 'strong') : line, scene.size.columns, scene.look);
   });
-  return fill([head, ...rows], body);
+  return fill([...timeStripRows(scene, ui, timeStripHeight(body)), head, ...rows], body);
 }
 
 /**
