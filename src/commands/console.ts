@@ -1,10 +1,9 @@
 import { asciiOnly } from '../console/ascii-only.ts';
-import { type Client, createClient } from '../console/client.ts';
+import { createClient } from '../console/client.ts';
 import { type Console, createConsole } from '../console/console.ts';
 import { type ScreenId, screenTable } from '../console/screen-table.ts';
 import { exitSummary } from '../console/view/exit-summary.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
-import type { Run } from '../protocol/run.ts';
 import { agentFlag, viaFlag } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import { answeringSocket } from './console-agent.ts';
@@ -12,7 +11,8 @@ import type { Face } from './console-face.ts';
 import { noTerminal } from './console-no-terminal.ts';
 import type { Context } from './context.ts';
 import { copyText } from './copy-text.ts';
-import { ownTerminal, runAtTerminal, tellEnd } from './own-terminal.ts';
+import { holdFace, type Opened } from './held-face.ts';
+import { ownTerminal } from './own-terminal.ts';
 import { reachWords } from './reach-words.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
@@ -86,51 +86,33 @@ function leaveSummary(context: Context, console: Console, options: ConsoleRun): 
   context.terminal.write(scene.look.ascii ? asciiOnly(last) : last);
 }
 
-type Opened = { context: Context; console: Console; link: Client };
-
 /** Opens the console and waits for the operator, a signal or the end of the terminal. */
-async function untilLeft({ context, console, link }: Opened, open: () => Face): Promise<void> {
+async function untilLeft(opened: Opened, open: () => Face): Promise<void> {
   const left = Promise.withResolvers<void>();
+  const { context, console } = opened;
   const { terminal } = context;
-  let face = open();
-  /** The terminal is a program's meanwhile, and ctrl-c too. */
-  let lent = false;
-  const reopen = () => {
-    if (lent) return;
-    face.close();
-    face = open();
-  };
-  const lend = async (run: Run) => {
-    face.close();
-    lent = true;
-    const end = await runAtTerminal(context, run);
-    lent = false;
-    face = open();
-    const untold = await tellEnd(context, link, { run, end });
-    if (untold !== null)
-      console.tell({ text: `the agent was not told how it ended: ${untold}`, tone: 'bad' });
-  };
+  const face = holdFace(opened, open);
   const stops = [
     terminal.onFailure(left.reject),
     terminal.onSignal('SIGTERM', left.resolve),
     terminal.onSignal('SIGHUP', left.resolve),
     terminal.onSignal('SIGINT', () => {
-      if (!lent) left.resolve();
+      if (!face.isLent()) left.resolve();
     }),
     // Whoever had the terminal meanwhile left it in modes of its own.
     terminal.onSignal('SIGCONT', () => {
-      if (lent) return;
+      if (face.isLent()) return;
       face.reclaim();
-      reopen();
+      face.reopen();
     }),
   ];
   try {
     console.start({
       quit: left.resolve,
-      repaint: () => face.repaint(),
-      linear: reopen,
-      say: (what) => face.say(what),
-      lend: (run) => void lend(run),
+      repaint: face.repaint,
+      linear: face.reopen,
+      say: face.say,
+      lend: (run) => void face.lend(run),
       copy: (what) => void copyText(context, what).then(console.tell),
       // Brought back, SIGCONT opens it again.
       suspend() {
@@ -139,6 +121,7 @@ async function untilLeft({ context, console, link }: Opened, open: () => Face): 
       },
     });
     await left.promise;
+    await face.told();
   } finally {
     console.stop();
     face.close();

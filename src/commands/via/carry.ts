@@ -38,7 +38,6 @@ export function carry({ processes, clock }: World, { words, ownGroup, onStderr }
   const stderr = lastLine(onStderr);
   let isReady = false;
   let isOver = false;
-  let heard = clock.monotonic();
   let early: Frame[] = [];
 
   const send = (frame: Frame) => {
@@ -49,20 +48,17 @@ export function carry({ processes, clock }: World, { words, ownGroup, onStderr }
   const over = (why: string) => {
     if (isOver) return;
     isOver = true;
-    cancel();
+    pulse.stop();
     started.kill('SIGTERM');
     ready.resolve(false);
     ended.resolve(why);
     channels.drop();
   };
-  const look = () => {
-    const silence = clock.monotonic() - heard;
-    if (silence > (isReady ? silentMs : patienceMs))
-      return over(`nothing was heard for ${Math.round(silence / 1000)} s`);
-    if (isReady) send({ kind: 'ping', channel: 0, bytes: new Uint8Array() });
-    cancel = clock.after(pingMs, look);
-  };
-  let cancel = clock.after(pingMs, look);
+  const pulse = takePulse(clock, {
+    ping: () => void (isReady && send({ kind: 'ping', channel: 0, bytes: new Uint8Array() })),
+    longestMs: () => (isReady ? silentMs : patienceMs),
+    silent: (ms) => over(`nothing was heard for ${Math.round(ms / 1000)} s`),
+  });
   const reader = afterWelcome({
     welcomed() {
       isReady = true;
@@ -74,13 +70,34 @@ export function carry({ processes, clock }: World, { words, ownGroup, onStderr }
     read: frameReader(channels.take),
   });
   started.onStdout((chunk) => {
-    heard = clock.monotonic();
+    pulse.heard();
     if (!reader(chunk)) over('what answers there is no gravity-console proxy of this version');
   });
   started.onStderr(stderr.take);
   started.writeStdin(greeting);
   void started.exited.then((exit) => over(stderr.line() || wordsOf(exit)));
   return { channels, ready: ready.promise, ended: ended.promise, close: () => over('it was closed') };
+}
+
+/** Asks for a sign of life every so often; `silent` is told of too long a silence. */
+function takePulse(
+  clock: Clock,
+  how: { ping(): void; longestMs(): number; silent(ms: number): void },
+): { heard(): void; stop(): void } {
+  let last = clock.monotonic();
+  const look = () => {
+    const silence = clock.monotonic() - last;
+    if (silence > how.longestMs()) return how.silent(silence);
+    how.ping();
+    cancel = clock.after(pingMs, look);
+  };
+  let cancel = clock.after(pingMs, look);
+  return {
+    heard() {
+      last = clock.monotonic();
+    },
+    stop: () => cancel(),
+  };
 }
 
 /** Passes over what comes before the welcome; then every byte is of a frame. False when it is none. */
@@ -110,8 +127,10 @@ function lastLine(tell: (text: string) => void) {
       if (!quiet) tell(text);
       tail = (tail + text).slice(-4096);
     },
+    /** What a login said is no reason for what happens hours later. */
     quiet() {
       quiet = true;
+      tail = '';
     },
     line: () =>
       cleanLine(tail.split('\n').findLast((line) => line.trim() !== '') ?? '')
