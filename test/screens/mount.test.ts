@@ -4,6 +4,7 @@ import { mount, type Stage } from '../../screens/mount.tsx';
 import { judge } from '../../src/actions/judge.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { screenTable } from '../../src/console/screen-table.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
@@ -116,7 +117,7 @@ describe('the console on a terminal', () => {
   test('never clears the screen after the start', async () => {
     const { console, mounted, terminal } = shown();
     await drawn(() => terminal.all().includes('drain'));
-    for (const keys of ['j', 'k', '1', '2', '3', '4', '6', '?', '\u001b[A', 'q', 'a', 'q']) {
+    for (const keys of ['j', 'k', ...screenTable.map(({ digit }) => digit), '?', '\u001b[A', 'q', 'a', 'q']) {
       terminal.type(keys);
       await new Promise<void>((done) => setImmediate(done));
     }
@@ -233,6 +234,7 @@ describe('in a plan of ten thousand leaves', () => {
     const all = await started();
     const written = await writtenBy(all, () => all.send(event('/nodes/leaf-5')));
     expect(rowsIn(written)).toEqual(['leaf-5']);
+    expect(written.join('').length).toBeLessThan(1024);
     all.end();
   });
   test('an event out of sight draws no leaf', async () => {

@@ -58,9 +58,19 @@ function clusterRows(scene: Scene): Row[] {
     ],
   ];
   const { ui: web, authGateway } = status.endpoints;
-  if (web.length + authGateway.length > 0)
-    rows.push(label('endpoints', [...web, ...authGateway].slice(0, 3).join('  ')));
-  return rows;
+  return [
+    ...rows,
+    ...endpointRows(scene, 'web', web),
+    ...endpointRows(scene, 'gateway', authGateway),
+    ...status.localChecks.flatMap((text, index) => said(scene, index === 0 ? 'checks' : '', text)),
+  ];
+}
+
+function endpointRows({ size }: Scene, name: string, endpoints: readonly string[]): Row[] {
+  if (endpoints.length === 0) return [];
+  return wrap(endpoints.join('  '), size.columns - 15).map((line, index) =>
+    label(index === 0 ? name : '', line),
+  );
 }
 
 function operationRows(scene: Scene): Row[] {
@@ -125,15 +135,21 @@ function nodeRows(scene: Scene): Row[] {
 function alertRows(scene: Scene): Row[] {
   const { alerts } = scene.cluster.status ?? { alerts: null };
   const firing = alerts?.filter((alert) => alert.state !== 'suppressed') ?? [];
-  return firing
-    .slice(0, 4)
-    .map(
-      (alert, index): Row => [
-        ...label(index === 0 ? 'alerts' : '', ''),
-        cell(alert.name, alert.severity === 'critical' ? 'bad' : 'warn'),
-        cell(`   ${alert.message}`),
-      ],
-    );
+  const worst = firing.toSorted(
+    (one, other) => Number(other.severity === 'critical') - Number(one.severity === 'critical'),
+  );
+  const rows = worst.slice(0, 4).map((alert, index): Row => {
+    const since = epoch(alert.since);
+    return [
+      ...label(index === 0 ? 'alerts' : '', ''),
+      cell(alert.name, alert.severity === 'critical' ? 'bad' : 'warn'),
+      cell(`   ${alert.severity ?? 'severity unknown'}`, 'faint'),
+      cell(since === null ? '' : `   for ${roughly(scene.now - since)}`, 'faint'),
+      cell(`   ${alert.message}`),
+    ];
+  });
+  const rest = firing.length - rows.length;
+  return rest > 0 ? [...rows, [cell(`${' '.repeat(13)}and ${rest} more`, 'faint')]] : rows;
 }
 
 function sourceRows(scene: Scene): Row[] {

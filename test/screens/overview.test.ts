@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { overviewText } from '../../src/console/view/overview.ts';
+import type { Alert, Status } from '../../src/protocol/status.ts';
+import { clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
+
+const anAlert = (name: string, severity: string | null, state = 'active'): Alert => ({
+  name,
+  severity,
+  state,
+  message: `${name} fires`,
+  since: new Date(now - 3 * 3600_000).toISOString(),
+});
+const status: Status = {
+  cluster: 'demo.example.com',
+  state: 'degraded',
+  reason: 'kubernetes API is not answering',
+  image: { name: 'app', version: '2.4.0' },
+  cloudProvider: null,
+  clientVersion: null,
+  serverVersion: null,
+  systemStatus: 'degraded',
+  operation: null,
+  activeOperations: [],
+  endpoints: {
+    authGateway: ['192.168.1.11:32009'],
+    ui: ['https://192.168.1.11:32009', 'https://other:32009'],
+  },
+  nodes: null,
+  alerts: [
+    ...['a', 'b', 'c', 'd'].map((name) => anAlert(`Warning-${name}`, 'warning')),
+    anAlert('Critical', 'critical'),
+    anAlert('Silenced', 'critical', 'suppressed'),
+  ],
+  localChecks: ['open ports: 4001 is taken'],
+};
+const shown = textOf(
+  overviewText(sceneOf(clusterOf(recordedPlan('failed-3m2w'), { status })), uiOn('overview')),
+).join('\n');
+
+test('the overview tells the state with its reason and where the cluster is reached', () => {
+  expect(shown).toContain('degraded   kubernetes API is not answering');
+  expect(shown).toMatch(/web +https:\/\/192\.168\.1\.11:32009 {2}https:\/\/other:32009/);
+  expect(shown).toMatch(/gateway +192\.168\.1\.11:32009/);
+});
+
+test('it has the worst alert first, how long each fires, and how many are left out', () => {
+  expect(shown).toMatch(/alerts +Critical +critical +for 3h +Critical fires/);
+  expect(shown).toContain('and 1 more');
+  expect(shown).not.toContain('Silenced');
+});
+
+test('it has what gravity found wrong with the node it asked', () => {
+  expect(shown).toMatch(/checks +open ports: 4001 is taken/);
+});
