@@ -21,7 +21,7 @@ const stands: Record<ScreenId, RegExp> = {
   plan: /▌.*× drain/,
   nodes: /^ {3}node .*probes/m,
   history: /Leader Elected/,
-  operations: /^ {2}created .*description/m,
+  operations: /^ {2}created +type/m,
   runs: /could not be evicted/,
 };
 
