@@ -1,8 +1,11 @@
-// Takes the pictures in docs/pictures: every screen and the card of a step, of the demo after its drain failed.
+// Takes the pictures in docs/pictures: every screen and card at every size and look, of the demo after its drain failed.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { argsJsonSchema } from '../src/actions/describe-actions.ts';
+import type { ActionRow } from '../src/actions/row.ts';
+import { actions } from '../src/actions/table.ts';
 import { type ScreenId, screenTable } from '../src/console/screen-table.ts';
 import { type App, startApp } from '../test/driver/terminal.ts';
 import { palettes } from './pictures/palette.ts';
@@ -25,33 +28,74 @@ const stands: Record<ScreenId, RegExp> = {
   runs: /could not be evicted/,
 };
 
+/** How the terminal may look; light is the same frame on the other background. */
+const looks: {
+  env: Record<string, string>;
+  variants: { suffix: string; palette: keyof typeof palettes }[];
+}[] = [
+  {
+    env: {},
+    variants: [
+      { suffix: '', palette: 'dark' },
+      { suffix: '-light', palette: 'light' },
+    ],
+  },
+  { env: { NO_COLOR: '1' }, variants: [{ suffix: '-no-color', palette: 'dark' }] },
+];
+
+/** The actions that ask before they act, and whose card opens on a phase without anything more to say. */
+const cards = actions.filter(
+  (row) =>
+    row.scope !== 'run' && !row.confirmWords.startsWith('nothing is asked') && needsNoMoreThanAPhase(row),
+);
+
 mkdirSync(out, { recursive: true });
-await demo({}, async (app) => {
-  // A step that fails as the drain did, so that there is a run to show.
+for (const { env, variants } of looks) {
+  await demo(env, async (app) => {
+    const shoot = (name: string) => take(app, name, variants);
+    await failAStep(app);
+    for (const { columns, rows } of sizes) {
+      app.resize(columns, rows);
+      await shootScreens(app, (name) => shoot(`${name}-${columns}x${rows}`));
+      await shootCards(app, (name) => shoot(`${name}-${columns}x${rows}`));
+    }
+  });
+}
+
+function needsNoMoreThanAPhase(row: ActionRow): boolean {
+  const { required = [] } = argsJsonSchema(row);
+  return required.every((name) => name === 'phase');
+}
+
+/** A step that fails as the drain did, so that there is a run to show; and the wheel is ours. */
+async function failAStep(app: App): Promise<void> {
   app.press('x');
   await app.sees('Tab, then Enter');
   app.press('Tab', 'Enter');
   await app.sees(/Step \S+ failed:/);
-  for (const { columns, rows } of sizes) {
-    app.resize(columns, rows);
-    for (const { id, digit } of screenTable) {
-      app.press('1', digit);
-      await app.sees(stands[id]);
-      await take(app, `${id}-${columns}x${rows}`, 'dark');
-      if (id === 'plan' && columns === 120) await take(app, `plan-${columns}x${rows}-light`, 'light');
-    }
-    app.press('2', 'x');
-    await app.sees('Tab, then Enter');
-    await take(app, `card-${columns}x${rows}`, 'dark');
+}
+
+async function shootScreens(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
+  for (const { id, digit } of screenTable) {
+    app.press('1', digit);
+    await app.sees(stands[id]);
+    await shoot(id);
+  }
+}
+
+async function shootCards(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
+  app.press('2');
+  await app.sees(stands.plan);
+  for (const { id } of cards) {
+    app.press(':', ...id);
+    await app.sees(new RegExp(`▌.*${id.replaceAll('.', '\\.')}`));
+    app.press('Enter');
+    await app.sees(/Tab, then Enter|Esc closes/);
+    await shoot(`card-${id}`);
     app.press('Esc');
     await app.loses('risk:');
   }
-});
-await demo({ NO_COLOR: '1' }, async (app) => {
-  app.press('2');
-  await app.sees(stands.plan);
-  await take(app, 'plan-120x36-no-color', 'dark');
-});
+}
 
 async function demo(env: Record<string, string>, fly: (app: App) => Promise<void>): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'gravity-console-pictures-'));
@@ -70,11 +114,17 @@ async function demo(env: Record<string, string>, fly: (app: App) => Promise<void
 }
 
 /** Once nothing has been written for a moment, the frame is whole. */
-async function take(app: App, name: string, palette: keyof typeof palettes): Promise<void> {
+async function take(
+  app: App,
+  name: string,
+  variants: readonly { suffix: string; palette: keyof typeof palettes }[],
+): Promise<void> {
   for (let before = -1; before !== app.written().length; ) {
     before = app.written().length;
-    await new Promise((done) => setTimeout(done, 250));
+    await new Promise((done) => setTimeout(done, 150));
   }
-  writeFileSync(join(out, `${name}.svg`), svgOf(app.emulator, palettes[palette]));
-  console.error(`docs/pictures/${name}.svg`);
+  for (const { suffix, palette } of variants) {
+    writeFileSync(join(out, `${name}${suffix}.svg`), svgOf(app.emulator, palettes[palette]));
+  }
+  console.error(`docs/pictures/${name}`);
 }
