@@ -16,7 +16,8 @@ export function width(text: string): number {
 export function clip(text: string, cells: number, more = '…'): string {
   if (cells <= 0) return '';
   if (plainAscii.test(text)) return text.length <= cells ? text : text.slice(0, cells - 1) + more;
-  const safe = text.replace(controls, '');
+  // Several lines on one: words of two lines must not become one word.
+  const safe = text.replace(/\s*\n\s*/g, ' ').replace(controls, '');
   return stringWidth(safe) <= cells ? safe : clipWide(safe, cells - 1) + more;
 }
 

@@ -27,6 +27,12 @@ test('no control character and no bidirectional control survives', () => {
   expect(wrap(hostile, 10).join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
 });
 
+test('several lines on one are parted by a space', () => {
+  expect(clip('CoreDNS-1.7.0\nlinux/amd64, go1.14.4\n', 60).trimEnd()).toBe(
+    'CoreDNS-1.7.0 linux/amd64, go1.14.4',
+  );
+});
+
 test('a column is exactly as wide as asked, wide characters or not', () => {
   for (const text of ['', 'a', 'master-1', '日本語ノード', 'e\u0301'])
     for (const cells of [1, 4, 9]) {

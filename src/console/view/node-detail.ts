@@ -65,8 +65,8 @@ function probeRows(
     return [
       [
         mark('healthy', scene.look),
-        cell(` ${column(probe.checker, 24)}`),
-        cell(clip(probe.text, width - 27), 'faint'),
+        cell(` ${column(probe.checker, 24)} `),
+        cell(clip(probe.text, width - 28), 'faint'),
       ],
     ];
   const warning = probe.severity === 'warning';
@@ -100,7 +100,16 @@ function eventRows(events: readonly HistoryEvent[], scene: Scene, ui: Ui): Row[]
         ...expectedCells(eventExpectation(scene.cluster, event)),
       ],
     );
-  return [[], [cell(`its history, newest first, ${events.length} events`, 'faint')], ...rows];
+  return [
+    [],
+    [
+      cell(
+        `its history, newest first, ${events.length === 1 ? 'one event' : `${events.length} events`}`,
+        'faint',
+      ),
+    ],
+    ...rows,
+  ];
 }
 
 const quarterHour = 900_000;
