@@ -9,6 +9,7 @@ import { historyChanges } from '../model/history-changes.ts';
 import { operationsChanges } from '../model/operations-changes.ts';
 import { planChanges } from '../model/plan-changes.ts';
 import { statusChanges } from '../model/status-changes.ts';
+import { withDoers } from '../model/transition-doer.ts';
 import type { Clock } from '../ports.ts';
 import type { Reading } from '../protocol/problem.ts';
 import type { Status } from '../protocol/status.ts';
@@ -29,7 +30,7 @@ export function gravityReaders(parts: GravityParts & { clock: Clock }): GravityR
       argv: ['plan', '--output=json'],
       timeoutMs: schedule.plan.timeoutMs,
       parse: readPlanJson,
-      news: (plan, cluster, seen) => planChanges(cluster.plan, plan, seen),
+      news: (plan, cluster, seen) => withDoers(cluster, planChanges(cluster.plan, plan, seen)),
     }),
     status: gravityReader(parts, {
       argv: ['status', '--output=json'],

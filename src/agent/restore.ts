@@ -1,4 +1,6 @@
 import { bounds } from '../model/bounds.ts';
+import { durationSamples } from '../model/duration-samples.ts';
+import { emptyCluster } from '../model/empty-cluster.ts';
 import { fold } from '../model/fold.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import type { Store } from '../ports.ts';
@@ -6,6 +8,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import type { JournalEntry } from '../protocol/journal.ts';
 import { eventOfEntry, readJournalLine } from '../protocol/journal-line.ts';
+import type { DurationSample } from '../protocol/learned.ts';
 import { isFinal } from '../protocol/run.ts';
 
 export type Restored = { cluster: Cluster; entries: JournalEntry[]; torn: boolean; unreadable: number };
@@ -20,7 +23,7 @@ const keep = 5000;
  */
 export async function restore(store: Store, initial: Cluster): Promise<Restored> {
   const entries: JournalEntry[] = [];
-  const memory: Memory = { plan: [], nodes: [], runs: new Map() };
+  const memory: Memory = { plan: [], cockpit: [], earlier: [], nodes: [], runs: new Map() };
   let unreadable = 0;
   const { torn } = await store.readAll((line) => {
     const entry = readJournalLine(line);
@@ -34,20 +37,53 @@ export async function restore(store: Store, initial: Cluster): Promise<Restored>
   return { cluster: recall(memory, initial), entries, torn, unreadable };
 }
 
-/** Entries that still matter: of the last operation, of the newest nodes' deaths, the last word on each newest run. */
-type Memory = { plan: JournalEntry[]; nodes: JournalEntry[]; runs: Map<unknown, JournalEntry> };
+/**
+ * Entries that still matter: of the last operation, of the newest nodes' deaths, the last word on each newest run; and
+ * what leaves of the operations before took.
+ */
+type Memory = {
+  plan: JournalEntry[];
+  cockpit: JournalEntry[];
+  earlier: DurationSample[];
+  nodes: JournalEntry[];
+  runs: Map<unknown, JournalEntry>;
+};
 
 function remember(memory: Memory, entry: JournalEntry): void {
   const keepers: Record<string, () => void> = {
-    'plan.read': () => {
-      memory.plan = [entry];
-    },
+    'plan.read': () => beginPlan(memory, entry),
     'phase.changed': () => memory.plan.push(entry),
     'phase.touched': () => memory.plan.push(entry),
     'node.changed': () => pushBounded(memory.nodes, entry, bounds.history),
     'run.changed': () => rememberRun(memory.runs, entry),
+    'note.written': () => memory.cockpit.push(entry),
+    'breakpoint.set': () => memory.cockpit.push(entry),
+    'breakpoint.cleared': () => memory.cockpit.push(entry),
+    'autopilot.changed': () => memory.cockpit.push(entry),
+    'baseline.taken': () => memory.cockpit.push(entry),
   };
   keepers[entry.kind]?.();
+}
+
+/**
+ * The same operation's plan read again keeps what is known of it; of another one only what its leaves took is kept, as
+ * the fold has it.
+ */
+function beginPlan(memory: Memory, entry: JournalEntry): void {
+  const operation = operationOf(entry);
+  if (operation !== null && operation === operationOf(memory.plan[0])) {
+    memory.plan.push(entry);
+    return;
+  }
+  const before = foldAll(memory.plan, emptyCluster({ kind: 'live', label: null, readOnly: true }));
+  memory.earlier = [...memory.earlier, ...durationSamples(before)].slice(-bounds.samples);
+  memory.plan = [entry];
+  memory.cockpit = [];
+}
+
+function operationOf(entry: JournalEntry | undefined): string | null {
+  const event = entry === undefined ? null : eventOfEntry(entry);
+  return event?.kind === 'plan.read' ? (event.plan?.operation.id ?? null) : null;
 }
 
 function rememberRun(runs: Memory['runs'], entry: JournalEntry): void {
@@ -58,11 +94,15 @@ function rememberRun(runs: Memory['runs'], entry: JournalEntry): void {
   if (runs.size > bounds.runs) runs.delete(oldest);
 }
 
-function recall({ plan, nodes, runs }: Memory, initial: Cluster): Cluster {
-  const events = [...plan, ...nodes, ...runs.values()].flatMap((entry) => eventOfEntry(entry) ?? []);
-  const cluster = events.filter(isWorthKeeping).reduce(fold, initial);
+function recall({ plan, cockpit, earlier, nodes, runs }: Memory, initial: Cluster): Cluster {
+  const cluster = foldAll([...plan, ...cockpit, ...nodes, ...runs.values()], { ...initial, earlier });
   const last = plan.at(-1)?.seen;
   return last === undefined || cluster.plan === null ? cluster : refreshSources(cluster, { plan: last });
+}
+
+function foldAll(entries: readonly JournalEntry[], initial: Cluster): Cluster {
+  const events = entries.flatMap((entry) => eventOfEntry(entry) ?? []);
+  return events.filter(isWorthKeeping).reduce(fold, initial);
 }
 
 function isWorthKeeping(event: Event): boolean {

@@ -156,6 +156,7 @@ function recordOf({ clock, random, ledger }: StartWorld, ordered: Ordered): RunR
     sentence: null,
     interruptedBy: null,
     outputBytes: 0,
+    leaves: judgement.impact.leaves,
   };
   const { terminal } = request;
   const { id: judgementId, digest } = judgement;

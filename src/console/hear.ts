@@ -1,3 +1,4 @@
+import { emptyCluster } from '../model/empty-cluster.ts';
 import { fold } from '../model/fold.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
@@ -20,7 +21,8 @@ export function atTime(scene: Scene, now: number): Scene {
 }
 
 function after(cluster: Cluster, message: StreamMessage): Cluster {
-  if (message.type === 'snapshot') return message.state;
+  // An older agent does not tell all that there is to tell today.
+  if (message.type === 'snapshot') return { ...emptyCluster(message.state), ...message.state };
   if (message.type === 'event') return fold(cluster, message.event);
   return message.lastGood ? refreshSources(cluster, message.lastGood) : cluster;
 }

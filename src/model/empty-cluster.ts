@@ -28,5 +28,10 @@ export function emptyCluster(agent: {
     operations: null,
     runs: [],
     wheel: { holder: null, since: null, reason: null },
+    earlier: [],
+    notes: [],
+    breakpoints: [],
+    autopilot: null,
+    baseline: null,
   };
 }

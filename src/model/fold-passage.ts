@@ -5,7 +5,7 @@ import { ranAgain } from './ran-again.ts';
 type Changed = Extract<Event, { kind: 'phase.changed' }>;
 type Touched = Extract<Event, { kind: 'phase.touched' }>;
 
-const nothingSeen: Omit<Passage, 'changed'> = { attempts: 0, began: null, ended: null };
+const nothingSeen: Omit<Passage, 'changed' | 'by'> = { attempts: 0, began: null, ended: null };
 
 /**
  * What was seen of a leaf after it changed, by the agent's clock. Gravity passes through in_progress before every
@@ -20,13 +20,16 @@ export function afterChange(cluster: Cluster, event: Changed): Cluster {
       began: seen,
       ended: null,
       changed: seen,
+      ...doer(event),
     });
-  if (to === 'unstarted') return withPassage(cluster, event.phase, { ...before, changed: seen });
+  if (to === 'unstarted')
+    return withPassage(cluster, event.phase, { ...before, changed: seen, ...doer(event) });
   return withPassage(cluster, event.phase, {
     attempts: from === 'in_progress' ? Math.max(1, before.attempts) : before.attempts + 1,
     began: from === 'in_progress' ? before.began : null,
     ended: seen,
     changed: seen,
+    ...doer(event),
   });
 }
 
@@ -41,7 +44,12 @@ export function afterTouch(cluster: Cluster, event: Touched): Cluster {
     began: running ? event.seen : null,
     ended: running ? null : event.seen,
     changed: event.seen,
+    ...doer(event),
   });
+}
+
+function doer({ by }: { by?: string | null | undefined }): Pick<Passage, 'by'> {
+  return by === undefined ? {} : { by };
 }
 
 function withPassage(cluster: Cluster, phase: string, passage: Passage): Cluster {

@@ -1,10 +1,10 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event, EventKind } from '../protocol/event.ts';
 import type { Health } from '../protocol/health.ts';
-import type { Plan } from '../protocol/plan.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { SourceState } from '../protocol/source.ts';
 import { bounds } from './bounds.ts';
+import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
 import { foldPhase } from './fold-phase.ts';
@@ -39,6 +39,13 @@ const folds: Folds = {
   'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),
   'wheel.taken': (cluster, { wheel }) => ({ ...cluster, wheel }),
   'wheel.released': (cluster) => ({ ...cluster, wheel: { holder: null, since: null, reason: null } }),
+  'note.written': (cluster, { note }) => withNote(cluster, note),
+  'breakpoint.set': (cluster, { breakpoint }) => withBreakpoint(cluster, breakpoint),
+  'breakpoint.cleared': (cluster, { breakpoint }) => withoutBreakpoint(cluster, breakpoint),
+  'autopilot.changed': (cluster, { autopilot }) =>
+    autopilot !== null && !isOfPlan(cluster, autopilot) ? cluster : { ...cluster, autopilot },
+  'baseline.taken': (cluster, { baseline }) =>
+    isOfPlan(cluster, baseline) ? { ...cluster, baseline } : cluster,
   'binaries.found': (cluster, { binaries }) => ({ ...cluster, binaries }),
   'place.found': (cluster, { place }) => ({ ...cluster, place }),
   'agent.started': unchanged,
@@ -51,13 +58,6 @@ function unchanged(cluster: Cluster): Cluster {
 
 function withSource(cluster: Cluster, source: SourceState): Cluster {
   return { ...cluster, sources: { ...cluster.sources, [source.source]: source } };
-}
-
-/** What was seen of the leaves is about one operation: another one begins with nothing seen. */
-function withPlan(cluster: Cluster, plan: Plan | null): Cluster {
-  const id = plan?.operation.id ?? null;
-  const continues = id !== null && id === (cluster.plan?.operation.id ?? null);
-  return { ...cluster, plan, passages: continues ? cluster.passages : {} };
 }
 
 function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>): Cluster {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import type { Plan } from '../protocol/plan.ts';
-import type { Run } from '../protocol/run.ts';
 import { phaseKind } from './phase-kinds.ts';
+import { runsLeaf } from './runs-leaf.ts';
 
 /**
  * What the screen calls a phase. Gravity's state, but for what it says of a stopped operation: an in-progress leaf is
@@ -31,16 +31,8 @@ export function shownStates(cluster: Cluster, now: number): ReadonlyMap<string, 
 
 function shownLeaf(cluster: Cluster, leaf: Phase, now: number): ShownState {
   if (leaf.state !== 'in_progress') return leaf.state;
-  const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, leaf));
+  const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, leaf.id));
   return run || isWithinUsualTime(cluster, leaf, now) ? 'running' : 'unseen';
-}
-
-/** A run runs a leaf when its step names it or a group above it, or drives the whole plan. */
-function runsLeaf(run: Run, leaf: Phase): boolean {
-  if (run.lane !== 'cluster') return false;
-  const phase = run.steps[run.step]?.phase ?? null;
-  if (phase !== null) return leaf.id === phase || leaf.id.startsWith(`${phase}/`);
-  return run.action === 'operation.resume' || run.action === 'operation.rollback';
 }
 
 function isWithinUsualTime(cluster: Cluster, leaf: Phase, now: number): boolean {

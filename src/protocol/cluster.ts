@@ -1,7 +1,12 @@
 import * as v from 'valibot';
+import { AutopilotSchema } from './autopilot.ts';
+import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
+import { BreakpointSchema } from './breakpoint.ts';
 import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
+import { DurationSampleSchema } from './learned.ts';
+import { NoteSchema } from './note.ts';
 import { OperationSchema } from './operation.ts';
 import { PlaceSchema } from './place.ts';
 import { PlanSchema } from './plan.ts';
@@ -16,19 +21,25 @@ export const agentKinds = ['live', 'rehearsal', 'replay'] as const;
 export const AgentKindSchema = v.picklist(agentKinds);
 export type AgentKind = v.InferOutput<typeof AgentKindSchema>;
 
-/** What the agent has seen of one leaf: attempts, when it last entered in_progress and left it, by its own clock. */
+/**
+ * What the agent has seen of one leaf: attempts, when it last entered in_progress and left it, by its own clock. `by` is
+ * the run whose doing its last change was, null when it was none of ours (another shell, gravity's own agent), absent
+ * when nobody was watching.
+ */
 export const PassageSchema = v.object({
   attempts: v.number(),
   began: v.nullable(InstantSchema),
   ended: v.nullable(InstantSchema),
   changed: InstantSchema,
+  by: v.optional(v.nullable(v.string())),
 });
 export type Passage = v.InferOutput<typeof PassageSchema>;
 
 /**
  * All the agent knows, the fold of its events from the empty state. `plan`, `status`, `health` … are the last good
  * readings, null before the first. `nodeNames` maps an address to a host name. `history` holds the newest events,
- * oldest first, bounded; `runs` the newest first, bounded.
+ * oldest first, bounded; `runs` the newest first, bounded. `earlier` is what leaves of earlier operations took. Notes,
+ * breakpoints, autopilot and baseline are of the plan's operation.
  */
 export const ClusterSchema = v.object({
   schema: v.literal(1),
@@ -54,5 +65,10 @@ export const ClusterSchema = v.object({
   operations: v.nullable(v.array(OperationSchema)),
   runs: v.array(RunSchema),
   wheel: WheelSchema,
+  earlier: v.optional(v.array(DurationSampleSchema), []),
+  notes: v.optional(v.array(NoteSchema), []),
+  breakpoints: v.optional(v.array(BreakpointSchema), []),
+  autopilot: v.optional(v.nullable(AutopilotSchema), null),
+  baseline: v.optional(v.nullable(BaselineSchema), null),
 });
 export type Cluster = v.InferOutput<typeof ClusterSchema>;

@@ -1,8 +1,12 @@
 import * as v from 'valibot';
+import { AutopilotSchema } from './autopilot.ts';
+import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
+import { BreakpointSchema } from './breakpoint.ts';
 import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
 import { IdentitySchema } from './identity.ts';
+import { NoteSchema } from './note.ts';
 import { OperationSchema } from './operation.ts';
 import { PhaseStateSchema } from './phase.ts';
 import { PlaceSchema } from './place.ts';
@@ -25,7 +29,10 @@ export const eventTable = {
   'source.changed': { journal: 'on-change', fields: { source: SourceStateSchema } },
   /** A plan was read that is another document than the one before (or the first). States in it are as of then. */
   'plan.read': { journal: 'always', fields: { plan: v.nullable(PlanSchema) } },
-  /** One leaf went from one state to another between two readings. `at` is gravity's `updated`. */
+  /**
+   * One leaf went from one state to another between two readings. `at` is gravity's `updated`; `by` the run whose doing
+   * it was, null when it was none of ours, absent when nobody was watching.
+   */
   'phase.changed': {
     journal: 'always',
     fields: {
@@ -35,6 +42,7 @@ export const eventTable = {
       to: PhaseStateSchema,
       at: v.nullable(InstantSchema),
       error: nullableText,
+      by: v.optional(nullableText),
     },
   },
   /**
@@ -48,6 +56,7 @@ export const eventTable = {
       state: PhaseStateSchema,
       at: v.nullable(InstantSchema),
       error: nullableText,
+      by: v.optional(nullableText),
     },
   },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
@@ -90,6 +99,20 @@ export const eventTable = {
   'run.changed': { journal: 'on-change', fields: { run: RunSchema } },
   'wheel.taken': { journal: 'always', fields: { wheel: WheelSchema, from: v.nullable(IdentitySchema) } },
   'wheel.released': { journal: 'always', fields: { by: v.nullable(IdentitySchema), lost: v.boolean() } },
+  /** Somebody wrote something down about a phase. */
+  'note.written': { journal: 'always', fields: { note: NoteSchema } },
+  'breakpoint.set': { journal: 'always', fields: { breakpoint: BreakpointSchema } },
+  'breakpoint.cleared': {
+    journal: 'always',
+    fields: { breakpoint: v.string(), by: v.nullable(IdentitySchema) },
+  },
+  /** The autopilot was armed, holds, goes on, or waits for something else; null: it was stopped, by whom `by` says. */
+  'autopilot.changed': {
+    journal: 'always',
+    fields: { autopilot: v.nullable(AutopilotSchema), by: v.nullable(IdentitySchema) },
+  },
+  /** How the nodes were when an operation was first seen. */
+  'baseline.taken': { journal: 'always', fields: { baseline: BaselineSchema } },
   'binaries.found': { journal: 'on-change', fields: { binaries: v.array(BinarySchema) } },
   'place.found': { journal: 'on-change', fields: { place: PlaceSchema } },
   'agent.started': { journal: 'always', fields: { version: v.string(), pid: v.number() } },
@@ -99,9 +122,13 @@ export const eventTable = {
 export type EventKind = keyof typeof eventTable;
 
 type Fields<K extends EventKind> = (typeof eventTable)[K]['fields'];
+type Optional<F> = {
+  [N in keyof F]: F[N] extends v.OptionalSchema<v.GenericSchema, undefined> ? N : never;
+}[keyof F];
+type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : never;
 type Carried<K extends EventKind> = {
-  [F in keyof Fields<K>]: Fields<K>[F] extends v.GenericSchema ? v.InferOutput<Fields<K>[F]> : never;
-};
+  [F in Exclude<keyof Fields<K>, Optional<Fields<K>>>]: Output<Fields<K>[F]>;
+} & { [F in Optional<Fields<K>>]?: Output<Fields<K>[F]> };
 
 /** One event: its kind, when the agent saw it, and what its row says it carries. */
 export type Event = { [K in EventKind]: { kind: K; seen: string } & Carried<K> }[EventKind];

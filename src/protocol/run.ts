@@ -24,6 +24,7 @@ export type RunState = v.InferOutput<typeof RunStateSchema>;
  * A run of an action. `done` only when every step succeeded; `lost` when its keeper vanished without an exit;
  * `unknown` when a followed operation's end could not be read. `step` is the index of the step under way or the
  * last one begun. `exitCode` is gravity’s own, `sentence` its error in one line with the innermost cause, cleaned.
+ * `leaves` are those it was judged to run, in order: the checklist of the run.
  */
 export const RunSchema = v.object({
   id: v.string(),
@@ -46,6 +47,7 @@ export const RunSchema = v.object({
   sentence: v.nullable(v.string()),
   interruptedBy: v.nullable(IdentitySchema),
   outputBytes: v.number(),
+  leaves: v.optional(v.array(v.string())),
 });
 export type Run = v.InferOutput<typeof RunSchema>;
 

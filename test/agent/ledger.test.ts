@@ -163,6 +163,34 @@ describe('the journal', () => {
     expect(store.lines).toHaveLength(5_002);
   });
 
+  test('brings back what an operator set and what earlier operations took, in the next life of the agent', async () => {
+    const { ledger, clock, store } = await open();
+    const { id: operation } = plan.operation;
+    const by = { user: 'ann', from: null, tty: null, console: 'c1' };
+    const about = { operation, by, set: seen, phase: '/checks', seconds: null, at: null } as const;
+    const breakpoint = { ...about, id: 'phase:/checks', on: 'phase' } as const;
+    const another = { ...plan, operation: { ...plan.operation, id: 'another' } };
+    ledger.record(
+      { kind: 'plan.read', seen, plan: another },
+      { ...changed('/checks', 'in_progress'), operation: 'another' },
+      { ...changed('/checks', 'completed'), operation: 'another', seen: '2026-11-22T11:10:41.000Z' },
+      read(),
+      { kind: 'breakpoint.set', seen, breakpoint },
+      { kind: 'note.written', seen, note: { operation, phase: '/checks', text: 'looked', by, at: seen } },
+      read(),
+    );
+    await clock.settle();
+    const second = await open(store.lines, 'two');
+    const { breakpoints, notes, earlier } = second.ledger.state();
+    expect({ breakpoints, notes, earlier }).toEqual({
+      breakpoints: ledger.state().breakpoints,
+      notes: ledger.state().notes,
+      earlier: ledger.state().earlier,
+    });
+    expect(earlier).toMatchObject([{ operation: 'another', phase: '/checks', ms: 41_000 }]);
+    expect(breakpoints).toHaveLength(1);
+  });
+
   test('foreign lines are passed over and told once', async () => {
     const lines = ['{"n":1,"epoch":"one","kind":"agent.sto', 'not json'];
     const first = await open(lines, 'two');
@@ -192,7 +220,10 @@ function read(): Event {
   return { kind: 'plan.read', seen, plan };
 }
 
-function changed(phase: string, to: 'in_progress' | 'completed' | 'failed'): Event {
+function changed(
+  phase: string,
+  to: 'in_progress' | 'completed' | 'failed',
+): Extract<Event, { kind: 'phase.changed' }> {
   const from = to === 'in_progress' ? 'unstarted' : 'in_progress';
   return {
     kind: 'phase.changed',

@@ -41,7 +41,12 @@ const failedProbe: Probe = { checker: 'etcd-healthz', state: 'failed', severity:
 const masters = [node('a.lab', '192.168.1.11'), node('b.lab', '192.168.1.12'), node('c.lab', '192.168.1.13')];
 
 describe('the shown state', () => {
-  const step = (phase: string | null) => ({ program: 'gravity' as const, path: null, argv: [], phase });
+  const step = (phase: string | null) => ({
+    program: 'gravity' as const,
+    path: null,
+    argv: ['plan', 'resume', '--block'],
+    phase,
+  });
   const rows: [string, Cluster, string, string][] = [
     ['of a leaf within its usual time is running', inProgress(upgrade, 60), upgrade, 'running'],
     ['of its groups too', inProgress(upgrade, 60), '/masters', 'running'],

@@ -119,7 +119,12 @@ describe('the plan', () => {
     const later = now + 24 * 3600_000;
     expect(text(sceneOf(stopped, { now: later }), uiOn('plan'))).toContain('nobody seen running it');
     const running = clusterOf(recordedPlan('in-progress-3m2w'), {
-      runs: [aRun({ action: 'operation.resume', steps: [] })],
+      runs: [
+        aRun({
+          action: 'operation.resume',
+          steps: [{ program: 'gravity', path: null, argv: ['plan', 'resume', '--block'], phase: null }],
+        }),
+      ],
     });
     expect(text(sceneOf(running, { now: later }), uiOn('plan'))).toMatch(/→ running/);
   });

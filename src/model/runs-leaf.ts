@@ -1,0 +1,21 @@
+import type { Run, Step } from '../protocol/run.ts';
+
+/** Whether the step a run is at runs this leaf: it names the leaf or a group above it, or drives the whole plan. */
+export function runsLeaf(run: Run, leaf: string): boolean {
+  const step = run.steps[run.step];
+  return run.lane === 'cluster' && step !== undefined && covers(step, leaf);
+}
+
+/** The same of every step the run has begun so far: what is read of the plan may be one step behind the run. */
+export function ranLeaf(run: Run, leaf: string): boolean {
+  return run.lane === 'cluster' && run.steps.slice(0, run.step + 1).some((step) => covers(step, leaf));
+}
+
+/** The commands that walk the whole plan name no phase (commands.md 3.3). */
+const wholePlan: ReadonlySet<string> = new Set(['plan resume', 'rollback', 'resume']);
+
+function covers({ program, phase, argv }: Step, leaf: string): boolean {
+  if (phase !== null) return leaf === phase || leaf.startsWith(`${phase}/`);
+  if (program !== 'gravity') return false;
+  return wholePlan.has(argv.filter((word) => !word.startsWith('-')).join(' '));
+}

@@ -1,0 +1,32 @@
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Event } from '../protocol/event.ts';
+import { ranLeaf } from './runs-leaf.ts';
+
+/**
+ * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
+ * gravity's own agent), nothing said when nobody was watching: the first reading of an agent's life tells what happened
+ * before it. A run that is over counts while its end is younger than the last reading; what a run left in progress goes
+ * on as its doing, for the part on another node does (engine-observed 2).
+ */
+export function withDoers(cluster: Cluster, events: readonly Event[]): Event[] {
+  if (cluster.sources.plan.state === 'never') return [...events];
+  return events.map((event) => {
+    if (event.kind !== 'phase.changed' && event.kind !== 'phase.touched') return event;
+    return { ...event, by: doerOf(cluster, event) };
+  });
+}
+
+type Changed = Extract<Event, { kind: 'phase.changed' | 'phase.touched' }>;
+
+function doerOf(cluster: Cluster, event: Changed): string | null {
+  const lastRead = Date.parse(cluster.sources.plan.lastGood ?? '') || 0;
+  const run = cluster.runs.find(
+    (each) =>
+      ranLeaf(each, event.phase) &&
+      each.startedAt !== null &&
+      (each.finishedAt === null || Date.parse(each.finishedAt) >= lastRead),
+  );
+  if (run !== undefined) return run.id;
+  const wasInProgress = event.kind === 'phase.changed' && event.from === 'in_progress';
+  return wasInProgress ? (cluster.passages[event.phase]?.by ?? null) : null;
+}
