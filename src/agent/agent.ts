@@ -122,7 +122,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const ownWork = createOwnWork({ wheel, runs });
   const stream = createStream({ clock, ledger, wheel });
   const self = createSelfReport({ ...ports, ledger, poller, runs, version });
-  const reading = readingRoutes({ ledger, runs, self, version });
+  const reading = readingRoutes({ clock, ledger, runs, self, version });
   const acting = actingRoutes({ ...ports, ledger, judgements, runs, wheel, ownWork });
   const handlers = createApi({ ...reading, ...acting }, { stream, log });
   return { ledger, poller, runs, stream, wheel, handlers };

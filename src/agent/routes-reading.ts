@@ -1,4 +1,7 @@
 import { describeActions } from '../actions/describe-actions.ts';
+import { withCommands } from '../actions/why-commands.ts';
+import { whyOf } from '../model/why/why.ts';
+import type { Clock } from '../ports.ts';
 import type { RouteHandlers } from './api.ts';
 import type { Ledger } from './contracts.ts';
 import { Failed } from './failed.ts';
@@ -8,15 +11,16 @@ import type { SelfReport } from './self-report.ts';
 
 type Reading = Pick<
   RouteHandlers,
-  'info' | 'health' | 'cluster' | 'actions' | 'runs' | 'run' | 'output' | 'journal' | 'openapi'
+  'info' | 'health' | 'cluster' | 'actions' | 'runs' | 'run' | 'output' | 'journal' | 'why' | 'openapi'
 >;
-type World = { ledger: Ledger; runs: Runs; self: SelfReport; version: string };
+type World = { clock: Clock; ledger: Ledger; runs: Runs; self: SelfReport; version: string };
 
 const outputBytes = 256 * 1024;
 const journalEntries = 1_000;
+const refusalLength = 500;
 
 /** The routes that only look. */
-export function readingRoutes({ ledger, runs, self, version }: World): Reading {
+export function readingRoutes({ clock, ledger, runs, self, version }: World): Reading {
   const runOf = (id = '') => {
     const run = runs.find(id);
     if (run === null) throw new Failed('run.unknown', `there is no run ${JSON.stringify(id.slice(0, 100))}`);
@@ -39,6 +43,13 @@ export function readingRoutes({ ledger, runs, self, version }: World): Reading {
     journal: async ({ request }) => ({
       json: await ledger.journalPage(wholeNumber('since', request.query['since']), journalEntries),
     }),
+    why({ request }) {
+      const { phase = null, refusal = null } = request.query;
+      const question = { phase, refusal: refusal?.slice(0, refusalLength) ?? null };
+      const cluster = ledger.state();
+      const found = whyOf({ cluster, question, facts: { now: clock.now() } });
+      return { json: { schema: 1, why: withCommands(cluster, found, clock.now()) } };
+    },
     openapi: () => ({ json: openApi(version) }),
   };
 }

@@ -8,6 +8,7 @@ import type { RunEnd, RunRequest } from '../protocol/request.ts';
 import { routes } from '../protocol/routes.ts';
 import type { Run } from '../protocol/run.ts';
 import type { Position, Snapshot, StreamMessage } from '../protocol/stream.ts';
+import type { Why } from '../protocol/why.ts';
 import { type Asking, ask, type Result } from './client-ask.ts';
 import { readStreamMessage } from './client-message.ts';
 import { protocolGap } from './protocol-gap.ts';
@@ -40,6 +41,8 @@ export type Client = {
   run(id: string): Promise<Result<Run>>;
   output(id: string, from: number): Promise<Result<OutputPart>>;
   journal(since: number): Promise<Result<JournalPage>>;
+  /** Why a phase, or without one the operation, is as it is; `refusal` is a sentence that something was refused with. */
+  why(about: { phase?: string; refusal?: string }): Promise<Result<Why>>;
   /** `hold` renews the wheel for this console; call it every 10 s while driving. */
   stream(handlers: StreamHandlers): { hold(): void; close(): void };
 };
@@ -74,6 +77,8 @@ export function createClient(to: { http: Http; socket: string; by: Identity }): 
       }));
     },
     journal: (since) => get(`${routes.journal.path}?since=${since}`, routes.journal.answer),
+    why: async (about) =>
+      map(await get(`${routes.why.path}?${new URLSearchParams(about)}`, routes.why.answer), ({ why }) => why),
     stream({ since, onMessage, onOpen, onClose }) {
       const query = since === undefined ? '' : `?since=${encodeURIComponent(`${since.epoch}.${since.seq}`)}`;
       const connection = http.connect(

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCluster } from '../model/empty-cluster.ts';
+import { timingOf } from '../model/estimate/timing.ts';
 import type { Clock } from '../ports.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { Size } from './layout.ts';
@@ -28,13 +29,15 @@ export type ConsoleStore = StoreApi<ConsoleState>;
 
 /** The store as it is before the agent has said a word. */
 export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStore {
+  const cluster = emptyCluster({ kind: 'live', label: null, readOnly: false });
   return createStore<ConsoleState>(() => ({
     ui: freshUi(options),
     live: false,
     scene: {
-      cluster: emptyCluster({ kind: 'live', label: null, readOnly: false }),
+      cluster,
       tree: emptyTree,
       states: new Map(),
+      timing: timingOf(cluster, clock.now()),
       connection: { state: 'connecting', heard: clock.now(), problem: null },
       output: noOutput,
       size: options.size,

@@ -1,4 +1,5 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
+import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
@@ -17,7 +18,7 @@ export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
 
 /** The scene at another instant: what counts as running depends on it. */
 export function atTime(scene: Scene, now: number): Scene {
-  return { ...scene, now, states: shownStates(scene.cluster, now) };
+  return { ...scene, now, states: shownStates(scene.cluster, now), timing: timingOf(scene.cluster, now) };
 }
 
 function after(cluster: Cluster, message: StreamMessage): Cluster {

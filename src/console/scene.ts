@@ -1,3 +1,4 @@
+import type { Timing } from '../model/estimate/timing.ts';
 import type { ShownState } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { PlanTree } from './plan-tree.ts';
@@ -32,6 +33,8 @@ export type Scene = {
   tree: PlanTree;
   /** The shown state of every phase by id, as of `now`. */
   states: ReadonlyMap<string, ShownState>;
+  /** What can be said about time, as of `now`. */
+  timing: Timing;
   connection: Connection;
   output: Output;
   size: { columns: number; rows: number };

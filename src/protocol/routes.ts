@@ -5,6 +5,7 @@ import { JudgementSchema } from './judgement.ts';
 import { EndRequestSchema, JudgementRequestSchema, RunRequestSchema } from './request.ts';
 import { RunSchema } from './run.ts';
 import { SnapshotSchema, StreamMessageSchema } from './stream.ts';
+import { WhySchema } from './why.ts';
 
 const RunAnswerSchema = v.object({ schema: v.literal(1), run: RunSchema });
 
@@ -80,6 +81,13 @@ export const routes = {
     summary: 'the record',
     query: { since: 'N' },
     answer: JournalPageSchema,
+  },
+  why: {
+    method: 'GET',
+    path: '/v1/why',
+    summary: 'why a phase, or without one the operation, is as it is, and the next safe step',
+    query: { phase: 'PHASE', refusal: 'SENTENCE' },
+    answer: v.object({ schema: v.literal(1), why: WhySchema }),
   },
   openapi: { method: 'GET', path: '/v1/openapi.json', summary: 'this table as OpenAPI', answer: null },
 } as const;

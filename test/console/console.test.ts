@@ -3,6 +3,7 @@ import { judge } from '../../src/actions/judge.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import type { Result, StartRequest, StreamHandlers } from '../../src/console/client.ts';
 import { createConsole } from '../../src/console/console.ts';
+import { whyOf } from '../../src/model/why/why.ts';
 import type { Judgement } from '../../src/protocol/judgement.ts';
 import type { Run } from '../../src/protocol/run.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
@@ -43,6 +44,10 @@ function agentAt() {
       const next = from + bytes.length;
       return { ok: true, value: { bytes, next, total: next } };
     },
+    why: async ({ phase = null, refusal = null }) => ({
+      ok: true,
+      value: whyOf({ cluster, question: { phase, refusal }, facts: { now } }),
+    }),
     stream: (handlers) => {
       const stream = { ...handlers, closed: false };
       streams.push(stream);

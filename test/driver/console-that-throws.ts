@@ -11,6 +11,7 @@ const link: AgentLink = {
   judge: async () => ({ ok: false, failure }),
   start: async () => ({ ok: false, failure }),
   output: async () => ({ ok: false, failure }),
+  why: async () => ({ ok: false, failure }),
   stream: () => ({ hold: () => {}, close: () => {} }),
 };
 const terminal = systemTerminal();

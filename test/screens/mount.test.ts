@@ -69,6 +69,10 @@ function shown(columns = 80, rows = 24, state: Cluster = cluster) {
       failure: { code: 'agent.failed', message: 'no', nextStep: '', status: 500 },
     }),
     output: async () => ({ ok: true, value: { bytes: new Uint8Array(), next: 0, total: 0 } }),
+    why: async () => ({
+      ok: false,
+      failure: { code: 'agent.failed', message: 'no', nextStep: '', status: 500 },
+    }),
     stream: ({ onMessage }) => {
       send = onMessage;
       return { hold: () => {}, close: () => {} };

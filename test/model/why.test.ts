@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { whyOf } from '../../src/model/why/why.ts';
+import { clusterWith, now, recordedPlan } from '../actions/a-cluster.ts';
+
+const fresh = clusterWith(recordedPlan('plans/fresh-3m2w.json'));
+
+test('requirements are followed down to the leaf that blocks', () => {
+  const why = whyOf({
+    cluster: fresh,
+    question: { phase: '/masters/master-1/drain', refusal: null },
+    facts: { now },
+  });
+  expect(why.id).toBe('requires');
+  expect(why.causes.at(-1)?.text).toContain('/init/master-1, which is unstarted');
+  expect(why.next).toMatchObject({ action: 'operation.step', args: { phase: '/init/master-1' } });
+});
