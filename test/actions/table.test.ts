@@ -19,8 +19,15 @@ import {
 
 const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
 const run = aRun({ id: 'RUN' });
+const stopped = aRun({
+  id: 'STOPPED',
+  action: 'phase.execute',
+  args: { phase: '/init' },
+  state: 'failed',
+  operationId: plan.operation.id,
+});
 const cluster = clusterWith(plan, {
-  runs: [run],
+  runs: [run, stopped],
   wheel: { holder: run.by, since: run.queuedAt, reason: null },
 });
 const read = { ...cluster.sources.plan, state: 'good' as const, lastGood: new Date(now).toISOString() };
@@ -59,6 +66,9 @@ describe('the table of actions', () => {
       'phase.rollback',
       'operation.rollback',
       'operation.rollback-preview',
+      'operation.rollback-to',
+      'run.continue',
+      'phase.note',
       'operation.resume',
       'operation.complete',
       'phase.set',
@@ -139,14 +149,14 @@ for (const row of actions) {
       expect(confirm).toMatchObject({ kind: 'type', reason: true });
     });
 
-    it('changes nothing unasked: only reading, the wheel, breakpoints and what stops need no confirmation', () => {
+    it('changes nothing unasked: only reading, the wheel, breakpoints, notes and what stops need no confirmation', () => {
       const { confirm } = judge({
         cluster: clusterWith(plan),
         action: row.id,
         args: row.sample.args,
         facts: noFacts,
       });
-      const own = /^(wheel|breakpoint)\.|^autopilot\.(pause|stop)$/;
+      const own = /^(wheel|breakpoint)\.|^autopilot\.(pause|stop)$|^phase\.note$/;
       const free = row.risk === 'read' || own.test(row.id);
       expect(confirm.kind === 'none').toBe(free);
     });
