@@ -13,6 +13,8 @@ import { eventDetailRows } from './view/history.ts';
 import { nodeDetailRows } from './view/node-detail.ts';
 import { operationDetailRows } from './view/operation-detail.ts';
 import { planDetailRows } from './view/plan-detail.ts';
+import { whyText } from './view/why.ts';
+import type { WhyOverlay } from './why-overlay.ts';
 
 export type CopyItem = { name: string; text: string };
 
@@ -21,9 +23,19 @@ const width = 2000;
 
 /** Everything worth copying of what is selected, the likeliest first; where the cluster stands is always among it. */
 export function copyItems(scene: Scene, ui: Ui): CopyItem[] {
+  if (ui.overlay?.kind === 'why') return whyItems(scene, ui.overlay);
   const own = items[ui.screen]?.(scene, ui) ?? [];
   const standing = { name: 'summary', text: exitSummary(scene).join('\n') };
   return [...own, standing].filter(({ text }) => text !== '');
+}
+
+/** The commands of the next step, and the whole answer as it stands. */
+function whyItems(scene: Scene, overlay: WhyOverlay): CopyItem[] {
+  const answer = plainText(whyText(scene, overlay, { width: Number.POSITIVE_INFINITY }));
+  return [
+    { name: 'next command', text: overlay.answer?.next.commands.join('\n') ?? '' },
+    { name: 'whole answer', text: answer },
+  ].filter(({ text }) => text !== '');
 }
 
 const items: Partial<Record<ScreenId, (scene: Scene, ui: Ui) => CopyItem[]>> = {

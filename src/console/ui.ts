@@ -1,6 +1,7 @@
 import type { Judgement } from '../protocol/judgement.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { ScreenId } from './screen-table.ts';
+import type { WhyOverlay } from './why-overlay.ts';
 
 /** A list's state. `selected` null follows: what runs in the plan, the newest elsewhere. `top` is the first line shown. */
 export type ListUi = {
@@ -46,7 +47,8 @@ export type Overlay =
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
   | { kind: 'palette'; query: string; selected: number }
-  | { kind: 'copy'; selected: number }
+  | WhyOverlay
+  | { kind: 'copy'; selected: number; beneath: Overlay }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
@@ -64,6 +66,7 @@ export type Ui = {
   notice: Notice | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
+  /** How many cards and questions were opened so far: the next one's id. */
   cards: number;
 };
 

@@ -12,6 +12,7 @@ import { updatePalette } from './palette.ts';
 import { updateSearch } from './search.ts';
 import { settle } from './settle.ts';
 import type { KeyHandler, Step } from './step.ts';
+import { updateWhy } from './why.ts';
 
 /** The life of a key: a pure function of what the console does and what it shows. A key without meaning changes nothing. */
 export function update(ui: Ui, scene: Scene, key: Key): Step {
@@ -32,6 +33,7 @@ const overlays: Record<NonNullable<Ui['overlay']>['kind'], KeyHandler> = {
   palette: updatePalette,
   search: updateSearch,
   copy: updateCopy,
+  why: updateWhy,
 };
 
 function onScreen(ui: Ui, scene: Scene, key: Key): Step {

@@ -28,6 +28,11 @@ export function cardRows(scene: Scene, card: Card): Row[] {
   );
 }
 
+/** Whether the agent said no: there is nothing to type then, and `w` asks why. */
+export function isRefused({ stage, judgement }: Card): boolean {
+  return stage === 'ready' && judgement?.allowed === false;
+}
+
 /** How far the summary can be scrolled. */
 export function cardOverflow(scene: Scene, card: Card): number {
   const height = Math.max(1, bodyHeight(scene.size) - answerRows(scene, card).length - 1);
@@ -137,7 +142,7 @@ function answerRows(scene: Scene, card: Card): Row[] {
     return [
       ...lines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
       ...(judgement.nextStep ? lines(scene, 'next', judgement.nextStep) : []),
-      [cell('   Esc closes', 'faint')],
+      [cell('   w why   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
   return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
