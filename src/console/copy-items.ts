@@ -2,6 +2,7 @@ import { judge } from '../actions/judge.ts';
 import { shellQuote } from '../actions/shell-quote.ts';
 import { eventKey, historyItems } from './history-items.ts';
 import { cursorOf } from './items.ts';
+import { knownFacts } from './known-facts.ts';
 import { nodeItems } from './node-items.ts';
 import { operationItems } from './operation-items.ts';
 import { plainText } from './plain-text.ts';
@@ -51,8 +52,12 @@ function ofPhase(scene: Scene, ui: Ui): CopyItem[] {
   const node = scene.tree.byId.get(cursorOf(scene, ui) ?? '');
   if (node === undefined) return [];
   const { id, error } = node.phase;
-  const facts = { pods: null, agents: scene.cluster.agents, now: scene.now };
-  const { commands } = judge({ cluster: scene.cluster, action: 'phase.execute', args: { phase: id }, facts });
+  const { commands } = judge({
+    cluster: scene.cluster,
+    action: 'phase.execute',
+    args: { phase: id },
+    facts: knownFacts(scene),
+  });
   return [
     { name: 'error', text: error ?? '' },
     { name: 'phase', text: id },

@@ -18,6 +18,7 @@ export const keyScopes = [
   'copy',
   'why',
   'refused',
+  'form',
   'linear',
 ] as const;
 export type KeyScope = (typeof keyScopes)[number];
@@ -121,6 +122,15 @@ export const keymap = [
   row(['Y'], 'why', 'copy-to-file', 'write the same into a file'),
   row(['w'], 'why', 'why', 'ask again', [3, 'ask again']),
   row(['esc', 'q', 'ctrl-c'], 'why', 'back', 'close the answer; nothing is done', [4, 'close']),
+  row(['tab', 'down'], 'form', 'down', 'go to the next field', [2, 'next field']),
+  row(['shift-tab', 'up'], 'form', 'up', 'go to the previous field'),
+  row(['right'], 'form', 'into', 'choose the next of the values listed; j and space do too', [3, 'choose']),
+  row(['left'], 'form', 'out', 'choose the one before; k does too'),
+  row(['enter'], 'form', 'accept', 'go to the next field, and from the last one on to the card', [
+    1,
+    'go on',
+  ]),
+  row(['esc', 'ctrl-c'], 'form', 'back', 'leave the form: nothing is done', [4, 'cancel']),
   row(['s', 'esc'], 'linear', 'linear', 'go back to the full screen'),
   row(['enter'], 'linear', 'standing', 'say where things stand'),
   row(['t'], 'linear', 'time-mode', 'times in UTC, or in local time'),

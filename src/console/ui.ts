@@ -1,4 +1,5 @@
 import type { Judgement } from '../protocol/judgement.ts';
+import type { Form } from './form.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { ScreenId } from './screen-table.ts';
 import type { WhyOverlay } from './why-overlay.ts';
@@ -29,6 +30,8 @@ export type Card = {
   id: number;
   action: string;
   args: Record<string, unknown>;
+  /** What the arguments were asked with, to which a refusal goes back; null where nothing was asked. */
+  form: Form | null;
   stage: 'asking' | 'ready' | 'starting';
   judgement: Judgement | null;
   drawn: boolean;
@@ -47,6 +50,7 @@ export type Overlay =
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
   | { kind: 'palette'; query: string; selected: number }
+  | Form
   | WhyOverlay
   | { kind: 'copy'; selected: number; beneath: Overlay }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };

@@ -5,6 +5,7 @@ import type { Ui } from '../ui.ts';
 import { updateCard } from './card.ts';
 import { updateCopy } from './copy.ts';
 import { enact } from './enact.ts';
+import { updateForm } from './form.ts';
 import { updateHelp } from './help.ts';
 import { updateLinear } from './linear.ts';
 import { updateMenu } from './menu.ts';
@@ -34,6 +35,7 @@ const overlays: Record<NonNullable<Ui['overlay']>['kind'], KeyHandler> = {
   search: updateSearch,
   copy: updateCopy,
   why: updateWhy,
+  form: updateForm,
 };
 
 function onScreen(ui: Ui, scene: Scene, key: Key): Step {
