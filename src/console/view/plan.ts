@@ -2,20 +2,24 @@ import { meantOperation } from '../../model/active-operation.ts';
 import { countLeaves } from '../../model/counts.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Row } from '../../theme/cell.ts';
-import { column, columnRight } from '../cells.ts';
+import type { MarkName } from '../../theme/marks.ts';
+import { clip, columnRight, width as widthOf } from '../cells.ts';
 import { duration } from '../format/duration.ts';
 import { clockTime } from '../format/instant.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { passageOf } from '../passage.ts';
+import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { focusOf, openGroups, planItems } from '../plan-items.ts';
 import type { PlanNode } from '../plan-tree.ts';
-import type { Scene } from '../scene.ts';
+import type { Look, Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { shownState } from '../shown-state.ts';
 import { treeChoice } from '../tree-choice.ts';
 import type { Ui } from '../ui.ts';
-import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { autopilotRow } from './autopilot.ts';
+import { beside, cell, clipRow, fill, fitRow, glyph, mark, rowWidth, toned } from './line.ts';
+import { flagCells } from './phase-flags.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { sourceLine } from './source-line.ts';
 
@@ -46,13 +50,14 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first; without a pane for details, the error of the selected phase; else what the
+ * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error of the selected phase; else what the
  * columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
   const error = selected?.phase.error ?? null;
   if (trouble.length > 0) return trouble;
+  if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   const widths = panes(scene.size);
   const besides = widths.detail !== null;
   if (!besides && ui.lists.plan.detail) return [];
@@ -86,17 +91,25 @@ function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
   );
   const top = scrollTop({ count: items.length, index, top: plan.top, height });
   const isOpen = openGroups(scene.tree, choice);
+  const isFolded = (node: PlanNode) => !node.phase.leaf && plan.filter === '' && !isOpen(node);
   const fold = (node: PlanNode) =>
-    node.phase.leaf || plan.filter !== '' ? '' : ` ${glyph(isOpen(node) ? 'open' : 'folded', scene.look)}`;
+    node.phase.leaf || plan.filter !== '' ? '' : ` ${glyph(isFolded(node) ? 'folded' : 'open', scene.look)}`;
   return items.slice(top, top + height).map((node, row) => {
     const chosen = top + row === index;
-    const cells = treeRow(scene, ui, { node, fold: fold(node), width: columns });
+    const cells = treeRow(scene, ui, {
+      node,
+      fold: fold(node),
+      flags: phaseFlags(node, scene.cluster, isFolded(node)),
+      width: columns,
+    });
     const line = [cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'), ...cells];
     return clipRow(chosen ? toned(line, 'strong') : line, columns, scene.look);
   });
 }
 
-function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width: number }): Row {
+type TreeLine = { node: PlanNode; fold: string; flags: PhaseFlags; width: number };
+
+function treeRow(scene: Scene, ui: Ui, at: TreeLine): Row {
   const { node, width } = at;
   const state = shownState(node, scene);
   const { changed, took } = passageOf(node, scene);
@@ -107,10 +120,8 @@ function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width
   return [
     cell(indent),
     mark(state, scene.look),
-    cell(
-      ` ${column(`${node.name}${at.fold}`, room, glyph('more', scene.look))}`,
-      state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined,
-    ),
+    cell(' '),
+    ...nameCells(at, { state, room, look: scene.look }),
     cell(
       columnRight(node.phase.leaf ? '' : `${node.completed}/${node.leaves}`, counts),
       state === 'partly' || state === 'unseen' ? 'warn' : undefined,
@@ -118,6 +129,16 @@ function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width
     cell(columnRight(when, time), 'faint'),
     cell(columnRight(took === null ? '' : duration(took), elapsed)),
   ];
+}
+
+/** The name, and behind it what is set on the phase; the marks stay when both do not fit. */
+function nameCells({ node, fold, flags }: TreeLine, at: { state: MarkName; room: number; look: Look }): Row {
+  const { state, room, look } = at;
+  const name = `${node.name}${fold}`;
+  const behind = flagCells(flags, look, Math.max(4, room - widthOf(name)));
+  const role = state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined;
+  const left = clip(name, room - rowWidth(behind), glyph('more', look));
+  return fitRow([cell(left, role), ...behind], room, look);
 }
 
 /** `upgrade 5b1b4a0a  23/86 leaves  running /masters/…`: never a percentage, which nothing could justify. */
