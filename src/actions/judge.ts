@@ -43,7 +43,16 @@ export function judge(question: Question): Verdict {
     );
     return { ...refusedOutright(question, 'action.bad-args', why), label: row.label, risk: row.risk };
   }
-  return judgeRow(row, { ...question, args: parsed.output });
+  return judgeMeant(row, { ...question, args: parsed.output });
+}
+
+/** A row that stands for another gives way to it, unless it has a refusal of its own. */
+function judgeMeant(row: ActionRow, question: Question): Verdict {
+  const { cluster, args, facts } = question;
+  const meant = row.standsFor?.(cluster, args) ?? null;
+  return meant === null || row.blockedBy(cluster, args, facts) !== null
+    ? judgeRow(row, question)
+    : judgeRow(meant.row, { ...question, args: meant.args });
 }
 
 function judgeRow(row: ActionRow, { cluster, args, facts }: Question): Verdict {

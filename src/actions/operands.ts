@@ -6,14 +6,15 @@ import { phaseStates } from '../protocol/phase.ts';
  * since refusals repeat it. A phase id is otherwise taken as it is,
  * since gravity matches it exactly (client-facts 17).
  */
-const OperandSchema = v.pipe(
+const HarmlessSchema = v.pipe(
   v.string('must be a word'),
   v.regex(
     /^[^\-\s\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069][^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/,
     'must not be empty, begin with - or hold control characters',
   ),
-  v.maxLength(256, 'must not be longer than 256 characters'),
 );
+
+const OperandSchema = v.pipe(HarmlessSchema, v.maxLength(256, 'must not be longer than 256 characters'));
 
 export const NoArgsSchema = v.strictObject({});
 
@@ -30,6 +31,15 @@ export const SetArgsSchema = v.strictObject({
   state: v.pipe(
     v.picklist(phaseStates, `must be one of ${phaseStates.join(', ')}`),
     v.description('the state to record'),
+  ),
+});
+
+export const NoteArgsSchema = v.strictObject({
+  phase: v.pipe(OperandSchema, v.description('the phase the note is about')),
+  text: v.pipe(
+    HarmlessSchema,
+    v.maxLength(500, 'must not be longer than 500 characters'),
+    v.description('what to write down, on one line'),
   ),
 });
 

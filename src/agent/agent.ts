@@ -119,7 +119,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
       if (wheelTaken) wheel.endOfRun(run.by);
     },
   });
-  const ownWork = createOwnWork({ wheel, runs });
+  const ownWork = createOwnWork({ clock, ledger, wheel, runs });
   const stream = createStream({ clock, ledger, wheel });
   const self = createSelfReport({ ...ports, ledger, poller, runs, version });
   const reading = readingRoutes({ clock, ledger, runs, self, version });

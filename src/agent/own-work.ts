@@ -1,11 +1,14 @@
+import type { Clock } from '../ports.ts';
+import { cleanLine } from '../protocol/clean.ts';
 import type { Run } from '../protocol/run.ts';
+import type { Ledger } from './contracts.ts';
 import type { Runs } from './runs.ts';
 import type { Wheel } from './wheel.ts';
 
 /** Does what the steps of a run ask of the agent itself; a sentence when it could not. */
 export type OwnWork = (run: Run) => Promise<string | null>;
 
-type World = { wheel: Wheel; runs: Runs };
+type World = { clock: Clock; ledger: Ledger; wheel: Wheel; runs: Runs };
 type Work = (world: World, run: Run, words: string[]) => Promise<string | null> | string | null;
 
 /** The agent's own steps by their first two words. */
@@ -15,6 +18,7 @@ const works: Record<string, Work> = {
     return null;
   },
   'wheel release': ({ wheel }, { by }) => wheel.release(by),
+  'phase note': writeNote,
   'run interrupt': ({ runs }, { by }, [id = '']) => runs.interrupt(id, by),
 };
 
@@ -30,4 +34,13 @@ export function createOwnWork(world: World): OwnWork {
     }
     return null;
   };
+}
+
+/** About the operation the run was judged on: of another one, which began meanwhile, it would be wrong. */
+function writeNote({ clock, ledger }: World, { by, operationId }: Run, words: string[]): null {
+  const [phase = '', text = ''] = words;
+  const at = new Date(clock.now()).toISOString();
+  const note = { operation: operationId, phase, text: cleanLine(text), by, at };
+  ledger.record({ kind: 'note.written', seen: at, note });
+  return null;
 }

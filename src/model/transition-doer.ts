@@ -1,6 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
-import { ranLeaf } from './runs-leaf.ts';
+import { ranLeaf, wayWith } from './runs-leaf.ts';
 
 /**
  * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
@@ -27,6 +27,17 @@ function doerOf(cluster: Cluster, event: Changed): string | null {
       (each.finishedAt === null || Date.parse(each.finishedAt) >= lastRead),
   );
   if (run !== undefined) return run.id;
-  const wasInProgress = event.kind === 'phase.changed' && event.from === 'in_progress';
-  return wasInProgress ? (cluster.passages[event.phase]?.by ?? null) : null;
+  return event.kind === 'phase.changed' && event.from === 'in_progress' ? wentOn(cluster, event) : null;
+}
+
+/** An execution that went on without its run ends as completed or failed, a rollback as rolled back or failed. */
+function wentOn(
+  { passages, runs }: Cluster,
+  { phase, to }: Extract<Event, { kind: 'phase.changed' }>,
+): string | null {
+  const by = passages[phase]?.by ?? null;
+  const run = runs.find(({ id }) => id === by);
+  const way = run === undefined ? null : wayWith(run, phase);
+  if (way === null || to === 'failed') return by;
+  return (way === 'rollback') === (to === 'rolled_back') ? by : null;
 }

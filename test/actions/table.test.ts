@@ -9,8 +9,15 @@ import { aRun, clusterWith, noFacts, recordedPlan, withStates } from './a-cluste
 
 const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
 const run = aRun({ id: 'RUN' });
+const stopped = aRun({
+  id: 'STOPPED',
+  action: 'phase.execute',
+  args: { phase: '/init' },
+  state: 'failed',
+  operationId: plan.operation.id,
+});
 const cluster = clusterWith(plan, {
-  runs: [run],
+  runs: [run, stopped],
   wheel: { holder: run.by, since: run.queuedAt, reason: null },
 });
 
@@ -37,6 +44,9 @@ describe('the table of actions', () => {
       'phase.rollback',
       'operation.rollback',
       'operation.rollback-preview',
+      'operation.rollback-to',
+      'run.continue',
+      'phase.note',
       'operation.resume',
       'operation.complete',
       'phase.set',
@@ -112,14 +122,14 @@ for (const row of actions) {
       expect(confirm).toMatchObject({ kind: 'type', reason: true });
     });
 
-    it('changes nothing unasked: only reading and the wheel need no confirmation', () => {
+    it('changes nothing unasked: only reading, the wheel and a note need no confirmation', () => {
       const { confirm } = judge({
         cluster: clusterWith(plan),
         action: row.id,
         args: row.sample.args,
         facts: noFacts,
       });
-      const free = row.risk === 'read' || row.id.startsWith('wheel.');
+      const free = row.risk === 'read' || row.id.startsWith('wheel.') || row.id === 'phase.note';
       expect(confirm.kind === 'none').toBe(free);
     });
 

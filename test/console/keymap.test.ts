@@ -38,7 +38,7 @@ test('in a card neither y nor the key that opens a step confirms', () => {
   expect(accepting).toEqual(['enter']);
 });
 
-test('digits are the screens’ own and the bare verbs are the step and the shell, which only open a card', () => {
+test('digits are the screens’ own and the bare verbs are the step, the note and the shell, which do nothing by themselves', () => {
   expect(screenTable.map((row) => [row.digit, row.title])).toEqual([
     ['1', 'Overview'],
     ['2', 'Plan'],
@@ -49,6 +49,7 @@ test('digits are the screens’ own and the bare verbs are the step and the shel
   ]);
   expect(actions.filter((row) => row.key !== null && row.risk !== 'read').map((row) => row.id)).toEqual([
     'operation.step',
+    'phase.note',
     'node.shell',
   ]);
 });
