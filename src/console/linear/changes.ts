@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { autopilotChanges } from './autopilot-changes.ts';
 import { clusterChanges } from './cluster-changes.ts';
 import { historyChanges } from './history-changes.ts';
 import { linkChanges } from './link-changes.ts';
@@ -12,4 +13,12 @@ export function changes(before: Scene, after: Scene): string[] {
   return tellers.flatMap((tell) => tell(before, after)).map((line) => line.replaceAll('\n', ' '));
 }
 
-const tellers = [linkChanges, clusterChanges, phaseChanges, runChanges, nodeChanges, historyChanges];
+const tellers = [
+  linkChanges,
+  clusterChanges,
+  phaseChanges,
+  runChanges,
+  autopilotChanges,
+  nodeChanges,
+  historyChanges,
+];
