@@ -11,7 +11,7 @@ export function defineAction<Args extends Record<string, unknown>>(row: ActionRo
   return {
     ...rest,
     confirm: (cluster, args) => row.confirm(cluster, typed(args)),
-    steps: (args, cluster) => row.steps(typed(args), cluster),
+    steps: (args, cluster, facts) => row.steps(typed(args), cluster, facts),
     blockedBy: (cluster, args, facts) => row.blockedBy(cluster, typed(args), facts),
     impact: (cluster, args, facts) => row.impact(cluster, typed(args), facts),
     ...(reason && { reason: (cluster, args) => reason(cluster, typed(args)) }),

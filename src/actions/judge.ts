@@ -58,7 +58,7 @@ function judgeMeant(row: ActionRow, question: Question): Verdict {
 function judgeRow(row: ActionRow, { cluster, args, facts }: Question): Verdict {
   const frozen = readOnlyRefusal(row, cluster);
   const blocked = frozen ?? row.blockedBy(cluster, args, facts);
-  const steps = blocked ? [] : row.steps(args, cluster).map((step) => withPath(step, cluster));
+  const steps = blocked ? [] : row.steps(args, cluster, facts).map((step) => withPath(step, cluster));
   const verdict = {
     action: row.id,
     label: row.label,

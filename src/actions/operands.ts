@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { breakpointKinds } from '../protocol/breakpoint.ts';
 import { phaseStates } from '../protocol/phase.ts';
 
 /**
@@ -45,4 +46,44 @@ export const NoteArgsSchema = v.strictObject({
 
 export const RunArgsSchema = v.strictObject({
   run: v.pipe(OperandSchema, v.description('the run’s id')),
+});
+
+/** Which of the three goes with which kind is a rule across fields: `breakpoint.set` says it where it is broken. */
+export const BreakpointArgsSchema = v.strictObject({
+  on: v.optional(
+    v.pipe(
+      v.picklist(breakpointKinds, `must be one of ${breakpointKinds.join(', ')}`),
+      v.description('where an autopilot stops'),
+    ),
+    'phase',
+  ),
+  phase: v.optional(
+    v.pipe(
+      OperandSchema,
+      v.description('on phase: the leaf or group it stops before, exactly as the plan names it'),
+    ),
+  ),
+  seconds: v.optional(
+    v.pipe(
+      v.number('must be a number of seconds'),
+      v.integer('must be whole seconds'),
+      v.minValue(10, 'must be 10 seconds or more'),
+      v.maxValue(86_400, 'must be a day at most'),
+      v.description('on probe: how long one may fail unexpectedly'),
+    ),
+  ),
+  at: v.optional(
+    v.pipe(
+      v.string('must be a time'),
+      v.regex(
+        /^([0-2]\d:[0-5]\d|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d))$/,
+        'must be a time: 14:30 (UTC), or 2026-11-22T14:30:00Z',
+      ),
+      v.description('on time: 14:30 (UTC), or with its date as in RFC 3339'),
+    ),
+  ),
+});
+
+export const BreakpointIdArgsSchema = v.strictObject({
+  breakpoint: v.pipe(OperandSchema, v.description('the breakpoint’s id, as `phase:/etcd`')),
 });

@@ -55,10 +55,12 @@ export type ActionRow<Args = Record<string, unknown>> = {
   reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
   wheel: boolean;
+  /** It takes the wheel by itself when that is free, whoever's console asks; others need it taken first. */
+  takesFreeWheel?: boolean;
   needs: readonly FactName[];
   effect: 'run' | 'follow' | 'terminal' | 'agent';
   success: 'exit' | 'follow';
-  steps: (args: Args, cluster: Cluster) => PlannedStep[];
+  steps: (args: Args, cluster: Cluster, facts: Facts) => PlannedStep[];
   /** A sentence why not, with the next step, or null. */
   blockedBy: (cluster: Cluster, args: Args, facts: Facts) => Refusal | null;
   impact: (cluster: Cluster, args: Args, facts: Facts) => Impact;

@@ -72,9 +72,9 @@ const goOn = defineAction<{ run: string }>({
   effect: 'run',
   success: 'exit',
   standsFor: (cluster, { run }) => whatGoesOn(cluster, run),
-  steps: ({ run }, cluster) => {
+  steps: ({ run }, cluster, facts) => {
     const meant = whatGoesOn(cluster, run);
-    return meant?.row.steps(meant.args, cluster) ?? [];
+    return meant?.row.steps(meant.args, cluster, facts) ?? [];
   },
   blockedBy: (cluster, { run }) => {
     const known = cluster.runs.find(({ id }) => id === run);

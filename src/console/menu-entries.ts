@@ -39,11 +39,11 @@ function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {
   return { row, args, verdict, refusal: wheelRefusal(row, scene, ui) };
 }
 
-/** The agent's law of the wheel (design 5), told before it is broken: `x` and --drive take it when it is free. */
+/** The agent's law of the wheel (design 5), told before it is broken: some rows, and --drive, take it when it is free. */
 function wheelRefusal(row: ActionRow, scene: Scene, ui: Ui): MenuEntry['refusal'] {
   const { holder } = scene.cluster.wheel;
   if (!row.wheel || row.risk === 'read' || holder?.console === scene.console) return null;
-  if (holder === null && (ui.drive || row.id === 'operation.step')) return null;
+  if (holder === null && (ui.drive || row.takesFreeWheel === true)) return null;
   const sentence = holder === null ? 'nobody drives' : `${whoIs(holder)} drives`;
   return { sentence, nextStep: 'take the wheel first: wheel.take' };
 }

@@ -38,7 +38,7 @@ test('in a card neither y nor the key that opens a step confirms', () => {
   expect(accepting).toEqual(['enter']);
 });
 
-test('digits are the screens’ own and the bare verbs are the step, the note and the shell, which do nothing by themselves', () => {
+test('digits are the screens’ own and the bare verbs are few: the step and the shell open a card, stopping needs only a key, the others a form', () => {
   expect(screenTable.map((row) => [row.digit, row.title])).toEqual([
     ['1', 'Overview'],
     ['2', 'Plan'],
@@ -49,6 +49,8 @@ test('digits are the screens’ own and the bare verbs are the step, the note an
   ]);
   expect(actions.filter((row) => row.key !== null && row.risk !== 'read').map((row) => row.id)).toEqual([
     'operation.step',
+    'autopilot.stop',
+    'breakpoint.set',
     'phase.note',
     'node.shell',
   ]);

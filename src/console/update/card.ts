@@ -1,3 +1,4 @@
+import { actionById } from '../../actions/table.ts';
 import type { Judgement } from '../../protocol/judgement.ts';
 import { type Key, typed } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
@@ -86,7 +87,7 @@ function accept(ui: Ui, card: Card, judgement: Judgement): Step {
       judgementId: judgement.id,
       word: confirm.kind === 'type' ? card.word : null,
       reason: confirm.reason ? card.reason.trim() : null,
-      drive: ui.drive || judgement.action === 'operation.step',
+      drive: ui.drive || actionById(judgement.action)?.takesFreeWheel === true,
     },
   };
 }
