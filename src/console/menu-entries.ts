@@ -1,6 +1,7 @@
 import { judge, type Verdict } from '../actions/judge.ts';
-import type { ActionRow, Facts, Scope } from '../actions/row.ts';
+import type { ActionRow, Scope } from '../actions/row.ts';
 import { actions } from '../actions/table.ts';
+import { knownFacts } from './known-facts.ts';
 import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
 import { argsFor, fits } from './selection.ts';
@@ -45,9 +46,4 @@ function wheelRefusal(row: ActionRow, scene: Scene, ui: Ui): MenuEntry['refusal'
   if (holder === null && (ui.drive || row.takesFreeWheel === true)) return null;
   const sentence = holder === null ? 'nobody drives' : `${whoIs(holder)} drives`;
   return { sentence, nextStep: 'take the wheel first: wheel.take' };
-}
-
-/** What the console knows without asking: pods are unknown here, and said to be. */
-function knownFacts(scene: Scene): Facts {
-  return { pods: null, agents: scene.cluster.agents, now: scene.now };
 }

@@ -50,8 +50,8 @@ test('digits are the screens’ own and the bare verbs are few: the step and the
   expect(actions.filter((row) => row.key !== null && row.risk !== 'read').map((row) => row.id)).toEqual([
     'operation.step',
     'autopilot.stop',
-    'breakpoint.set',
     'phase.note',
+    'breakpoint.set',
     'node.shell',
   ]);
 });

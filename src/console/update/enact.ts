@@ -4,7 +4,7 @@ import type { Scene } from '../scene.ts';
 import { argsFor } from '../selection.ts';
 import type { Ui } from '../ui.ts';
 import { commands } from './commands.ts';
-import { openCard } from './open-card.ts';
+import { openAction } from './open-action.ts';
 import type { Step } from './step.ts';
 
 /** Does what a key, a line of the help or one of the palette means; `given` arguments go before those of the selection. */
@@ -12,5 +12,6 @@ export function enact(meaning: Meaning, ui: Ui, scene: Scene, given: Record<stri
   if (meaning.kind === 'screen') return { ui: { ...ui, screen: meaning.screen } };
   if (meaning.kind === 'command') return commands[meaning.command](ui, scene);
   const row = actionById(meaning.action);
-  return row === undefined ? { ui } : openCard(ui, row.id, { ...argsFor(row, scene, ui), ...given });
+  if (row === undefined) return { ui };
+  return openAction(ui, scene, { row, args: { ...argsFor(row, scene, ui), ...given } });
 }

@@ -1,11 +1,12 @@
 import type { Impact, Judgement } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
-import { column, width, wrap } from '../cells.ts';
+import { width, wrap } from '../cells.ts';
 import { bodyHeight } from '../layout.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import type { Card } from '../ui.ts';
+import { fieldRow } from './field.ts';
 import { kindCell } from './header.ts';
 import { cell, clipRow, fill } from './line.ts';
 
@@ -26,6 +27,11 @@ export function cardRows(scene: Scene, card: Card): Row[] {
     [...shown, rest, ...answer].map((row) => clipRow(row, scene.size.columns, scene.look)),
     body,
   );
+}
+
+/** Whether the agent said no: there is nothing to type then, and `w` asks why. */
+export function isRefused({ stage, judgement }: Card): boolean {
+  return stage === 'ready' && judgement?.allowed === false;
 }
 
 /** How far the summary can be scrolled. */
@@ -137,7 +143,7 @@ function answerRows(scene: Scene, card: Card): Row[] {
     return [
       ...lines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
       ...(judgement.nextStep ? lines(scene, 'next', judgement.nextStep) : []),
-      [cell('   Esc closes', 'faint')],
+      [cell('   w why   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
   return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
@@ -145,40 +151,17 @@ function answerRows(scene: Scene, card: Card): Row[] {
 
 function fieldRows(scene: Scene, card: Card, judgement: Judgement): Row[] {
   const { confirm } = judgement;
-  const rows: Row[] = [];
-  if (confirm.kind === 'type')
-    rows.push(
-      fieldRow(scene, {
-        name: `Type ${confirm.word ?? ''} to go on`,
-        value: card.word,
-        focused: card.focus === 'word',
-      }),
-    );
-  if (confirm.reason)
-    rows.push(
-      fieldRow(scene, {
-        name: 'Reason, for the record',
-        value: card.reason,
-        focused: card.focus === 'reason',
-      }),
-    );
-  return rows.flatMap((row) => [row, []]);
+  const word = `Type ${confirm.word ?? ''} to go on`;
+  return [
+    ...(confirm.kind === 'type' ? [typedRow(scene, word, [card.word, card.focus === 'word'])] : []),
+    ...(confirm.reason
+      ? [typedRow(scene, 'Reason, for the record', [card.reason, card.focus === 'reason'])]
+      : []),
+  ].flatMap((row) => [row, []]);
 }
 
-/** What must be typed is a bar with an end, where it has the focus in reverse; of a long text its end shows. */
-function fieldRow(
-  scene: Scene,
-  { name, value, focused }: { name: string; value: string; focused: boolean },
-): Row {
-  const room = Math.max(8, Math.min(48, scene.size.columns - width(name) - 9));
-  const shown = width(value) < room ? value : value.slice(-(room - 1));
-  const bar = column(`${shown}${focused ? '_' : ''}`, room);
-  return [
-    cell(`   ${name} `, focused ? 'strong' : undefined),
-    cell('[', focused ? 'key' : 'faint'),
-    cell(bar, focused ? 'chosen' : undefined),
-    cell(']', focused ? 'key' : 'faint'),
-  ];
+function typedRow({ size }: Scene, name: string, [value, focused]: [string, boolean]): Row {
+  return fieldRow({ name, value, focused, cells: Math.max(8, Math.min(48, size.columns - width(name) - 9)) });
 }
 
 /** Faint until keys are taken, so that the eye knows when they are. */

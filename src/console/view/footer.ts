@@ -5,12 +5,13 @@ import { type KeymapRow, type KeyScope, keymap } from '../keymap.ts';
 import { scopesOf } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
+import { isRefused } from './card.ts';
 import { cell, clipRow } from './line.ts';
 
 /** The last line: what is being typed, else what has just happened, else the keys that matter here, best first. */
 export function footerRow(scene: Scene, ui: Ui): Row {
   if (ui.overlay?.kind === 'search') return searchRow(ui.overlay.text, scene);
-  if (ui.notice && ui.overlay === null) {
+  if (ui.notice && (ui.overlay === null || ui.overlay.kind === 'why')) {
     const role = ui.notice.tone === 'plain' ? undefined : ui.notice.tone;
     return clipRow([cell(' '), cell(ui.notice.text, role)], scene.size.columns, scene.look);
   }
@@ -20,7 +21,9 @@ export function footerRow(scene: Scene, ui: Ui): Row {
 type Hint = { key: string; label: string; rank: number };
 
 function scopesHere(ui: Ui): KeyScope[] {
-  return ui.overlay === null ? scopesOf(ui.screen) : [ui.overlay.kind];
+  const { overlay } = ui;
+  if (overlay === null) return scopesOf(ui.screen);
+  return overlay.kind === 'card' && isRefused(overlay) ? ['refused', 'card'] : [overlay.kind];
 }
 
 /** The step is the one verb on the cluster that has a bare key, so it leads. */
