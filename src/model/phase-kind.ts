@@ -23,6 +23,8 @@ export type PhaseKind = {
   pastEtcd: boolean;
   /** It moves or stops pods of the node it is about. */
   movesPods: boolean;
+  /** What follows when others run without it: to follow "not completed:". */
+  skipped: string | null;
 };
 
 /** An hour: gravity's own limit of one phase (engine.md 11). */
@@ -39,6 +41,7 @@ export function phaseKindRow(row: Pick<PhaseKind, 'does' | 'p50' | 'p90'> & Part
     etcd: null,
     pastEtcd: false,
     movesPods: false,
+    skipped: null,
     ...row,
   };
 }

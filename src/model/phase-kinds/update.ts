@@ -7,6 +7,7 @@ const election = {
   p90: 60,
   limit: 500,
   fails: ['setting leader election', 'leader resolution timeout'],
+  skipped: 'leadership is not where the plan wants it',
 };
 
 /** Everything inside planet stops with it: the node's own health agent too, so the node may be silent (health.md 6). */
@@ -50,6 +51,7 @@ export const updateKinds = {
     p90: 60,
     limit: 300,
     fails: ['The following checks failed:', 'disk write speed', 'ping-pong ports'],
+    skipped: 'nobody has checked versions, ports and disks of the nodes',
   }),
   pre_update: row({
     does: 'run the application’s preUpdate hook as a job',
@@ -69,6 +71,7 @@ export const updateKinds = {
     p50: 120,
     p90: 300,
     fails: ['no space left on device', 'package service unreachable'],
+    skipped: 'the new packages are not on the node',
   }),
   bootstrap_selinux: row({
     does: 'load the SELinux policy on the node',
@@ -97,6 +100,7 @@ export const updateKinds = {
     p90: 300,
     fails: ['error evicting pod', 'a disruption budget refuses: context deadline exceeded'],
     movesPods: true,
+    skipped: 'pods are stopped without eviction',
   }),
   update_system: row({
     does: 'stop planet and teleport, install the new packages, start and wait for planet',
@@ -105,6 +109,7 @@ export const updateKinds = {
     p90: 360,
     dark: planetDown,
     fails: ['unit failed to start', 'node is degraded', 'etcd not healthy'],
+    skipped: 'the node keeps the system software of before',
     etcd: { execute: 'restarts', rollback: 'restarts' },
     movesPods: true,
   }),
@@ -114,6 +119,7 @@ export const updateKinds = {
     p90: 90,
     limit: 300,
     fails: ['node is degraded'],
+    skipped: 'nobody has waited for the node to be healthy',
   }),
   taint_node: row({
     does: 'taint the node so that only pods that tolerate it run',
@@ -123,25 +129,33 @@ export const updateKinds = {
     fails: ['failed to add taint'],
     movesPods: true,
   }),
-  uncordon_node: row({ does: 'make the node schedulable again', p50: 2, p90: 3 }),
+  uncordon_node: row({
+    does: 'make the node schedulable again',
+    p50: 2,
+    p90: 3,
+    skipped: 'the node takes no pods',
+  }),
   endpoints: row({
     does: 'wait for gravity-site and DNS endpoints on the node',
     p50: 30,
     p90: 90,
     limit: 300,
     fails: ['no active endpoints found for query'],
+    skipped: 'gravity-site and DNS may not answer on the node',
   }),
   untaint_node: row({
     does: 'remove the taint from the node',
     p50: 2,
     p90: 3,
     fails: ['failed to remove taint'],
+    skipped: 'the node takes only pods of the system',
   }),
   etcd_backup: row({
     does: 'write a backup of etcd on this master',
     p50: 10,
     p90: 20,
     fails: ['failed to backup etcd'],
+    skipped: 'there is no backup of etcd to go back to on this master',
   }),
   etcd_shutdown: row({
     does: 'stop etcd on this master; without a quorum the cluster API goes away',
@@ -150,6 +164,7 @@ export const updateKinds = {
     p90: 15,
     dark: etcdDown,
     fails: ['exit status 1'],
+    skipped: 'etcd of the old version still runs on this master',
     etcd: { execute: 'stops', rollback: 'starts' },
     pastEtcd: true,
   }),
