@@ -1,6 +1,7 @@
 import { operationToComplete } from '../model/active-operation.ts';
 import { walkExecution } from '../model/execution-walk.ts';
 import { nextLeaf } from '../model/next-leaf.ts';
+import { operationType } from '../model/operation-type.ts';
 import { indexPlan } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -17,6 +18,7 @@ import { canStep, stopRefusal } from './phase-guards.ts';
 import { canResume } from './plan-guards.ts';
 import { operationRollbacks } from './rollback.ts';
 import type { ActionRow, Facts, PlannedStep } from './row.ts';
+import { resumedByHand, steppedByHand } from './type-guards.ts';
 
 const common = {
   key: null,
@@ -49,7 +51,7 @@ const step = defineAction<{ phase?: string | undefined }>({
     if (leaf === null) return [];
     return [planStep(cluster, 'plan execute', { options: [`--phase=${leaf}`], phase: leaf })];
   },
-  blockedBy: inOrder(drives, canStep),
+  blockedBy: inOrder(steppedByHand, drives, canStep),
   impact: (cluster, args, facts) => {
     const leaf = leafOfStep(cluster, args);
     return leaf === null ? noImpact() : executionImpact(cluster, leaf, facts);
@@ -71,7 +73,7 @@ const resume = defineAction({
   effect: 'follow',
   success: 'follow',
   steps: (_args, cluster) => [resumeStep(cluster)],
-  blockedBy: inOrder(drives, notResuming, canResume),
+  blockedBy: inOrder(resumedByHand, drives, notResuming, canResume),
   impact: (cluster, _args, facts) => resumeImpact(cluster, facts),
   goesOn: () => ({}),
   sample: { args: {} },
@@ -107,18 +109,12 @@ function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): str
  * so it does for the types that gravity resumes in the foreground anyway (commands.md 3.3).
  */
 function resumeStep(cluster: Cluster): PlannedStep {
-  const type = cluster.plan?.operation.type ?? 'operation_update';
-  if (cluster.units === 'none' || !resumesInUnit.includes(type)) {
+  const { resumes } = operationType(cluster.plan?.operation.type ?? null);
+  if (cluster.units === 'none' || resumes !== 'unit') {
     return planStep(cluster, 'plan resume', { options: ['--block'] });
   }
   return { ...planStep(cluster, 'plan resume'), unit: 'gravity-resume.service' };
 }
-
-const resumesInUnit: readonly string[] = [
-  'operation_update',
-  'operation_update_environ',
-  'operation_update_config',
-];
 
 function resumeImpact(cluster: Cluster, facts: Facts): Impact {
   if (cluster.plan === null) return noImpact();

@@ -13,6 +13,7 @@ import { drives, planIsThere } from './operation-guards.ts';
 import { canExecute, canForce, canNote, canSet, stopRefusal } from './phase-guards.ts';
 import { phaseRollback } from './rollback.ts';
 import type { ActionRow, Facts } from './row.ts';
+import { setByHand, steppedByHand } from './type-guards.ts';
 
 const common = {
   key: null,
@@ -39,7 +40,7 @@ const executePhase = defineAction<{ phase: string }>({
   steps: (args, cluster) => [
     planStep(cluster, 'plan execute', { options: [`--phase=${args.phase}`], phase: args.phase }),
   ],
-  blockedBy: inOrder(drives, canExecute),
+  blockedBy: inOrder(steppedByHand, drives, canExecute),
   impact: (cluster, args, facts) => executionImpact(cluster, args.phase, facts),
   goesOn: ({ args }) => args,
   sample: { args: { phase: '/init' } },
@@ -61,7 +62,7 @@ const forcePhase = defineAction<{ phase: string }>({
       phase: args.phase,
     }),
   ],
-  blockedBy: inOrder(drives, canForce),
+  blockedBy: inOrder(steppedByHand, drives, canForce),
   impact: (cluster, args, facts) => {
     if (cluster.plan === null) return noImpact();
     const index = indexPlan(cluster.plan);
@@ -116,7 +117,7 @@ const setPhase = defineAction<{ phase: string; state: string }>({
       phase: args.phase,
     }),
   ],
-  blockedBy: inOrder(drives, canSet),
+  blockedBy: inOrder(setByHand, drives, canSet),
   impact: (cluster, args) => {
     const phase = cluster.plan?.phases.find((each) => each.id === args.phase);
     return noImpact({

@@ -1,90 +1,44 @@
-import { meantOperation } from '../model/active-operation.ts';
 import { dependentsOf } from '../model/dependents.ts';
-import { operationName } from '../model/operation-name.ts';
 import { allLeaves, indexPlan, leavesFrom, leavesOf } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
 import { type RollbackWalk, walkRollback } from '../model/rollback-walk.ts';
-import type { Cluster } from '../protocol/cluster.ts';
-import { type Guard, inOrder, refuse } from './guard.ts';
+import { type Guard, refuse } from './guard.ts';
 import { aboutPhase, type PhaseKnown } from './phase-guards.ts';
 import type { Refusal } from './row.ts';
 
 /** `plan rollback --phase=X` (engine-observed 4); of a group each leaf in reverse by the same rules. */
-export const canRollBack: Guard<{ phase: string }> = inOrder(
-  rollsBackByPhase,
-  aboutPhase((known) => {
-    const { index, phase } = known;
-    if (phase.state === 'unstarted') {
-      return refuse(`phase "${phase.id}" hasn't been executed yet`, 'there is nothing to roll back');
-    }
-    if (phase.state === 'rolled_back') {
-      return refuse(`phase "${phase.id}" has already been rolled back`, 'there is nothing to roll back');
-    }
-    if (phase.leaf) {
-      const dependents = dependentsOf(index, phase.id);
-      if (dependents.length > 0) return dependentsRefusal(phase.id, dependents);
-    }
-    return walkRefusal(known, walkRollback(index, leavesOf(index, phase.id)));
-  }),
-);
+export const canRollBack: Guard<{ phase: string }> = aboutPhase((known) => {
+  const { index, phase } = known;
+  if (phase.state === 'unstarted') {
+    return refuse(`phase "${phase.id}" hasn't been executed yet`, 'there is nothing to roll back');
+  }
+  if (phase.state === 'rolled_back') {
+    return refuse(`phase "${phase.id}" has already been rolled back`, 'there is nothing to roll back');
+  }
+  if (phase.leaf) {
+    const dependents = dependentsOf(index, phase.id);
+    if (dependents.length > 0) return dependentsRefusal(phase.id, dependents);
+  }
+  return walkRefusal(known, walkRollback(index, leavesOf(index, phase.id)));
+});
 
 /** Everything from a phase on, leaf by leaf in reverse, each by the rules of a single one. */
-export const canRollBackTo: Guard<{ phase: string }> = inOrder(
-  rollsBackByPhase,
-  aboutPhase((known) => {
-    const { index, phase } = known;
-    const walk = walkRollback(index, leavesFrom(index, phase.id));
-    if (walk.leaves.length > 0 || walk.stop !== null) return walkRefusal(known, walk);
-    return refuse(
-      `nothing from phase "${phase.id}" on has been executed, or all of it has already been rolled back`,
-      'there is nothing to roll back',
-    );
-  }),
-);
+export const canRollBackTo: Guard<{ phase: string }> = aboutPhase((known) => {
+  const { index, phase } = known;
+  const walk = walkRollback(index, leavesFrom(index, phase.id));
+  if (walk.leaves.length > 0 || walk.stop !== null) return walkRefusal(known, walk);
+  return refuse(
+    `nothing from phase "${phase.id}" on has been executed, or all of it has already been rolled back`,
+    'there is nothing to roll back',
+  );
+});
 
-/** `gravity rollback`: update, environment and configuration only (recording story/a4). */
+/** `gravity rollback`; its dry run skips the dependents check (engine-observed 5). */
 export const canRollBackAll: Guard<unknown> = (cluster) => {
-  const refusal = automaticRefusal(cluster);
-  if (refusal !== null || cluster.plan === null) return refusal;
+  if (cluster.plan === null) return null;
   const { leaves, stop } = walkRollback(indexPlan(cluster.plan), allLeaves(cluster.plan));
   return stop && leaves.length === 0 ? dependentsRefusal(stop.phase, stop.dependents) : null;
 };
-
-/** The dry run skips the dependents check (engine-observed 5), so only the type counts. */
-export const canPreviewRollback: Guard<unknown> = (cluster) => automaticRefusal(cluster);
-
-function automaticRefusal(cluster: Cluster): Refusal | null {
-  const type = meantOperation(cluster)?.type ?? null;
-  if (type === null || rollsBackWhole.includes(type)) return null;
-  return refuse(
-    `Operation "${operationName(type)}" does not support automatic rollback`,
-    'complete the operation: operation.complete',
-  );
-}
-
-const rollsBackWhole: readonly string[] = [
-  'operation_update',
-  'operation_update_environ',
-  'operation_update_config',
-];
-
-function rollsBackByPhase(cluster: Cluster): Refusal | null {
-  const type = cluster.plan?.operation.type ?? null;
-  if (type === null || rollsBackPhases.includes(type)) return null;
-  return refuse(
-    `operation type "${type}" does not support plan rollback`,
-    'execute what is left, or complete the operation: operation.complete',
-  );
-}
-
-/** engine.md 3.1: the types gravity rolls back phase by phase. */
-const rollsBackPhases: readonly string[] = [
-  'operation_install',
-  'operation_expand',
-  'operation_update',
-  'operation_update_environ',
-  'operation_update_config',
-];
 
 /** Where a row of leaves cannot be rolled back at all: a dependent outside of it, or nobody to do the first. */
 function walkRefusal({ cluster, index, facts }: PhaseKnown, { leaves, stop }: RollbackWalk): Refusal | null {

@@ -10,14 +10,9 @@ import { inOrder } from './guard.ts';
 import { leavesImpact, noImpact } from './impact.ts';
 import { NoArgsSchema, PhaseArgsSchema } from './operands.ts';
 import { drives } from './operation-guards.ts';
-import {
-  canPreviewRollback,
-  canRollBack,
-  canRollBackAll,
-  canRollBackTo,
-  dependentsRefusal,
-} from './rollback-guards.ts';
+import { canRollBack, canRollBackAll, canRollBackTo, dependentsRefusal } from './rollback-guards.ts';
 import type { ActionRow, Facts, PlannedStep } from './row.ts';
+import { rolledBackByHand, rolledBackWhole } from './type-guards.ts';
 
 const common = {
   key: null,
@@ -49,7 +44,7 @@ const rollBackPhase = defineAction<{ phase: string }>({
   scope: 'phase',
   confirm: (cluster, { phase }) => confirmed(cluster, (index) => leavesOf(index, phase)),
   steps: ({ phase }, cluster) => leafSteps(cluster, (index) => leavesOf(index, phase)),
-  blockedBy: inOrder(drives, canRollBack),
+  blockedBy: inOrder(rolledBackByHand, drives, canRollBack),
   impact: (cluster, { phase }, facts) => {
     const impact = backImpact(cluster, facts, (index) => leavesOf(index, phase));
     return { ...impact, skips: leftOut(cluster, phase, impact.leaves) };
@@ -66,7 +61,7 @@ const rollBackTo = defineAction<{ phase: string }>({
   scope: 'operation',
   confirm: (cluster, { phase }) => confirmed(cluster, (index) => leavesFrom(index, phase)),
   steps: ({ phase }, cluster) => leafSteps(cluster, (index) => leavesFrom(index, phase)),
-  blockedBy: inOrder(drives, canRollBackTo),
+  blockedBy: inOrder(rolledBackByHand, drives, canRollBackTo),
   impact: (cluster, { phase }, facts) => backImpact(cluster, facts, (index) => leavesFrom(index, phase)),
   sample: { args: { phase: '/init/master-1' } },
 });
@@ -82,7 +77,7 @@ const rollBackAll = defineAction({
   confirm: () => 'type(cluster)',
   needs: ['agents'],
   steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--confirm'] })],
-  blockedBy: inOrder(drives, canRollBackAll),
+  blockedBy: inOrder(rolledBackWhole, drives, canRollBackAll),
   impact: (cluster, _args, facts) =>
     backImpact(cluster, facts, ({ plan }) => allLeaves(plan), [
       'the operation ends as failed, and the cluster is set active',
@@ -102,7 +97,7 @@ const previewRollback = defineAction({
   confirm: () => 'yes',
   needs: [],
   steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--dry-run'] })],
-  blockedBy: inOrder(drives, canPreviewRollback),
+  blockedBy: inOrder(rolledBackWhole, drives),
   impact: () =>
     noImpact({
       warnings: [

@@ -1,14 +1,14 @@
-import type { Clock } from '../ports.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Run } from '../protocol/run.ts';
-import type { Ledger } from './contracts.ts';
+import { type AutopilotHands, autopilotWorks } from './autopilot-works.ts';
+import { breakpointWorks } from './breakpoint-works.ts';
 import type { Runs } from './runs.ts';
 import type { Wheel } from './wheel.ts';
 
 /** Does what the steps of a run ask of the agent itself; a sentence when it could not. */
 export type OwnWork = (run: Run) => Promise<string | null>;
 
-type World = { clock: Clock; ledger: Ledger; wheel: Wheel; runs: Runs };
+type World = AutopilotHands & { wheel: Wheel; runs: Runs };
 type Work = (world: World, run: Run, words: string[]) => Promise<string | null> | string | null;
 
 /** The agent's own steps by their first two words. */
@@ -20,6 +20,12 @@ const works: Record<string, Work> = {
   'wheel release': ({ wheel }, { by }) => wheel.release(by),
   'phase note': writeNote,
   'run interrupt': ({ runs }, { by }, [id = '']) => runs.interrupt(id, by),
+  'autopilot arm': (world, { by }, accepted) => autopilotWorks.arm(world, by, accepted),
+  'autopilot go-on': (world, { by }, accepted) => autopilotWorks.goOn(world, by, accepted),
+  'autopilot pause': (world, { by }) => autopilotWorks.pause(world, by),
+  'autopilot stop': (world, { by }) => autopilotWorks.stop(world, by),
+  'breakpoint set': (world, { by }, [id = '']) => breakpointWorks.set(world, by, id),
+  'breakpoint clear': (world, { by }, [id = '']) => breakpointWorks.clear(world, by, id),
 };
 
 export function createOwnWork(world: World): OwnWork {

@@ -23,7 +23,7 @@ export const holdReasons = [
  * The agent stepping through a plan by itself. `by` armed it. `hold` is why it holds, null while it does not;
  * `breakpoint` the id of the one it holds at. `passed` are the breakpoints it was let past, each with the phase it held
  * before (`after-each-master /masters/master-2`), so that it does not hold at the same place twice. `run` is its step
- * under way or its last. `since` is when it came to be in this state: while it is armed, when it was armed or let go on.
+ * under way or its last. `since` is when it was armed or last let go on, pausing or not, and while it is paused, since when.
  *
  * What can be wrong has one name here: a node that does not answer (`master-2`), a probe (`master-2 docker`), the
  * `health` endpoint, a failed leaf (its id). `accepted` was wrong already when somebody confirmed that it goes on, and

@@ -1,5 +1,5 @@
 import type { ActionRow } from '../../actions/row.ts';
-import { missingArgs } from '../form-fields.ts';
+import { needsForm } from '../form-fields.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { openCard } from './open-card.ts';
@@ -13,5 +13,5 @@ export function openAction(
   asked: { row: ActionRow; args: Record<string, unknown> },
 ): Step {
   const { row, args } = asked;
-  return missingArgs(row, args).length === 0 ? openCard(ui, row.id, args) : openForm(ui, scene, asked);
+  return needsForm(row, args) ? openForm(ui, scene, asked) : openCard(ui, row.id, args);
 }

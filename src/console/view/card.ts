@@ -1,14 +1,16 @@
-import type { Impact, Judgement } from '../../protocol/judgement.ts';
+import type { Judgement } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
-import { width, wrap } from '../cells.ts';
+import { width } from '../cells.ts';
 import { bodyHeight } from '../layout.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import type { Card } from '../ui.ts';
 import { fieldRow } from './field.ts';
 import { kindCell } from './header.ts';
+import { impactRows } from './impact.ts';
 import { cell, clipRow, fill } from './line.ts';
+import { namedLines } from './named-lines.ts';
 
 /**
  * A confirmation: what, where, how many, how to undo, the literal commands, and the answer, No being the marked one.
@@ -46,7 +48,7 @@ function summaryRows(scene: Scene, card: Card): Row[] {
     return [
       titleRow(scene, card.action, null),
       [],
-      ...lines(
+      ...namedLines(
         scene,
         '',
         card.problem ?? 'The agent is looking at what this would do.',
@@ -55,8 +57,8 @@ function summaryRows(scene: Scene, card: Card): Row[] {
     ];
   return [
     titleRow(scene, named(judgement), judgement.risk),
-    ...card.changed.flatMap((text) => lines(scene, 'changed', text, 'warn')),
-    ...impactRows(scene, judgement),
+    ...card.changed.flatMap((text) => namedLines(scene, 'changed', text, 'warn')),
+    ...impactRows(scene, judgement.impact),
     ...commandRows(scene, judgement),
   ];
 }
@@ -70,79 +72,27 @@ function titleRow(scene: Scene, label: string, risk: string | null): Row {
   ];
 }
 
-function impactRows(scene: Scene, judgement: Judgement): Row[] {
-  const { impact } = judgement;
-  const place =
-    impact.runsOn !== null && impact.runsOn === impact.about
-      ? `${impact.about}, which is also where it runs`
-      : impact.about;
-  const maybe = (name: string, text: string | null, role?: Role): Row[] =>
-    text === null ? [] : lines(scene, name, text, role);
-  return [
-    ...maybe('about', place),
-    ...maybe('runs on', impact.runsOn !== impact.about ? impact.runsOn : null),
-    ...maybe('leaves', leavesText(impact)),
-    ...maybe('skips', impact.skips.length > 0 ? someOf(impact.skips) : null, 'warn'),
-    ...maybe('versions', impact.versions ? `${impact.versions.from} to ${impact.versions.to}` : null),
-    ...maybe(
-      'etcd',
-      etcdText(impact),
-      impact.etcd && impact.etcd.during < impact.etcd.quorum ? 'bad' : undefined,
-    ),
-    ...maybe('pods', podsText(impact)),
-    ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
-    ...impact.warnings.flatMap((text, index) => lines(scene, index === 0 ? 'mind' : '', text, 'warn')),
-    ...impact.irreversible.flatMap((text, index) => lines(scene, index === 0 ? 'for good' : '', text, 'bad')),
-    ...maybe('undo', impact.undo),
-  ];
-}
-
-/** The first few in the order they run, and how many there are. */
-function leavesText({ leaves }: Impact): string | null {
-  if (leaves.length === 0) return null;
-  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves)}`;
-}
-
-function someOf(ids: readonly string[]): string {
-  return `${ids.slice(0, 4).join(', ')}${ids.length > 4 ? `, and ${ids.length - 4} more` : ''}`;
-}
-
-/** Unknown is said as unknown; where no leaf runs, there is nothing to say. */
-function etcdText({ etcd, leaves }: Impact): string | null {
-  if (etcd === null) return leaves.length === 0 ? null : 'unknown';
-  return `${etcd.now} of ${etcd.members} answer now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must`;
-}
-
-function podsText({ pods, podsAsked }: Impact): string | null {
-  if (!podsAsked) return null;
-  if (pods === null) return 'unknown: they could not be asked for';
-  const budgets =
-    pods.budgets.length === 0
-      ? 'none has a disruption budget'
-      : `disruption budgets: ${pods.budgets.slice(0, 3).join(', ')}${pods.budgets.length > 3 ? ` and ${pods.budgets.length - 3} more` : ''}`;
-  return `${pods.count}; ${budgets}`;
-}
-
 function commandRows(scene: Scene, judgement: Judgement): Row[] {
   const { commands } = judgement;
   const shown = commands
     .slice(0, 3)
-    .flatMap((command, index) => lines(scene, index === 0 ? 'command' : '', command, 'strong'));
+    .flatMap((command, index) => namedLines(scene, index === 0 ? 'command' : '', command, 'strong'));
   const rest =
     commands.length > 3
-      ? lines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
+      ? namedLines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
       : [];
   return [...shown, ...rest];
 }
 
 function answerRows(scene: Scene, card: Card): Row[] {
   const { judgement } = card;
-  const problem = card.problem !== null && judgement !== null ? lines(scene, '', card.problem, 'bad') : [];
+  const problem =
+    card.problem !== null && judgement !== null ? namedLines(scene, '', card.problem, 'bad') : [];
   if (judgement === null) return [[cell('   Esc closes', 'faint')]];
   if (!judgement.allowed)
     return [
-      ...lines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
-      ...(judgement.nextStep ? lines(scene, 'next', judgement.nextStep) : []),
+      ...namedLines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
+      ...(judgement.nextStep ? namedLines(scene, 'next', judgement.nextStep) : []),
       [cell('   w why   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
@@ -178,10 +128,4 @@ function choiceRow(card: Card): Row {
     choice('Yes', card.focus === 'yes'),
     cell(ready ? '   Tab, then Enter' : '   one moment', 'faint'),
   ];
-}
-
-function lines(scene: Scene, name: string, text: string, role?: Role): Row[] {
-  return wrap(text, scene.size.columns - 15).map(
-    (line, index): Row => [cell(`   ${(index === 0 ? name : '').padEnd(10)} `, 'faint'), cell(line, role)],
-  );
 }

@@ -1,8 +1,9 @@
+import type { ActionRow } from '../../actions/row.ts';
 import { actionById } from '../../actions/table.ts';
 import type { Row } from '../../theme/cell.ts';
 import { width, wrap } from '../cells.ts';
 import type { Form } from '../form.ts';
-import { type FormField, formFields } from '../form-fields.ts';
+import { asksNothing, type FormField, formFields } from '../form-fields.ts';
 import { bodyHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
@@ -16,7 +17,7 @@ export function formRows(scene: Scene, form: Form): Row[] {
   if (row === undefined) return [];
   const { columns } = scene.size;
   const fields = formFields(row, scene.cluster);
-  const said = [...helpRows(fields[form.focus], columns), ...problemRows(form, columns)];
+  const said = [...helpRows(fields[form.focus], { row, columns }), ...problemRows(form, columns)];
   const about = wrap(row.help, columns - 4).map((line): Row => [cell(`   ${line}`, 'faint')]);
   const head: Row[] = [[kindCell(scene), cell(`  ${row.label}`, 'title')], ...about.slice(0, 3), []];
   const lines = [
@@ -66,8 +67,16 @@ function goOnRow(form: Form, index: number): Row {
   return [cell('   '), cell('[ Go on ]', focused ? 'chosen' : undefined)];
 }
 
-function helpRows(field: FormField | undefined, columns: number): Row[] {
-  if (field === undefined) return [[cell('   Enter goes on; nothing is done before it is asked', 'faint')]];
+function helpRows(
+  field: FormField | undefined,
+  { row, columns }: { row: ActionRow; columns: number },
+): Row[] {
+  if (field === undefined) {
+    const words = asksNothing(row)
+      ? 'Enter does it'
+      : 'Enter goes on to the card, which asks before it is done';
+    return [[cell(`   ${words}; Tab goes through what is given`, 'faint')]];
+  }
   const how = field.kind === 'choice' ? 'left and right choose' : 'typed';
   const words = `${field.name}: ${field.help === '' ? '' : `${field.help}; `}${field.required ? '' : 'may be left out; '}${how}`;
   return wrap(words, columns - 4).map((line): Row => [cell(`   ${line}`, 'faint')]);

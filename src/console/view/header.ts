@@ -114,7 +114,10 @@ function driverSegment(scene: Scene, ui: Ui): Segment {
   const { holder } = scene.cluster.wheel;
   const rank = 2;
   if (scene.cluster.readOnly) return { rank, forms: [[cell('READ ONLY', 'warn')]] };
-  if (scene.cluster.autopilot !== null) return { rank, forms: autopilotForms(scene.cluster.autopilot) };
+  const { autopilot } = scene.cluster;
+  // It gives the wheel back while it holds: whoever took it since drives, and is named instead.
+  if (autopilot !== null && (holder === null || holder.console === null))
+    return { rank, forms: autopilotForms(autopilot) };
   if (holder?.console === scene.console) return { rank, forms: [[cell('DRIVING', 'busy')]] };
   const who = holder === null ? `nobody drives${ui.drive ? ' yet' : ''}` : `${whoIs(holder)} drives`;
   return { rank, forms: [[cell(`WATCHING, ${who}`)], [cell(who)], [cell(clip(who, 24))]] };

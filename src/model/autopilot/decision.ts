@@ -1,6 +1,8 @@
 import type { Autopilot } from '../../protocol/autopilot.ts';
 
-type Hold = NonNullable<Autopilot['hold']>;
+type Told = { phase: string | null; sentence: string };
+export type Waiting = Told & { do: 'wait' };
+export type Holding = Told & { do: 'hold'; hold: NonNullable<Autopilot['hold']>; breakpoint: string | null };
 
 /**
  * What the autopilot does now. `sentence` says it to the operator and holds no running number, so that waiting is one
@@ -8,15 +10,15 @@ type Hold = NonNullable<Autopilot['hold']>;
  */
 export type Decision =
   | { do: 'step'; phase: string; sentence: string }
-  | { do: 'wait'; phase: string | null; sentence: string }
-  | { do: 'hold'; hold: Hold; breakpoint: string | null; phase: string | null; sentence: string }
-  | { do: 'end'; sentence: string };
+  | { do: 'end'; sentence: string }
+  | Waiting
+  | Holding;
 
 /** A hold for no breakpoint. */
-export function holdFor(hold: Hold, sentence: string, phase: string | null = null): Decision {
+export function holdFor(hold: Holding['hold'], sentence: string, phase: string | null = null): Holding {
   return { do: 'hold', hold, breakpoint: null, phase, sentence };
 }
 
-export function waitFor(sentence: string, phase: string | null = null): Decision {
+export function waitFor(sentence: string, phase: string | null = null): Waiting {
   return { do: 'wait', phase, sentence };
 }

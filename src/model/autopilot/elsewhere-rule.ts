@@ -53,6 +53,12 @@ function strange(cluster: Cluster, pilot: Autopilot, leaf: Phase): Decision | nu
   const after = passage !== undefined && Date.parse(passage.changed) > Date.parse(pilot.since);
   if (!after && leaf.state !== 'in_progress') return null;
   const run = doer(cluster, passage);
+  if (
+    run?.finishedAt &&
+    Date.parse(run.finishedAt) <= Date.parse(pilot.since) &&
+    leaf.state !== 'in_progress'
+  )
+    return null;
   if (run && isPilot(pilot, run.by) && leaf.state !== 'in_progress') return null;
   const what = `${leaf.id} ${leaf.state === 'in_progress' ? 'is in progress' : `went to ${leaf.state.replace('_', ' ')}`}`;
   if (run && !isPilot(pilot, run.by))

@@ -8,6 +8,7 @@ import type { Ui } from '../../../src/console/ui.ts';
 import { openAction } from '../../../src/console/update/open-action.ts';
 import { update } from '../../../src/console/update/update.ts';
 import type { Judgement } from '../../../src/protocol/judgement.ts';
+import { aBreakpoint } from '../a-cockpit.ts';
 import { clusterOf, now, recordedPlan, sceneOf, uiOn } from '../a-scene.ts';
 
 const drain = '/masters/master-2/drain';
@@ -87,6 +88,42 @@ describe('an action that must be told more than the selection gives', () => {
 
   test('is left with Esc, and nothing was done', () => {
     expect(pressing(form, ['right', 'esc'])).toMatchObject({ ui: { overlay: null }, intents: [] });
+  });
+});
+
+describe('a key of its own does nothing by itself', () => {
+  test('b opens the form of a breakpoint on the selected phase; Enter on Go on sets it there', () => {
+    const on = pressing(uiOn('plan'), ['j', 'b']).ui;
+    const phase = on.lists.plan.selected;
+    expect(on.overlay).toMatchObject({ kind: 'form', values: { on: 'phase', phase } });
+    expect(pressing(on, ['enter']).intents).toMatchObject([
+      { kind: 'judge', action: 'breakpoint.set', args: { on: 'phase', phase } },
+    ]);
+  });
+  test('m opens the form of a note, typed and then gone on with by Enter', () => {
+    const on = update(uiOn('plan'), scene, 'm');
+    expect(on.intent).toBeUndefined();
+    expect(pressing(on.ui, [...'mine', 'enter']).intents).toMatchObject([
+      { action: 'phase.note', args: { phase: drain, text: 'mine' } },
+    ]);
+  });
+  test('an empty note is not asked for', () => {
+    const { ui, intents } = pressing(update(uiOn('plan'), scene, 'm').ui, ['enter']);
+    expect(intents).toEqual([]);
+    expect(ui.overlay).toMatchObject({ problem: expect.stringContaining('"text" is missing') });
+  });
+  test('a number that is none is said to be none', () => {
+    const on = pressing(uiOn('plan'), ['b', 'tab', 'j', 'j', 'j', 'tab', 'tab', '5', 'tab', 'enter']);
+    expect(on.intents).toEqual([]);
+    expect(on.ui.overlay).toMatchObject({ focus: 2, problem: expect.stringContaining('10 seconds or more') });
+  });
+  test('the breakpoint of the selected phase is the one offered to be cleared', () => {
+    const breakpoints = [aBreakpoint({ phase: '/etcd' }), aBreakpoint({ phase: drain })];
+    const set = sceneOf({ ...scene.cluster, breakpoints });
+    const row = actionById('breakpoint.clear');
+    expect(row && openAction(uiOn('plan'), set, { row, args: {} }).ui.overlay).toMatchObject({
+      values: { breakpoint: `phase:${drain}` },
+    });
   });
 });
 
