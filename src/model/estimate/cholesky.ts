@@ -22,22 +22,22 @@ export function cholesky({ size, cells }: Matrix): Matrix {
 /** The x with L·Lᵀ·x = b. */
 export function solve(lower: Matrix, b: Float64Array): Float64Array {
   const { size, cells } = lower;
-  const y = Float64Array.from(b);
+  const x = Float64Array.from(b);
   for (let row = 0; row < size; row += 1) {
-    let sum = y[row] ?? 0;
-    for (let k = 0; k < row; k += 1) sum -= (cells[row * size + k] ?? 0) * (y[k] ?? 0);
-    y[row] = sum / (cells[row * size + row] ?? 1);
+    let sum = x[row] ?? 0;
+    for (let k = 0; k < row; k += 1) sum -= (cells[row * size + k] ?? 0) * (x[k] ?? 0);
+    x[row] = sum / (cells[row * size + row] ?? 1);
   }
-  return solveTransposed(lower, y);
+  solveTransposed(lower, x);
+  return x;
 }
 
-/** The x with Lᵀ·x = b: of independent standard normals it makes draws with the covariance (L·Lᵀ)⁻¹. */
-export function solveTransposed({ size, cells }: Matrix, b: Float64Array): Float64Array {
-  const x = Float64Array.from(b);
+/** Makes of b, in place, the x with Lᵀ·x = b: of independent standard normals draws with the covariance (L·Lᵀ)⁻¹. */
+export function solveTransposed({ size, cells }: Matrix, x: Float64Array): void {
   for (let row = size - 1; row >= 0; row -= 1) {
     const value = (x[row] ?? 0) / (cells[row * size + row] ?? 1);
     x[row] = value;
+    if (value === 0) continue;
     for (let k = 0; k < row; k += 1) x[k] = (x[k] ?? 0) - (cells[row * size + k] ?? 0) * value;
   }
-  return x;
 }

@@ -13,7 +13,7 @@ export type Draws = {
 
 /** Marsaglia's xorshift from a fixed start. */
 export function draws(): Draws {
-  let state = 0x9e3779b9;
+  let state = 0x9e3779b9 | 0;
   const whole = (): number => {
     state ^= state << 13;
     state ^= state >>> 17;

@@ -35,9 +35,9 @@ const freedom = 4;
 function seenOf(unknowns: Unknowns, sample: DurationSample): Seen {
   return {
     kind: sample.kind,
-    of: unknowns.of(sample),
+    of: unknowns.of(sample.phase),
     factor: factorOf(sample),
-    blur: (priors.blur / Math.max(priors.blur, sample.ms)) ** 2,
+    blur: (priors.blur / (priors.blur + sample.ms)) ** 2,
   };
 }
 

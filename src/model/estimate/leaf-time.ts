@@ -4,6 +4,7 @@ import type { Phase } from '../../protocol/phase.ts';
 import { durationSamples } from '../duration-samples.ts';
 import { type Likeness, likenesses } from '../likeness.ts';
 import { phaseKind } from '../phase-kinds.ts';
+import { type Past, pastOf } from './past.ts';
 import { lowerMedian } from './quantile.ts';
 
 /** Where what is known of a leaf's time comes from, the nearest first. */
@@ -15,20 +16,20 @@ export type TimeFrom = 'siblings' | 'earlier' | 'defaults';
  */
 export type LeafTime = { p50: number; p90: number; from: TimeFrom; seen: readonly DurationSample[] };
 
-type Remembered = Pick<Cluster, 'plan' | 'passages' | 'earlier'>;
-
 /**
  * Answers for the leaves of the cluster's plan: from this operation's siblings, else earlier operations, else the kind.
  * A sibling of another role comes after an earlier leaf of the same one: a master restarts more than a node does.
  */
-export function leafTimes(cluster: Remembered): (leaf: Phase) => LeafTime {
-  const siblings = byKind(durationSamples(cluster));
-  const earlier = byKind(cluster.earlier);
-  const like = cluster.plan === null ? null : likenesses(cluster.plan);
+export function leafTimes(
+  { plan, passages, earlier }: Pick<Cluster, 'plan' | 'passages' | 'earlier'>,
+  past: Past = pastOf(earlier),
+): (leaf: Phase) => LeafTime {
+  const siblings = Map.groupBy(durationSamples({ plan, passages }), ({ kind }) => kind);
+  const like = plan === null ? null : likenesses(plan);
   const told = new Map<string, LeafTime>();
   const tell = (leaf: Phase): LeafTime => {
     const others = (siblings.get(leaf.kind) ?? []).filter(({ phase }) => phase !== leaf.id);
-    const seen = { siblings: others, earlier: earlier.get(leaf.kind) ?? [] };
+    const seen = { siblings: others, earlier: past.samples(leaf.kind) };
     const nearest = like === null ? null : nearestOf(like(leaf), seen);
     return nearest === null ? byDefault(leaf) : learned(leaf, nearest);
   };
@@ -89,14 +90,4 @@ function learned({ kind }: Phase, { from, samples }: Nearest): LeafTime {
   const own = toP90 * toDeviation * apart * times.length;
   const spread = (own + Math.log(most / half) * defaultWeight) / (times.length + defaultWeight);
   return { p50, p90: Math.max(p50 * Math.exp(spread), p50 + readingMs), from, seen: samples };
-}
-
-function byKind(samples: readonly DurationSample[]): ReadonlyMap<string, DurationSample[]> {
-  const kinds = new Map<string, DurationSample[]>();
-  for (const sample of samples) {
-    const known = kinds.get(sample.kind);
-    if (known === undefined) kinds.set(sample.kind, [sample]);
-    else known.push(sample);
-  }
-  return kinds;
 }

@@ -4,8 +4,8 @@
  * on a cluster may well be several times off; the rest is how programs on machines behave.
  */
 export const priors = {
-  /** A kind's factor on its default: two of three kinds within 2.5 times of it, either way. */
-  kind: 0.9,
+  /** A kind's factor on its default: two of three kinds within 2.7 times of it, either way. */
+  kind: 1,
   /** What an earlier operation of this cluster took says of this one: another version, other images, as many pods. */
   earlier: 0.35,
   /** How far apart one kind may be on masters and on nodes, or in two hops of one plan. */

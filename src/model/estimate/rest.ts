@@ -16,22 +16,23 @@ export function restOf(plan: Plan, forecast: Forecast): Rest {
   const parallel = ({ parent }: Phase) => parent !== null && parents.get(parent)?.parallel === true;
   const settled: Rows = new Map();
   for (const phase of backwards) {
-    if (phase.leaf && phase.state === 'completed') continue;
-    if (open.has(phase)) continue;
-    const row = phase.leaf ? forecast.durations(phase) : settled.get(phase.id);
-    if (row !== undefined) gather(settled, phase, { row, longest: parallel(phase) });
+    if (open.has(phase) || (phase.leaf && phase.state === 'completed')) continue;
+    const how = { longest: parallel(phase) };
+    if (phase.leaf) forecast.add(phase, rowOf(settled, phase.parent), how);
+    else gather(settled, phase, { ...how, row: settled.get(phase.id) });
   }
   const openBackwards = backwards.filter((phase) => open.has(phase));
   const again = new Map(
-    openBackwards.filter(({ leaf }) => leaf).map((leaf) => [leaf.id, forecast.durations(leaf)] as const),
+    openBackwards.filter(({ leaf }) => leaf).map((leaf) => [leaf.id, wholeOf(forecast, leaf)] as const),
   );
+  const kept = [null, ...openBackwards.map(({ id }) => id)];
   return (goesOn) => {
-    const rows: Rows = new Map([...settled].filter(([id]) => isAbove(openBackwards, id)).map(copied));
+    const rows: Rows = new Map(kept.map((id) => [id, Float64Array.from(rowOf(settled, id))] as const));
     for (const phase of openBackwards) {
       const row = phase.leaf ? (goesOn.get(phase.id) ?? again.get(phase.id)) : rows.get(phase.id);
-      if (row !== undefined) gather(rows, phase, { row, longest: parallel(phase) });
+      gather(rows, phase, { row, longest: parallel(phase) });
     }
-    return rows.get(null) ?? new Float64Array(ways);
+    return rowOf(rows, null);
   };
 }
 
@@ -47,23 +48,27 @@ function openPhases(plan: Plan, byId: ReadonlyMap<string, Phase>): ReadonlySet<P
   return open;
 }
 
-function isAbove(open: readonly Phase[], id: string | null): boolean {
-  return id === null || open.some((phase) => phase.id === id);
+function wholeOf(forecast: Forecast, leaf: Phase): Float64Array {
+  const row = new Float64Array(ways);
+  forecast.add(leaf, row, { longest: false });
+  return row;
 }
 
-function copied([id, row]: [string | null, Float64Array]): [string | null, Float64Array] {
-  return [id, Float64Array.from(row)];
+function rowOf(rows: Rows, id: string | null): Float64Array {
+  const row = rows.get(id) ?? new Float64Array(ways);
+  rows.set(id, row);
+  return row;
 }
 
 function gather(
   rows: Rows,
   { parent }: Phase,
-  { row, longest }: { row: Float64Array; longest: boolean },
+  { row, longest }: { row: Float64Array | undefined; longest: boolean },
 ): void {
-  const sum = rows.get(parent) ?? new Float64Array(ways);
+  if (row === undefined) return;
+  const sum = rowOf(rows, parent);
   for (let way = 0; way < ways; way += 1) {
     const [before, more] = [sum[way] ?? 0, row[way] ?? 0];
     sum[way] = longest ? Math.max(before, more) : before + more;
   }
-  rows.set(parent, sum);
 }

@@ -8,6 +8,7 @@ import { runsLeaf } from '../runs-leaf.ts';
 import { endOf, type Left, type UnderWay } from './end.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
 import { type LeafTime, leafTimes } from './leaf-time.ts';
+import { type Past, pastOf } from './past.ts';
 import { sumUp } from './plan-sum.ts';
 import { type Rest, restOf } from './rest.ts';
 
@@ -30,7 +31,8 @@ export type Timing = {
 };
 
 /** What depends on the plan, what was seen of it and earlier operations alone, and is kept while those are the same. */
-export type Known = Pick<Cluster, 'plan' | 'passages' | 'earlier'> & {
+export type Known = Pick<Cluster, 'plan' | 'passages'> & {
+  past: Past;
   timeOf(leaf: Phase): LeafTime;
   leaves: ReadonlyMap<string, Phase>;
   ahead: { forecast: Forecast; rest: Rest } | null;
@@ -41,7 +43,7 @@ export type Known = Pick<Cluster, 'plan' | 'passages' | 'earlier'> & {
  * did not change since is not worked out again.
  */
 export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing {
-  const known = before !== undefined && isOf(cluster, before.known) ? before.known : knownOf(cluster);
+  const known = knownOf(cluster, before?.known);
   const { plan, leaves, timeOf } = known;
   const late = (leaf: Phase) => (inProgressFor(cluster, leaf, now) ?? 0) > timeOf(leaf).p90;
   const running = [...leaves.values()].filter(
@@ -62,14 +64,12 @@ export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing
   return { ...told, left: (id) => left.get(id) ?? null, end, why: null };
 }
 
-function isOf({ plan, passages, earlier }: Cluster, known: Known): boolean {
-  return plan === known.plan && passages === known.passages && earlier === known.earlier;
-}
-
-function knownOf({ plan, passages, earlier }: Cluster): Known {
-  const told = { plan, passages, earlier, timeOf: leafTimes({ plan, passages, earlier }) };
+function knownOf({ plan, passages, earlier }: Cluster, before: Known | undefined): Known {
+  const past = before?.past.earlier === earlier ? before.past : pastOf(earlier);
+  if (before?.plan === plan && before.passages === passages && before.past === past) return before;
+  const told = { plan, passages, past, timeOf: leafTimes({ plan, passages, earlier }, past) };
   if (plan === null) return { ...told, leaves: new Map(), ahead: null };
-  const forecast = forecastOf(plan, durationSamples({ plan, passages }), earlier);
+  const forecast = forecastOf(plan, durationSamples({ plan, passages }), past);
   const leaves = new Map(plan.phases.filter((phase) => phase.leaf).map((leaf) => [leaf.id, leaf] as const));
   return { ...told, leaves, ahead: { forecast, rest: restOf(plan, forecast) } };
 }

@@ -1,7 +1,6 @@
-import type { DurationSample } from '../../protocol/learned.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { type Likeness, likenesses } from '../likeness.ts';
-import { earlierFactors } from './earlier-factors.ts';
+import type { Past } from './past.ts';
 import { priors } from './priors.ts';
 
 /**
@@ -13,32 +12,34 @@ export type Unknowns = {
   count: number;
   mean: Float64Array;
   precision: Float64Array;
-  /** Which of them a leaf's time is made of. */
-  of(leaf: Likeness): readonly number[];
+  /** Which of them a leaf's time is made of, by its id. */
+  of(leaf: string): readonly number[];
 };
 
 type Belief = { mean: number; spread: number };
 
-export function unknownsOf(plan: Plan, earlier: readonly DurationSample[]): Unknowns {
+export function unknownsOf(plan: Plan, past: Past): Unknowns {
   const like = likenesses(plan);
-  const leaves = plan.phases.filter((phase) => phase.leaf).map(like);
-  const several = kindsInSeveralCells(leaves);
-  const names = (leaf: Likeness) => namesOf(leaf, several);
-  const believed = beliefs(earlier);
+  const leaves = plan.phases.filter((phase) => phase.leaf).map((leaf) => ({ id: leaf.id, like: like(leaf) }));
+  const several = kindsInSeveralCells(leaves.map(({ like }) => like));
+  const believed = beliefs(past);
   const at = new Map<string, number>();
-  const beliefOf: Belief[] = [];
+  const prior: Belief[] = [];
+  const parts = new Map<string, number[]>();
   for (const leaf of leaves) {
-    for (const { name, what } of names(leaf)) {
-      if (at.has(name)) continue;
-      at.set(name, beliefOf.length);
-      beliefOf.push(believed[what](leaf));
-    }
+    const named = namesOf(leaf.like, several);
+    for (const { name, what } of named)
+      if (!at.has(name)) at.set(name, prior.push(believed[what](leaf.like)) - 1);
+    parts.set(
+      leaf.id,
+      named.map(({ name }) => at.get(name) ?? 0),
+    );
   }
   return {
-    count: beliefOf.length,
-    mean: Float64Array.from(beliefOf, ({ mean }) => mean),
-    precision: Float64Array.from(beliefOf, ({ spread }) => spread ** -2),
-    of: (leaf) => names(leaf).flatMap(({ name }) => at.get(name) ?? []),
+    count: prior.length,
+    mean: Float64Array.from(prior, ({ mean }) => mean),
+    precision: Float64Array.from(prior, ({ spread }) => spread ** -2),
+    of: (leaf) => parts.get(leaf) ?? [],
   };
 }
 
@@ -69,11 +70,10 @@ function kindsInSeveralCells(leaves: readonly Likeness[]): ReadonlySet<string> {
 }
 
 /** Of a kind and a role what earlier operations say, where they do. */
-function beliefs(earlier: readonly DurationSample[]): Record<What, (leaf: Likeness) => Belief> {
-  const factors = earlierFactors(earlier);
+function beliefs(past: Past): Record<What, (leaf: Likeness) => Belief> {
   return {
     kind: ({ kind }) => {
-      const known = factors.of(kind);
+      const known = past.factor(kind);
       if (known === null) return { mean: 0, spread: priors.kind };
       return {
         mean: known.middle,
@@ -81,7 +81,7 @@ function beliefs(earlier: readonly DurationSample[]): Record<What, (leaf: Likene
       };
     },
     cell: ({ kind, role }) => {
-      const [all, own] = [factors.of(kind), factors.of(kind, role)];
+      const [all, own] = [past.factor(kind), past.factor(kind, role)];
       return { mean: all && own ? own.middle - all.middle : 0, spread: priors.cell };
     },
     node: () => ({ mean: 0, spread: priors.node }),
