@@ -12,6 +12,7 @@ import { inOrder } from './guard.ts';
 import { leavesImpact, noImpact } from './impact.ts';
 import { PhaseArgsSchema, SetArgsSchema } from './operands.ts';
 import { drives } from './operation-guards.ts';
+import { checkPhase } from './phase-check.ts';
 import { canExecute, canForce, canRollBack, canSet, stopRefusal } from './phase-guards.ts';
 import type { ActionRow, Facts } from './row.ts';
 
@@ -132,7 +133,13 @@ const setPhase = defineAction<{ phase: string; state: string }>({
   sample: { args: { phase: '/init/master-1', state: 'completed' } },
 });
 
-export const phaseActions: readonly ActionRow[] = [executePhase, forcePhase, rollbackPhase, setPhase];
+export const phaseActions: readonly ActionRow[] = [
+  executePhase,
+  forcePhase,
+  rollbackPhase,
+  setPhase,
+  checkPhase,
+];
 
 /** What executing a leaf or a group would run, and a warning where it is known to stop on the way. */
 export function executionImpact(cluster: Cluster, phaseId: string, facts: Facts): Impact {
