@@ -60,19 +60,19 @@ export const phaseChecks = {
   jobs: {
     label: 'hook jobs',
     tells: 'which hook’s job did not complete',
-    words: [...kubectl, '--namespace=kube-system', 'get', 'jobs'],
+    words: [...kubectl, 'get', 'jobs', '--namespace=kube-system'],
     sees: 'cluster',
   },
   'system-pods': {
     label: 'system pods',
     tells: 'whether DNS, gravity-site and the others run, and where',
-    words: [...kubectl, '--namespace=kube-system', 'get', 'pods', '--output=wide'],
+    words: [...kubectl, 'get', 'pods', '--namespace=kube-system', '--output=wide'],
     sees: 'cluster',
   },
   endpoints: {
     label: 'endpoints',
     tells: 'which addresses stand behind the system’s services',
-    words: [...kubectl, '--namespace=kube-system', 'get', 'endpoints'],
+    words: [...kubectl, 'get', 'endpoints', '--namespace=kube-system'],
     sees: 'cluster',
   },
   etcd: {
@@ -96,7 +96,7 @@ export const phaseChecks = {
   disk: {
     label: 'disk',
     tells: 'how full gravity’s state directory is',
-    words: ['exec', 'df', '-h', '/var/lib/gravity'],
+    words: ['exec', 'df', '/var/lib/gravity', '--human-readable'],
     sees: 'this node',
   },
   status: {

@@ -61,11 +61,11 @@ describe('the checks', () => {
     /^status( history)?$/,
     /^plan$/,
     /^agent status$/,
-    /^exec kubectl( --namespace=[a-z-]+)? get [a-z]+( --[a-z-]+(=\S+)?)*$/,
+    /^exec kubectl get [a-z]+( --[a-z-]+(=\S+)?)*$/,
     /^exec etcdctl cluster-health$/,
     /^exec systemctl --failed --no-pager$/,
     /^exec journalctl --no-pager --lines=\d+$/,
-    /^exec df -h \/var\/lib\/gravity$/,
+    /^exec df \/var\/lib\/gravity --human-readable$/,
   ];
   const rows: [string, PhaseCheck][] = Object.entries(phaseChecks);
 

@@ -11,6 +11,7 @@ import { whyAbout } from '../why-about.ts';
 import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
 import { openWhy } from './open-why.ts';
+import { openHelp } from './runbook.ts';
 import type { Handler, Step } from './step.ts';
 
 const far = 1_000_000;
@@ -24,7 +25,8 @@ export const commands: Record<CommandName, Handler> = {
   first: (ui, scene) => ({ ui: move(ui, scene, -far) }),
   last: (ui, scene) => ({ ui: move(ui, scene, far) }),
   menu: (ui) => ({ ui: { ...ui, overlay: { kind: 'menu', selected: 0 } } }),
-  help: (ui) => ({ ui: { ...ui, overlay: { kind: 'help', selected: 0 } } }),
+  help: (ui, scene) => ({ ui: openHelp(ui, scene) }),
+  check: (ui) => ({ ui }),
   palette: (ui) => ({ ui: { ...ui, overlay: { kind: 'palette', query: '', selected: 0 } } }),
   search: (ui) => ({ ui: openSearch(ui) }),
   'match-next': (ui, scene) => ({ ui: toMatch(ui, scene, 1) }),
@@ -92,8 +94,15 @@ function isInside(ui: Ui): boolean {
 /** One step outwards: from the details to the list, then from the filtered list to the whole; never out of the console. */
 function back(ui: Ui): Ui {
   if (searchesOutput(ui) && ui.lists.runs.find !== '') return withList(ui, { find: '', found: null });
-  if (currentList(ui).detail) return withList(ui, { detail: false, detailTop: 0 });
+  if (currentList(ui).detail) return whereItCameFrom(withList(ui, { detail: false, detailTop: 0 }));
   return currentList(ui).filter === '' ? ui : withList(ui, { filter: '' });
+}
+
+/** The output of a check was opened from the screen of its phase. */
+function whereItCameFrom(ui: Ui): Ui {
+  const { cameFrom } = ui;
+  if (cameFrom === null || ui.screen !== 'runs' || ui.lists.runs.selected !== cameFrom.run) return ui;
+  return { ...ui, screen: cameFrom.screen, cameFrom: null };
 }
 
 function toMatch(ui: Ui, scene: Scene, way: 1 | -1): Ui {

@@ -1,7 +1,7 @@
 import type { PhaseBook } from './phase-book.ts';
 
-/** One line of a part: what it is called, empty where it goes on or needs no name, and what it says. */
-export type BookLine = { name: string; text: string };
+/** One line of a part: what it is called, empty where it goes on or needs no name, and what it says, or a command. */
+export type BookLine = { name: string; text: string; command?: true };
 
 export type BookPart = { heading: string; lines: readonly BookLine[] };
 
@@ -57,7 +57,7 @@ function knownFrom({ time }: PhaseBook): string {
 function checkLines({ checks }: PhaseBook, command: (argv: readonly string[]) => string): BookLine[] {
   return checks.flatMap(({ label, tells, argv, refusal, mind }, at) => [
     { name: String(at + 1), text: `${label}: ${tells}` },
-    plain(argv === null ? (refusal ?? '') : command(argv)),
+    argv === null ? plain(refusal ?? '') : { name: '', text: command(argv), command: true },
     ...(mind === null ? [] : [plain(`mind: ${mind}`)]),
   ]);
 }
