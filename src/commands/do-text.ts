@@ -49,7 +49,11 @@ function impactLines(impact: Impact): string[] {
 function takes({ takes: time }: Impact): string[] {
   if (time === undefined || time === null) return [];
   const { p50, p90, from } = time;
-  const known = { siblings: 'this operation', earlier: 'earlier operations', defaults: 'defaults, none was seen yet' };
+  const known = {
+    siblings: 'this operation',
+    earlier: 'earlier operations',
+    defaults: 'defaults, none was seen yet',
+  };
   return [
     `${aboutDuration(p50)}, nine times of ten no longer than ${aboutDuration(p90)}; from ${known[from]}`,
   ];

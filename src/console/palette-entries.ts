@@ -22,9 +22,12 @@ export function paletteEntries(query: string): PaletteEntry[] {
   const args = Object.fromEntries(words.filter((word) => word.includes('=')).map(splitArg));
   const all = [...screenEntries(), ...actionEntries(wanted)].map((entry) => ({ ...entry, args }));
   if (wanted === '') return all;
-  return fuzzysort
+  const found = fuzzysort
     .go(wanted, all, { keys: ['name', 'search'], threshold: 0.3, limit: 50 })
-    .map((found) => found.obj);
+    .map(({ obj }) => obj);
+  // Of two ids one of which begins with the other, the one that was typed.
+  const typed = found.filter(({ meaning }) => meaning.kind === 'action' && meaning.action === wanted);
+  return [...typed, ...found.filter((entry) => !typed.includes(entry))];
 }
 
 function screenEntries(): Omit<PaletteEntry, 'args'>[] {
