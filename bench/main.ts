@@ -1,12 +1,7 @@
-import { cpus } from 'node:os';
 import { type Asked, asked } from './asked.ts';
+import { benches } from './benches.ts';
+import { machine } from './machine.ts';
 import type { Row } from './row.ts';
-
-/** Every bench by its name; a new one is a row here and a file beside this one. */
-const benches: Record<string, (asked: Asked) => Promise<Row[]>> = {
-  estimate: async ({ seeds }) => (await import('./estimate.ts')).bench(seeds),
-  poll: async () => (await import('./poll.ts')).bench(),
-};
 
 const words = asked(process.argv.slice(2), Object.keys(benches));
 
@@ -23,18 +18,13 @@ async function measure(what: Asked): Promise<Row[]> {
   const rows: Row[] = [];
   for (const name of what.names) {
     console.error(`measuring ${name} …`);
-    rows.push(...((await benches[name]?.(what)) ?? []));
+    rows.push(...((await benches[name]?.bench(what)) ?? []));
   }
   return rows;
-}
-
-function machine(): string {
-  const [first] = cpus();
-  return `${cpus().length} × ${first?.model ?? 'unknown'}, Node ${process.versions.node}`;
 }
 
 function lineOf(row: Row): string {
   const beside = row.against === null ? '' : `  ${row.ratio?.toFixed(2) ?? '?'} × ${row.against}`;
   const aim = row.target === null ? '' : `  target ${row.target}: ${row.met ? 'met' : 'NOT met'}`;
-  return `${row.name.padEnd(10)} ${row.what.padEnd(48)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${beside}${aim}`;
+  return `${row.name.padEnd(10)} ${row.what.padEnd(60)} ${row.value.toFixed(2).padStart(10)} ${row.unit}${beside}${aim}`;
 }

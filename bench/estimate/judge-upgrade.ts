@@ -11,8 +11,7 @@ export const checkpoints = [0.25, 0.5, 0.75] as const;
 
 /**
  * One answer beside the truth: the error of the estimate and that of counting leaves (both in proportion to what was
- * really left), whether the true end lay in the spread, how wide that was (of the whole upgrade), and what the answer cost in ms of CPU,
- * after a change of the plan and again a second later.
+ * really left), whether the true end lay in the spread, and how wide that was (of the whole upgrade).
  */
 export type Verdict = {
   checkpoint: (typeof checkpoints)[number];
@@ -20,8 +19,6 @@ export type Verdict = {
   counting: number;
   inside: boolean;
   width: number;
-  firstMs: number;
-  nextMs: number;
 };
 
 export function judgeUpgrade(
@@ -34,12 +31,9 @@ export function judgeUpgrade(
   for (const { now, cluster, seen } of watchUpgrade(upgrade, { instants, pauseMs, seed })) {
     if (!same(leavesOf(cluster.plan), leavesOf(readingOf(document, seen))))
       throw new Error(`seed ${seed}: what was folded is not what the adapter reads`);
-    const first = costOf(() => timingOf(cluster, now));
-    const next = costOf(() => timingOf(cluster, now, first.answer));
-    const { end } = next.answer;
+    const { end, why } = timingOf(cluster, now);
     const checkpoint = checkpoints[verdicts.length];
-    if (end === null || checkpoint === undefined)
-      throw new Error(`seed ${seed}: no end (${next.answer.why})`);
+    if (end === null || checkpoint === undefined) throw new Error(`seed ${seed}: no end (${why})`);
     const actual = ended - now;
     verdicts.push({
       checkpoint,
@@ -47,8 +41,6 @@ export function judgeUpgrade(
       counting: Math.abs(countLeaves(cluster, now - began) - actual) / actual,
       inside: end.low <= actual && actual <= end.high,
       width: (end.high - end.low) / (ended - began),
-      firstMs: first.ms,
-      nextMs: next.ms,
     });
   }
   return verdicts;
@@ -56,11 +48,4 @@ export function judgeUpgrade(
 
 function leavesOf(plan: Plan | null): Phase[] {
   return plan?.phases.filter(({ leaf }) => leaf) ?? [];
-}
-
-function costOf<T>(work: () => T): { answer: T; ms: number } {
-  const before = process.cpuUsage();
-  const answer = work();
-  const { user, system } = process.cpuUsage(before);
-  return { answer, ms: (user + system) / 1000 };
 }

@@ -6,8 +6,8 @@ import { orderOf, weightedQuantile } from './quantile.ts';
 import type { Rest } from './rest.ts';
 
 /**
- * What is left of the operation, ms: the middle guess, and the spread the end is honestly expected in, nine times of
- * ten.
+ * What is left of the operation, ms: the middle guess, and the spread the end is honestly expected in, at least nine
+ * times of ten.
  */
 export type Left = { low: number; mid: number; high: number };
 
@@ -53,8 +53,8 @@ function remaining({ noise }: Forecast, { leaf, elapsed }: UnderWay, medians: Fl
   });
 }
 
-/** Left out on either side: a little less than one in twenty, for how leaves take their time is a model itself. */
-const outside = 0.04;
+/** Left out on either side: less than one in twenty, for how leaves take their time is a model itself. */
+const outside = 0.03;
 
 /**
  * The middle guess is the one with the least error in proportion to what will turn out to be left: a way with half as

@@ -42,14 +42,14 @@ export function forecastOf(plan: Plan, seen: readonly DurationSample[], past: Pa
       return row;
     },
     add: ({ id, kind }, into, { longest }) => {
-      const [one = certain, two = certain, three = certain] = rowsOf(id);
+      const [one = certain, two = certain, three = certain, four = certain] = rowsOf(id);
       const [ms, most] = [defaultMs(kind), phaseKind(kind).limit * 1000];
       // An odd stride meets other luck in each way, and another stride pairs it with other luck of other leaves.
       let at = chance.whole();
       const stride = chance.whole() | 1;
       for (let way = 0; way < ways; way += 1) {
         at = (at + stride) >>> 0;
-        const median = ms * (one[way] ?? 1) * (two[way] ?? 1) * (three[way] ?? 1);
+        const median = ms * (one[way] ?? 1) * (two[way] ?? 1) * (three[way] ?? 1) * (four[way] ?? 1);
         // Gravity itself gives up after the limit.
         const more = Math.min(median * (luck[at >>> luckShift] ?? 1), most);
         const before = into[way] ?? 0;

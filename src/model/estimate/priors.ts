@@ -4,6 +4,8 @@
  * on a cluster may well be several times off; the rest is how programs on machines behave.
  */
 export const priors = {
+  /** How much faster or slower all of a cluster is than the defaults say: its machines, its network. */
+  cluster: 0.3,
   /** A kind's factor on its default: two of three kinds within 2.7 times of it, either way. */
   kind: 1,
   /** What an earlier operation of this cluster took says of this one: another version, other images, as many pods. */

@@ -5,7 +5,7 @@ import { durationSamples } from '../duration-samples.ts';
 import { goesBack } from '../goes-back.ts';
 import { inProgressFor, isRunning } from '../running-leaf.ts';
 import { runsLeaf } from '../runs-leaf.ts';
-import { endOf, type Left, type UnderWay } from './end.ts';
+import { endOf, type Left } from './end.ts';
 import { type Forecast, forecastOf } from './forecast.ts';
 import { type LeafTime, leafTimes } from './leaf-time.ts';
 import { type Past, pastOf } from './past.ts';
@@ -59,7 +59,7 @@ export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing
   if (why !== null || plan === null || known.ahead === null)
     return { ...told, left: () => null, end: null, why };
   const underWay = running.map((leaf) => ({ leaf, elapsed: inProgressFor(cluster, leaf, now) ?? 0 }));
-  const { end, leftOf } = endOf(known.ahead, underWay satisfies UnderWay[]);
+  const { end, leftOf } = endOf(known.ahead, underWay);
   const left = sumUp(plan, (leaf) => (leaf.state === 'completed' ? null : leftOf(leaf)));
   return { ...told, left: (id) => left.get(id) ?? null, end, why: null };
 }

@@ -4,8 +4,8 @@ import type { Past } from './past.ts';
 import { priors } from './priors.ts';
 
 /**
- * What decides how long the leaves of a plan take and is not known, as logarithms that add up: a factor for each kind
- * on its default, one more where a kind is on several roles or in several hops, and one for each node. `mean` and
+ * What decides how long the leaves of a plan take and is not known, as logarithms that add up: a factor for the whole
+ * cluster, one for each kind on its default, one more where a kind is on several roles or in several hops, and one for each node. `mean` and
  * `precision` (one over the variance) is what is believed of each before this operation.
  */
 export type Unknowns = {
@@ -27,7 +27,7 @@ export function unknownsOf(plan: Plan, past: Past): Unknowns {
   const prior: Belief[] = [];
   const parts = new Map<string, number[]>();
   for (const leaf of leaves) {
-    const named = namesOf(leaf.like, several);
+    const named = namesOf(leaf.like, { several, past });
     for (const { name, what } of named)
       if (!at.has(name)) at.set(name, prior.push(believed[what](leaf.like)) - 1);
     parts.set(
@@ -43,11 +43,16 @@ export function unknownsOf(plan: Plan, past: Past): Unknowns {
   };
 }
 
-type What = 'kind' | 'cell' | 'node';
+type What = 'cluster' | 'kind' | 'cell' | 'node';
 
-function namesOf(leaf: Likeness, several: ReadonlySet<string>): { name: string; what: What }[] {
+/** Of a kind that earlier operations tell of, the cluster's own factor is in what they tell. */
+function namesOf(
+  leaf: Likeness,
+  { several, past }: { several: ReadonlySet<string>; past: Past },
+): { name: string; what: What }[] {
   const { kind, node } = leaf;
   return [
+    ...(past.factor(kind) === null ? [{ name: 'cluster', what: 'cluster' as const }] : []),
     { name: `kind ${kind}`, what: 'kind' },
     ...(several.has(kind) ? [{ name: `cell ${cellOf(leaf)}`, what: 'cell' as const }] : []),
     ...(node === null ? [] : [{ name: `node ${node}`, what: 'node' as const }]),
@@ -72,6 +77,7 @@ function kindsInSeveralCells(leaves: readonly Likeness[]): ReadonlySet<string> {
 /** Of a kind and a role what earlier operations say, where they do. */
 function beliefs(past: Past): Record<What, (leaf: Likeness) => Belief> {
   return {
+    cluster: () => ({ mean: 0, spread: priors.cluster }),
     kind: ({ kind }) => {
       const known = past.factor(kind);
       if (known === null) return { mean: 0, spread: priors.kind };
