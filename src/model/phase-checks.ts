@@ -18,14 +18,7 @@ export const phaseChecks = {
   pods: {
     label: 'pods on the node',
     tells: 'what still runs on the node, and what is on its way out',
-    words: [
-      ...kubectl,
-      'get',
-      'pods',
-      '--all-namespaces',
-      '--output=wide',
-      '--field-selector=spec.nodeName=NODE',
-    ],
+    words: [...kubectl, 'get', 'pods', '--all-namespaces', '--field-selector=spec.nodeName=NODE'],
     sees: 'cluster',
   },
   budgets: {
