@@ -47,7 +47,15 @@ export const phaseChecks = {
   events: {
     label: 'events',
     tells: 'what Kubernetes says has happened in the last hour, newest last',
-    words: [...kubectl, 'get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
+    // Kubernetes’ own columns leave no room for what is said.
+    words: [
+      ...kubectl,
+      'get',
+      'events',
+      '--all-namespaces',
+      '--sort-by=.lastTimestamp',
+      '--output=custom-columns=LAST:.lastTimestamp,OBJECT:.involvedObject.name,MESSAGE:.message',
+    ],
     sees: 'cluster',
   },
   jobs: {
