@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
+import type { Run } from '../protocol/run.ts';
 
 /** What was fetched before judging; null is unknown, and is shown as unknown. */
 export type Facts = {
@@ -56,13 +57,19 @@ export type ActionRow<Args = Record<string, unknown>> = {
   reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
   wheel: boolean;
+  /** It takes the wheel by itself when that is free, whoever's console asks; others need it taken first. */
+  takesFreeWheel?: boolean;
   needs: readonly FactName[];
   effect: 'run' | 'follow' | 'terminal' | 'agent';
   success: 'exit' | 'follow';
-  steps: (args: Args, cluster: Cluster) => PlannedStep[];
+  steps: (args: Args, cluster: Cluster, facts: Facts) => PlannedStep[];
   /** A sentence why not, with the next step, or null. */
   blockedBy: (cluster: Cluster, args: Args, facts: Facts) => Refusal | null;
   impact: (cluster: Cluster, args: Args, facts: Facts) => Impact;
+  /** The arguments a run of it that stopped half-way is judged with to go on; absent where it cannot go on. */
+  goesOn?: (run: Run) => Record<string, unknown>;
+  /** The action this one stands for: once it may, that one is judged in its place. Null where there is none. */
+  standsFor?: (cluster: Cluster, args: Args) => { row: ActionRow; args: Record<string, unknown> } | null;
   /** Arguments and words that show the row at work: docs/actions.md and the test that runs every row use them. */
   sample: { args: Record<string, unknown> };
 };

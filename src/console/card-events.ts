@@ -7,17 +7,20 @@ import { withListOf } from './ui.ts';
 /** What the world answers to an open card; an answer to a card that is no longer open changes nothing. */
 export const cardEvents = {
   /** The agent judged: the operator decides from here on. */
-  judged: (ui: Ui, id: number, judgement: Judgement): Ui =>
-    change(ui, id, { stage: 'ready', judgement, problem: null, drawn: false, armed: false }),
+  judged: (ui: Ui, id: number, judgement: Judgement): Ui => {
+    const back = judgement.allowed ? null : backToForm(ui, id, whyNot(judgement));
+    return back ?? change(ui, id, { stage: 'ready', judgement, problem: null, drawn: false, armed: false });
+  },
   /** It could not be judged at all. */
-  failed: (ui: Ui, id: number, sentence: string): Ui => change(ui, id, { stage: 'ready', problem: sentence }),
+  failed: (ui: Ui, id: number, sentence: string): Ui =>
+    backToForm(ui, id, sentence) ?? change(ui, id, { stage: 'ready', problem: sentence }),
   /** The frame with the card is on the terminal. */
   drawn: (ui: Ui, id: number): Ui => change(ui, id, { drawn: true }),
   /** 400 ms went by without a key since. */
   armed: (ui: Ui, id: number): Ui => change(ui, id, { armed: true }),
   /** The agent will not start it as it is; the sentence stands in the card. */
   refused: (ui: Ui, id: number, sentence: string): Ui =>
-    change(ui, id, { stage: 'ready', problem: sentence, focus: 'no' }),
+    backToForm(ui, id, sentence) ?? change(ui, id, { stage: 'ready', problem: sentence, focus: 'no' }),
   /** What was judged has changed: the card says what, and starts again from No. */
   changed: (ui: Ui, id: number, difference: readonly string[]): Ui =>
     change(ui, id, {
@@ -42,6 +45,16 @@ export const cardEvents = {
     };
   },
 } as const;
+
+/** What was typed is not lost: the form is there again, with the reason. */
+function backToForm(ui: Ui, id: number, problem: string): Ui | null {
+  const form = openCard(ui, id)?.form ?? null;
+  return form === null ? null : { ...ui, overlay: { ...form, problem } };
+}
+
+function whyNot({ reason, nextStep }: Judgement): string {
+  return nextStep === null ? (reason ?? 'refused') : `${reason ?? 'refused'}\nNext: ${nextStep}`;
+}
 
 /** The card with this id, when it is the one open. */
 export function openCard(ui: Ui, id: number): Card | null {

@@ -18,6 +18,7 @@ import type { Scene } from './scene.ts';
 import { driveOnceLive } from './take-wheel.ts';
 import type { Notice, Ui } from './ui.ts';
 import { update } from './update/update.ts';
+import { createWhyEffects } from './why-effects.ts';
 
 /** What only whoever owns the terminal can do. */
 export type TerminalEffects = {
@@ -63,6 +64,8 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
   const store = consoleStore(ports.clock, options);
   const setScene = (change: (scene: Scene) => Scene) =>
     store.setState(({ scene }) => ({ scene: change(scene) }));
+  const changeUi = (change: (ui: Ui) => Ui) => store.setState(({ ui }) => ({ ui: change(ui) }));
+  const whys = createWhyEffects({ link: ports.link, now: () => store.getState().scene.now }, changeUi);
   const cards = createCardEffects(
     {
       ...ports,
@@ -70,7 +73,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
       console: options.id,
       lend: (run) => terminal?.lend?.(run),
     },
-    (change) => store.setState(({ ui }) => ({ ui: change(ui) })),
+    changeUi,
   );
   const keyboard = createKeyboard(ports.clock, press);
   let terminal: TerminalEffects | null = null;
@@ -101,6 +104,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
 
   function perform(intent: Intent): void {
     if (intent.kind === 'judge' || intent.kind === 'start' || intent.kind === 'rearm') cards.perform(intent);
+    else if (intent.kind === 'why') void whys.perform(intent);
     else if (intent.kind === 'say') terminal?.say(intent.what);
     else if (intent.kind === 'copy') terminal?.copy(intent);
     else terminal?.[intent.kind]();

@@ -1,6 +1,8 @@
 import type { Judgement } from '../protocol/judgement.ts';
+import type { Form } from './form.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { ScreenId } from './screen-table.ts';
+import type { WhyOverlay } from './why-overlay.ts';
 
 /** A list's state. `selected` null follows: what runs in the plan, the newest elsewhere. `top` is the first line shown. */
 export type ListUi = {
@@ -28,6 +30,8 @@ export type Card = {
   id: number;
   action: string;
   args: Record<string, unknown>;
+  /** What the arguments were asked with, to which a refusal goes back; null where nothing was asked. */
+  form: Form | null;
   stage: 'asking' | 'ready' | 'starting';
   judgement: Judgement | null;
   drawn: boolean;
@@ -49,7 +53,9 @@ export type Overlay =
   | { kind: 'help'; selected: number }
   | { kind: 'runbook'; phase: string; top: number }
   | { kind: 'palette'; query: string; selected: number }
-  | { kind: 'copy'; selected: number }
+  | Form
+  | WhyOverlay
+  | { kind: 'copy'; selected: number; beneath: Overlay }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
@@ -69,6 +75,7 @@ export type Ui = {
   cameFrom: { screen: ScreenId; run: string } | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
+  /** How many cards and questions were opened so far: the next one's id. */
   cards: number;
 };
 

@@ -29,6 +29,8 @@ export type PhaseKind = {
   runbook: string;
   /** What to look at when it fails, the most telling first: at most nine, one for each digit. */
   checks: readonly CheckId[];
+  /** What follows when others run without it: to follow "not completed:". */
+  skipped: string | null;
 };
 
 /** An hour: gravity's own limit of one phase (engine.md 11). */
@@ -47,6 +49,7 @@ export function phaseKindRow(row: Pick<PhaseKind, Said> & Partial<PhaseKind>): P
     etcd: null,
     pastEtcd: false,
     movesPods: false,
+    skipped: null,
     ...row,
   };
 }

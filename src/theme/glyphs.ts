@@ -8,6 +8,8 @@ export const glyphs = {
   folded: ['▸', '[+]'],
   open: ['▾', '[-]'],
   begin: ['├', '['],
+  note: ['¶', '"'],
+  foreign: ['@', '@'],
   about: ['±', '+-'],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -24,6 +24,13 @@ export function clockWithZone(now: number, mode: TimeMode, toTheMinute: boolean)
   return `${inZone(now, mode).slice(11, toTheMinute ? 16 : 19)}${zone(now, mode)}`;
 }
 
+/** `14:52`, with the day where that is not today's (`11-24 00:40`); an age is of no use for what is still to come. */
+export function minuteOfDay(at: number, mode: TimeMode, now: number): string {
+  const [then, today] = [inZone(at, mode), inZone(now, mode)];
+  const time = then.slice(11, 16);
+  return then.slice(0, 10) === today.slice(0, 10) ? time : `${then.slice(5, 10)} ${time}`;
+}
+
 /** `11-23 14:07:31`, for events of any day. */
 export function dateTime(instant: string | null, mode: TimeMode, now: number): string {
   const ms = epoch(instant);

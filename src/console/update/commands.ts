@@ -7,8 +7,10 @@ import type { Scene } from '../scene.ts';
 import { selection } from '../selection.ts';
 import { treeChoice } from '../tree-choice.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
+import { whyAbout } from '../why-about.ts';
 import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
+import { openWhy } from './open-why.ts';
 import { openHelp } from './runbook.ts';
 import type { Handler, Step } from './step.ts';
 
@@ -43,6 +45,7 @@ export const commands: Record<CommandName, Handler> = {
   accept: (ui) => ({ ui }),
   copy: (ui, scene) => openCopy(ui, scene, false),
   'copy-to-file': (ui, scene) => openCopy(ui, scene, true),
+  why: (ui, scene) => openWhy(ui, whyAbout(scene, ui)),
   linear: (ui) => ({ ui: { ...ui, linear: true, overlay: null }, intent: { kind: 'linear' } }),
   standing: (ui) => ({ ui, intent: { kind: 'say', what: 'standing' } }),
 };

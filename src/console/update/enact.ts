@@ -4,7 +4,7 @@ import type { Scene } from '../scene.ts';
 import { argsFor } from '../selection.ts';
 import type { Ui } from '../ui.ts';
 import { commands } from './commands.ts';
-import { openCard } from './open-card.ts';
+import { openAction } from './open-action.ts';
 import { openRunbook } from './runbook.ts';
 import type { Step } from './step.ts';
 
@@ -14,5 +14,6 @@ export function enact(meaning: Meaning, ui: Ui, scene: Scene, given: Record<stri
   if (meaning.kind === 'runbook') return { ui: openRunbook(ui, meaning.phase) };
   if (meaning.kind === 'command') return commands[meaning.command](ui, scene);
   const row = actionById(meaning.action);
-  return row === undefined ? { ui } : openCard(ui, row.id, { ...argsFor(row, scene, ui), ...given });
+  if (row === undefined) return { ui };
+  return openAction(ui, scene, { row, args: { ...argsFor(row, scene, ui), ...given } });
 }

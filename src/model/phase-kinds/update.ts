@@ -14,6 +14,7 @@ const election = {
   p90: 60,
   limit: 500,
   fails: ['setting leader election', 'leader resolution timeout'],
+  skipped: 'leadership is not where the plan wants it',
 } as const;
 
 /** Everything inside planet stops with it: the node's own health agent too, so the node may be silent (health.md 6). */
@@ -63,6 +64,7 @@ export const updateKinds = {
     p90: 60,
     limit: 300,
     fails: ['The following checks failed:', 'disk write speed', 'ping-pong ports'],
+    skipped: 'nobody has checked versions, ports and disks of the nodes',
   }),
   pre_update: row({
     runbook: 'pre-update',
@@ -88,6 +90,7 @@ export const updateKinds = {
     p50: 120,
     p90: 300,
     fails: ['no space left on device', 'package service unreachable'],
+    skipped: 'the new packages are not on the node',
   }),
   bootstrap_selinux: row({
     runbook: 'selinux',
@@ -122,6 +125,7 @@ export const updateKinds = {
     p90: 300,
     fails: ['error evicting pod', 'a disruption budget refuses: context deadline exceeded'],
     movesPods: true,
+    skipped: 'pods are stopped without eviction',
   }),
   update_system: row({
     runbook: 'system-upgrade',
@@ -132,6 +136,7 @@ export const updateKinds = {
     p90: 360,
     dark: planetDown,
     fails: ['unit failed to start', 'node is degraded', 'etcd not healthy'],
+    skipped: 'the node keeps the system software of before',
     etcd: { execute: 'restarts', rollback: 'restarts' },
     movesPods: true,
   }),
@@ -143,6 +148,7 @@ export const updateKinds = {
     p90: 90,
     limit: 300,
     fails: ['node is degraded'],
+    skipped: 'nobody has waited for the node to be healthy',
   }),
   taint_node: row({
     ...tainting,
@@ -159,6 +165,7 @@ export const updateKinds = {
     does: 'make the node schedulable again',
     p50: 2,
     p90: 3,
+    skipped: 'the node takes no pods',
   }),
   endpoints: row({
     runbook: 'endpoints',
@@ -168,6 +175,7 @@ export const updateKinds = {
     p90: 90,
     limit: 300,
     fails: ['no active endpoints found for query'],
+    skipped: 'gravity-site and DNS may not answer on the node',
   }),
   untaint_node: row({
     ...tainting,
@@ -175,6 +183,7 @@ export const updateKinds = {
     p50: 2,
     p90: 3,
     fails: ['failed to remove taint'],
+    skipped: 'the node takes only pods of the system',
   }),
   etcd_backup: row({
     runbook: 'etcd-backup',
@@ -183,6 +192,7 @@ export const updateKinds = {
     p50: 10,
     p90: 20,
     fails: ['failed to backup etcd'],
+    skipped: 'there is no backup of etcd to go back to on this master',
   }),
   etcd_shutdown: row({
     runbook: 'etcd-shutdown',
@@ -193,6 +203,7 @@ export const updateKinds = {
     p90: 15,
     dark: etcdDown,
     fails: ['exit status 1'],
+    skipped: 'etcd of the old version still runs on this master',
     etcd: { execute: 'stops', rollback: 'starts' },
     pastEtcd: true,
   }),
