@@ -18,14 +18,7 @@ export const phaseChecks = {
   pods: {
     label: 'pods on the node',
     tells: 'what still runs on the node, and what is on its way out',
-    words: [
-      ...kubectl,
-      'get',
-      'pods',
-      '--all-namespaces',
-      '--output=wide',
-      '--field-selector=spec.nodeName=NODE',
-    ],
+    words: [...kubectl, 'get', 'pods', '--all-namespaces', '--field-selector=spec.nodeName=NODE'],
     sees: 'cluster',
   },
   budgets: {
@@ -54,7 +47,15 @@ export const phaseChecks = {
   events: {
     label: 'events',
     tells: 'what Kubernetes says has happened in the last hour, newest last',
-    words: [...kubectl, 'get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
+    // Kubernetes’ own columns leave no room for what is said.
+    words: [
+      ...kubectl,
+      'get',
+      'events',
+      '--all-namespaces',
+      '--sort-by=.lastTimestamp',
+      '--output=custom-columns=LAST:.lastTimestamp,OBJECT:.involvedObject.name,MESSAGE:.message',
+    ],
     sees: 'cluster',
   },
   jobs: {

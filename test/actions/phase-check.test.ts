@@ -19,7 +19,7 @@ describe('a check of the runbook', () => {
       risk: 'read',
       confirm: { kind: 'none', reason: false },
       commands: [
-        '/opt/image/gravity exec kubectl get pods --all-namespaces --output=wide --field-selector=spec.nodeName=192.168.1.12',
+        '/opt/image/gravity exec kubectl get pods --all-namespaces --field-selector=spec.nodeName=192.168.1.12',
       ],
     });
   });

@@ -47,6 +47,13 @@ describe('the runbook', () => {
     expect(lines.length).toBeLessThanOrEqual(60);
   });
 
+  test.for([...pageTexts])('page %s calls gravity only by commands it has', ([, text]) => {
+    const known =
+      /^(agent deploy|plan (execute|set|resume)|resume|leave --force|exec (kubectl|etcdctl|systemctl|journalctl))\b/;
+    const calls = [...text.matchAll(/\{gravity\} ([^`]*)/g)].map(([, words]) => words ?? '');
+    expect(calls.filter((words) => !known.test(words))).toEqual([]);
+  });
+
   test('a page that lacks a section is told from a whole one', () => {
     const text = (pageTexts.get('drain') ?? '').replace('## Checks', '## Looks');
     expect(readPage(text)).toEqual({ problem: expect.stringContaining('its sections are') });

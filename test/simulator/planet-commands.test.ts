@@ -95,6 +95,11 @@ describe('what else is looked at in planet', () => {
     expect(await lineWith('exec kubectl get jobs --namespace=kube-system', 'pre-update-')).toMatch(/ 0\/1 /);
     const events = await gravity('exec kubectl get events --all-namespaces --sort-by=.lastTimestamp');
     expect(events.out).toMatch(/Warning +BackoffLimitExceeded +job\/pre-update-/);
+    const said = 'LAST:.lastTimestamp,OBJECT:.involvedObject.name,MESSAGE:.message';
+    const own = await gravity(`exec kubectl get events --all-namespaces --output=custom-columns=${said}`);
+    expect(own.out).toMatch(
+      /^2030-01-01T00:\d\d:\d\dZ +pre-update-\w+ +Job has reached the specified backoff limit$/m,
+    );
   });
 
   test('etcd’s members answer, until one of them is stopped', async () => {

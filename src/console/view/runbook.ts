@@ -89,9 +89,22 @@ function textRows(scene: Scene, book: PhaseBook): Row[] {
     ...parts.flatMap(({ heading, lines }, at): Row[] => [
       ...(at === 0 ? [] : [[]]),
       [cell(` ${heading}`, 'strong')],
-      ...lines.flatMap((line) => lineRows(line, width, line.command ? 'key' : undefined)),
+      ...leading(lines).flatMap((line) => plainRows(line, width)),
+      ...lines
+        .slice(leading(lines).length)
+        .flatMap((line) => lineRows(line, width, line.command ? 'key' : undefined)),
     ]),
   ];
+}
+
+/** What a part says before the first of its lines that has a name. */
+function leading(lines: readonly BookLine[]): readonly BookLine[] {
+  const first = lines.findIndex(({ name }) => name !== '');
+  return first < 0 ? lines : lines.slice(0, first);
+}
+
+function plainRows({ text }: BookLine, width: number): Row[] {
+  return wrap(text, width - 4).map((line): Row => [cell(`   ${line}`)]);
 }
 
 const nameWidth = 13;

@@ -1,3 +1,4 @@
+import { phaseLimit } from '../phase-kind.ts';
 import type { PhaseBook } from './phase-book.ts';
 
 /** One line of a part: what it is called, empty where it goes on or needs no name, and what it says, or a command. */
@@ -16,7 +17,7 @@ export function bookParts(book: PhaseBook, command: (argv: readonly string[]) =>
   const { again, rollback, force, hand } = page.recovery;
   return [
     part('What it does', [plain(page.does)]),
-    part('How long', [plain(page.time), plain(knownFrom(book))]),
+    part('How long', [plain(page.time), plain(`${knownFrom(book)}${limitHolds(book)}`)]),
     part(
       'Typical failures',
       page.failures.flatMap(({ see, means, todo }) => [
@@ -52,6 +53,13 @@ function knownFrom({ time }: PhaseBook): string {
   if (time.from === 'siblings') return `These times are learned from ${runs} of this operation.`;
   if (time.from === 'earlier') return `These times are learned from ${runs} of earlier operations here.`;
   return 'These times are the usual ones of its kind: none has been seen here yet.';
+}
+
+/** The hour is the limit of one phase run by itself; a whole plan has none (engine.md 2). */
+function limitHolds({ row }: PhaseBook): string {
+  return row.limit === phaseLimit
+    ? ' Gravity’s limit is that of a phase run by itself: a resume has none.'
+    : '';
 }
 
 function checkLines({ checks }: PhaseBook, command: (argv: readonly string[]) => string): BookLine[] {

@@ -59,7 +59,7 @@ function table(gravity: GravityProcess, given: Arguments, asked: KubectlWords): 
 
 const TABLES: readonly { kinds: RegExp; text(gravity: GravityProcess, asked: KubectlWords): string }[] = [
   { kinds: /^no(des?)?$/, text: ({ cluster }, asked) => kubernetesNodes(cluster, asked) },
-  { kinds: /^ev(ents?)?$/, text: ({ cluster }, { namespace }) => eventsTable(cluster, namespace) },
+  { kinds: /^ev(ents?)?$/, text: ({ cluster }, asked) => eventsTable(cluster, asked) },
   {
     kinds: /^jobs?(\..*)?$/,
     text: ({ cluster }, { namespace }) => (namespace === 'kube-system' ? jobsTable(cluster) : ''),

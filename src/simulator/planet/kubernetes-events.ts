@@ -1,8 +1,11 @@
 import type { Entry } from '../changelog.ts';
 import type { Cluster } from '../cluster/cluster.ts';
+import { goTime } from '../go-time.ts';
 import type { PhaseDocument } from '../plan-document.ts';
 import { hookJobs } from './hook-jobs.ts';
 import { kubectlTable } from './kubectl-table.ts';
+import type { KubectlWords } from './kubectl-words.ts';
+import { ownColumns, type Paths } from './own-columns.ts';
 import { shortSpan } from './short-span.ts';
 
 type Event = {
@@ -16,12 +19,14 @@ type Event = {
 const KEPT_MS = 3_600_000;
 
 /** `kubectl get events`: what the leaves of the last hour have done to nodes and jobs, oldest first; empty without any. */
-export function eventsTable(cluster: Cluster, namespace: string | null): string {
+export function eventsTable(cluster: Cluster, { namespace, output }: KubectlWords): string {
   const now = cluster.world.clock.now();
   const events = [...nodeEvents(cluster), ...jobEvents(cluster)]
     .filter((event) => now - event.at < KEPT_MS && (namespace === null || event.namespace === namespace))
     .sort((one, other) => one.at - other.at);
   if (events.length === 0) return '';
+  const own = ownColumns(output, events.map(paths));
+  if (own !== null) return own;
   const rows = events.map(({ at, namespace: its, type, words: [reason, object, message] }) => [
     ...(namespace === null ? [its] : []),
     shortSpan(now - at),
@@ -32,6 +37,17 @@ export function eventsTable(cluster: Cluster, namespace: string | null): string 
   ]);
   const heads = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE'];
   return kubectlTable(namespace === null ? ['NAMESPACE', ...heads] : heads, rows);
+}
+
+function paths({ at, type, namespace, words: [reason, object, message] }: Event): Paths {
+  return {
+    '.lastTimestamp': goTime.second(at),
+    '.type': type,
+    '.reason': reason,
+    '.message': message,
+    '.metadata.namespace': namespace,
+    '.involvedObject.name': object.slice(object.indexOf('/') + 1),
+  };
 }
 
 /** The reason of a node's event, by what is done to it and how far that is. */

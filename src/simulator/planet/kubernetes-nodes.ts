@@ -1,14 +1,18 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import { kubectlTable } from './kubectl-table.ts';
 import type { KubectlWords } from './kubectl-words.ts';
+import { ownColumns, type Paths } from './own-columns.ts';
 import { scheduling } from './scheduling.ts';
 import { shortSpan } from './short-span.ts';
 
 /** `kubectl get nodes`: the usual table, `wide`, or columns of one's own. */
 export function kubernetesNodes(cluster: Cluster, { output }: KubectlWords): string {
   const nodes = [...cluster.nodes.values()];
-  const [, columns] = /^custom-columns=(.+)$/s.exec(output) ?? [];
-  if (columns !== undefined) return ownColumns(cluster, nodes, columns);
+  const own = ownColumns(
+    output,
+    nodes.map((node) => paths(cluster, node)),
+  );
+  if (own !== null) return own;
   const wide = output === 'wide';
   const rows = nodes.map((node) => [...usual(cluster, node), ...(wide ? more(node) : [])]);
   return kubectlTable([...USUAL, ...(wide ? WIDE : [])], rows);
@@ -35,23 +39,15 @@ function nameOf({ server }: ClusterNode): string {
   return typeof nodename === 'string' && nodename !== '' ? nodename : server.advertise_ip;
 }
 
-function ownColumns(cluster: Cluster, nodes: readonly ClusterNode[], columns: string): string {
-  const wanted = columns.split(',').map((column) => column.split(':'));
-  const heads = wanted.map(([head = '']) => head);
-  const rows = nodes.map((node) => wanted.map(([, path = '']) => valueAt(cluster, node, path)));
-  return kubectlTable(heads, rows);
-}
-
-function valueAt(cluster: Cluster, node: ClusterNode, path: string): string {
+function paths(cluster: Cluster, node: ClusterNode): Paths {
   const cordoned = scheduling.isCordoned(cluster, node);
   const taints = [
     ...(scheduling.isTainted(cluster, node) ? ['gravitational.io/runlevel'] : []),
     ...(cordoned ? ['node.kubernetes.io/unschedulable'] : []),
   ];
-  const values: Record<string, string> = {
+  return {
     '.metadata.name': nameOf(node),
     '.spec.unschedulable': cordoned ? 'true' : '',
     '.spec.taints[*].key': taints.join(','),
   };
-  return values[path] || '<none>';
 }
