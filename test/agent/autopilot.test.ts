@@ -36,10 +36,10 @@ describe('the autopilot', () => {
   });
 
   it('holds the wheel as who armed it while it flies, and gives it back when it holds', async () => {
-    const flown = await armed({ on: 'phase', phase: '/checks' });
+    const flown = await armed({ on: 'phase', phase: '/bootstrap/master-3' });
     expect(driver(flown.state())).toBe('autopilot, armed by ann');
     await expect(flown.do(bob, 'wheel.release')).rejects.toThrow('autopilot, armed by ann, drives');
-    await flown.until(isAt('/init/master-2'));
+    await flown.until(isAt('/bootstrap/master-2'));
     expect(flown.state().runs[0]?.by.user).toBe('autopilot, armed by ann');
     await flown.until(holds);
     expect(driver(flown.state())).toBeNull();
