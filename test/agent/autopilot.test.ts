@@ -20,7 +20,9 @@ async function armed(...breakpoints: Set[]): Promise<Flown> {
 }
 
 describe('the autopilot', () => {
-  it('flies a whole upgrade leaf by leaf, each once and in plan order, and asks to complete it as its last', async () => {
+  it('flies a whole upgrade leaf by leaf, each once and in plan order, and asks to complete it as its last', {
+    timeout: 120_000,
+  }, async () => {
     const flown = await armed();
     await flown.until(holds);
     const { autopilot, plan } = flown.state();
@@ -45,7 +47,9 @@ describe('the autopilot', () => {
     expect(driver(flown.state())).toBeNull();
   });
 
-  it('stops at every breakpoint on its way, and goes on past each when it is let', async () => {
+  it('stops at every breakpoint on its way, and goes on past each when it is let', {
+    timeout: 120_000,
+  }, async () => {
     const flown = await armed(
       { on: 'phase', phase: '/bootstrap' },
       { on: 'after-each-master' },
