@@ -25,6 +25,7 @@ const tellers: Readonly<Record<string, (entry: Foreign) => string>> = {
   'plan.read': (entry) => planSummary(foreign(entry['plan'])),
   'run.changed': (entry) => runSummary(foreign(entry['run']) ?? {}),
   'source.changed': (entry) => sourceSummary(foreign(entry['source']) ?? {}),
+  'baseline.taken': (entry) => baselineSummary(foreign(entry['baseline']) ?? {}),
   'note.written': (entry) => noteSummary(foreign(entry['note']) ?? {}),
   'wheel.taken': (entry) => `${text(foreign(foreign(entry['wheel'])?.['holder']) ?? {}, 'user')} drives`,
   'binaries.found': (entry) =>
@@ -65,6 +66,11 @@ function runSummary(run: Foreign): string {
 
 function sourceSummary(source: Foreign): string {
   return `${text(source, 'source')} ${text(source, 'state')}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
+}
+
+function baselineSummary(baseline: Foreign): string {
+  const when = baseline['begun'] === true ? 'the operation had begun already' : 'before its first phase';
+  return `${foreignList(baseline['nodes']).length} nodes as they were, ${when}`;
 }
 
 function noteSummary(note: Foreign): string {

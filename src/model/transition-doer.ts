@@ -4,15 +4,17 @@ import { ranLeaf, wayWith } from './runs-leaf.ts';
 
 /**
  * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
- * gravity's own agent), nothing said when nobody was watching: the first reading of an agent's life tells what happened
- * before it. A run that is over counts while its end is younger than the last reading; what a run left in progress goes
- * on as its doing, for the part on another node does (engine-observed 2).
+ * gravity's own agent), nothing said when nobody was watching. The first reading of an agent's life tells what happened
+ * before it: of that only what a run went on with meanwhile is known. A run that is over counts while its end is younger
+ * than the last reading; what a run left in progress goes on as its doing, for the part on another node does
+ * (engine-observed 2).
  */
 export function withDoers(cluster: Cluster, events: readonly Event[]): Event[] {
-  if (cluster.sources.plan.state === 'never') return [...events];
+  const watched = cluster.sources.plan.state !== 'never';
   return events.map((event) => {
     if (event.kind !== 'phase.changed' && event.kind !== 'phase.touched') return event;
-    return { ...event, by: doerOf(cluster, event) };
+    const by = doerOf(cluster, event);
+    return watched || by !== null ? { ...event, by } : event;
   });
 }
 

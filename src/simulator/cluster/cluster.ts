@@ -29,6 +29,8 @@ export type ClusterNode = {
   mayLead: boolean;
   /** Whether its etcd was stopped by the etcd upgrade. */
   etcdStopped: boolean;
+  /** Which release its planet and the etcd in it are of: that of before the update, or the one it brings. */
+  software: { planet: 'before' | 'after'; etcd: 'before' | 'after' };
   /** How full its state directory is, in percent. */
   diskPercent: number;
   /** Probes somebody set, by checker: they win over what the node itself would say. */
