@@ -4,6 +4,7 @@ import type { Cluster } from '../../protocol/cluster.ts';
 import { etcdOutlook } from '../etcd-quorum.ts';
 import { phaseKind } from '../phase-kinds.ts';
 import { type Decision, waitFor } from './decision.ts';
+import { etcdStarted } from './etcd-stopped.ts';
 import { leafOf, ownRuns } from './own-runs.ts';
 import { unexpected } from './unexpected.ts';
 import type { Wrong } from './wrongs.ts';
@@ -20,7 +21,9 @@ export function outageRule(cluster: Cluster, pilot: Autopilot, now: number): Dec
   const wrong = unexpected(cluster, now).filter(({ what }) => !pilot.accepted.includes(what));
   const [first] = wrong;
   if (first === undefined) return null;
-  const fresh = wrong.filter((each) => !isAftermath(cluster, pilot, each));
+  const fresh = wrong.filter(
+    (each) => !isAftermath(cluster, pilot, each) && !isEtcdReturning(cluster, each, now),
+  );
   const silent = fresh.find((each) => each.silent);
   if (silent) return outage(`${silent.said}, and no leaf explains it`);
   const quorum = lostQuorum(cluster, fresh);
@@ -56,6 +59,13 @@ function isAftermath(cluster: Cluster, pilot: Autopilot, { node, checker, silent
   if (leaf === undefined || dark === null || node !== (leaf.runsOn ?? leaf.node)) return false;
   if (checker !== null) return dark.checkers.includes(checker);
   return dark.silent || !silent;
+}
+
+/** All nodes lose their etcd probes with the quorum, and get them back with it. */
+function isEtcdReturning(cluster: Cluster, { checker }: Wrong, now: number): boolean {
+  const started = etcdStarted(cluster);
+  if (checker === null || started === null || now - started > defaultPatience * 1000) return false;
+  return phaseKind('etcd_restart').dark?.checkers.includes(checker) ?? false;
 }
 
 function lostQuorum(cluster: Cluster, wrong: readonly Wrong[]): string | null {
