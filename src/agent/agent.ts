@@ -33,6 +33,7 @@ import { createRuns, type Runs } from './runs.ts';
 import { createSelfReport } from './self-report.ts';
 import { createStream } from './stream.ts';
 import { createWheel } from './wheel.ts';
+import { createWhyFacts } from './why-facts.ts';
 
 export type AgentPorts = {
   clock: Clock;
@@ -127,7 +128,8 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const ownWork = createOwnWork({ clock, ledger, wheel, runs, autopilot });
   const stream = createStream({ clock, ledger, wheel });
   const self = createSelfReport({ ...ports, ledger, poller, runs, version });
-  const reading = readingRoutes({ clock, ledger, runs, self, version });
+  const whyFacts = createWhyFacts({ ...ports, processes: poller, ledger, poller, runs });
+  const reading = readingRoutes({ ledger, runs, self, facts: whyFacts, version });
   const acting = actingRoutes({ ...ports, ledger, judgements, runs, wheel, ownWork });
   const handlers = createApi({ ...reading, ...acting }, { stream, log });
   return { ledger, poller, runs, stream, wheel, autopilot, handlers };

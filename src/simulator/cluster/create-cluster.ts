@@ -47,6 +47,8 @@ export function createCluster(world: World, host?: string): Cluster {
       return cluster.agents.get(cluster.host)?.timeline ?? [];
     },
     alerts: [],
+    heldPods: new Set(),
+    cordoned: new Map(),
     lock: null,
     resumeUnit: null,
   };
