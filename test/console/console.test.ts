@@ -159,6 +159,35 @@ describe('the stream', () => {
   });
 });
 
+describe('why from key to answer', () => {
+  const why = (console: ReturnType<typeof readyConsole>['console']) => {
+    const { overlay } = console.store.getState().ui;
+    return overlay?.kind === 'why' ? overlay : null;
+  };
+  test('w asks about the phase the cursor is on, and the answer has the time of the agent’s clock', async () => {
+    const { clock, console } = readyConsole();
+    console.input('w');
+    expect(why(console)).toMatchObject({ answer: null, about: { phase: '/masters/master-2/drain' } });
+    await clock.settle();
+    expect(why(console)).toMatchObject({ answer: { phase: '/masters/master-2/drain' }, at: now });
+  });
+  test('an agent that cannot answer is said to have failed, and nothing else changes', async () => {
+    const agent = agentAt();
+    const failure = { code: 'agent.none', message: 'no agent answers', nextStep: 'start one', status: null };
+    agent.link.why = async () => ({ ok: false, failure });
+    const { clock, console } = readyConsole(agent);
+    console.input('w');
+    await clock.settle();
+    expect(why(console)).toMatchObject({ answer: null, problem: 'no agent answers\nNext: start one' });
+  });
+  test('an answer that comes when the question is closed is dropped', async () => {
+    const { clock, console } = readyConsole();
+    console.input('wq');
+    await clock.settle();
+    expect(console.store.getState().ui.overlay).toBeNull();
+  });
+});
+
 describe('a card from key to run', () => {
   test('x, the frame on the terminal, 400 ms, Tab, Enter: one run', async () => {
     const { agent, clock, console, card } = readyConsole();

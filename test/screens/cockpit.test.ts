@@ -25,6 +25,17 @@ function passageBy(by: string | null | undefined): Record<string, Passage> {
   return { [drain]: { attempts: 1, began: at, ended: at, changed: at, ...(by !== undefined && { by }) } };
 }
 
+const operations = [
+  {
+    id: plan.operation.id ?? '',
+    type: 'operation_update',
+    state: 'update_in_progress',
+    description: '',
+    created: null,
+    progress: null,
+  },
+];
+
 /** Everything that can be set at once, on the widest and the narrowest rows. */
 const crowded: Partial<Cluster> = {
   breakpoints: [aBreakpoint({ phase: drain }), aBreakpoint({ phase: '/etcd' })],
@@ -79,9 +90,7 @@ describe('what is set on the plan', () => {
       aBreakpoint({ id: 'after-each-master', on: 'after-each-master' }),
       aBreakpoint({ id: 'probe:60', on: 'probe', seconds: 60 }),
     ];
-    const status = { id: plan.operation.id ?? '', type: 'operation_update', state: 'update_in_progress' };
-    const operations = [{ ...status, description: '', created: null }];
-    const text = textIn({ breakpoints, operations } as Partial<Cluster>, wide, uiOn('operations'));
+    const text = textIn({ breakpoints, operations }, wide, uiOn('operations'));
     expect(text).toMatch(/‖ after each master, set by/);
     expect(text).toContain('when a probe fails unexpectedly');
   });
@@ -114,6 +123,51 @@ describe('whose doing a change was', () => {
     const passages = { [leaf]: { attempts: 1, began: at, ended: null, changed: at, by: null } };
     const text = textOf(frameRows(sceneOf(clusterOf(running, { passages })), uiOn('plan'))).join('\n');
     expect(text).toContain('@ not from here');
+  });
+});
+
+describe('what became different since the operation began', () => {
+  const at = new Date(now - 3_600_000).toISOString();
+  const node = (failed: readonly string[], etcd: string) => ({
+    name: 'master-1',
+    ip: '192.168.1.11',
+    role: 'master',
+    member: 'alive' as const,
+    state: failed.length > 0 ? ('degraded' as const) : ('healthy' as const),
+    probes: [
+      ...failed.map((checker) => ({
+        checker,
+        state: 'failed' as const,
+        severity: 'critical' as const,
+        text: '',
+      })),
+      { checker: 'etcd-version', state: 'running' as const, severity: null, text: etcd },
+    ],
+  });
+  const iso = new Date(now - 3000).toISOString();
+  const health = { state: 'degraded' as const, at: iso, servedAt: iso, summary: null };
+  const baseline = {
+    operation: plan.operation.id,
+    at,
+    begun: false,
+    nodes: [{ name: 'master-1', state: 'healthy' as const, failed: [], versions: {} }],
+  };
+  const part = { baseline, health: { ...health, nodes: [node(['docker'], '')] } };
+
+  test('is told with the node', () => {
+    const text = textIn(part, wide, uiOn('nodes'));
+    expect(text).toContain('since the operation began (09:03:00Z)');
+    expect(text).toContain('docker fails, it did not before');
+  });
+  test('is summed up with the operation', () => {
+    const said = textIn({ ...part, operations }, { columns: 160, rows: 40 }, uiOn('operations'));
+    expect(said).toContain('1 probe fails that did not before');
+  });
+  test('seen only after leaves had run is said to be so', () => {
+    const late = { ...part, baseline: { ...baseline, begun: true } };
+    expect(textIn(late, { columns: 200, rows: 50 }, uiOn('nodes'))).toContain(
+      'since it was first seen (09:03:00Z)',
+    );
   });
 });
 

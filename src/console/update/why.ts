@@ -35,9 +35,12 @@ function ways({ size }: Scene): Partial<Record<CommandName, number>> {
   return { down: 1, up: -1, 'page-down': half, 'page-up': -half };
 }
 
-/** The advised action opens as from its key, with a card that asks; what is hand work or waiting opens nothing. */
+const notFromHere = 'nothing can be opened for this step: it is not done from here   y copies it';
+
+/** The advised action opens as from its key, with a card that asks; of what is hand work or waiting it is said that nothing does. */
 function advised(ui: Ui, scene: Scene, { answer }: WhyOverlay): Step {
   const row = answer?.next.what === 'action' ? actionById(answer.next.action ?? '') : undefined;
-  if (answer === null || row === undefined) return { ui };
+  if (answer === null) return { ui };
+  if (row === undefined) return { ui: { ...ui, notice: { text: notFromHere, tone: 'plain' } } };
   return openAction({ ...ui, overlay: null }, scene, { row, args: answer.next.args });
 }

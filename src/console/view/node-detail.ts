@@ -12,6 +12,7 @@ import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
 import { cell, mark } from './line.ts';
 import { expectedCells, nodeMark } from './node-lines.ts';
+import { nodeSinceRows } from './since-began.ts';
 import { stripRow } from './strip.ts';
 
 /** All that is known of one node: what is wrong with it first, then every probe, then what happened to it lately. */
@@ -25,6 +26,7 @@ export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; widt
     ...node.contradictions.flatMap((text) => wrap(text, at.width).map((line): Row => [cell(line, 'warn')])),
     ...factRows(node, scene, at),
     [],
+    ...nodeSinceRows(node.name, scene, at),
     ...dayRows({ events, state: node.vanished ? 'offline' : node.state }, scene, at.width),
     [],
     ...(node.probes.length === 0

@@ -6,10 +6,11 @@ import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
 import { armedBy, autopilotRole, autopilotWords } from './autopilot.ts';
 import { cell, mark } from './line.ts';
+import { clusterSinceRows } from './since-began.ts';
 
-/** What was set on the plan's operation as a whole: its autopilot and every breakpoint, those of no phase among them. */
+/** What was set on the plan's operation as a whole: its autopilot and every breakpoint, those of no phase among them; what became of the nodes. */
 export function operationRecordRows(scene: Scene, at: { ui: Ui; width: number }): Row[] {
-  return [...autopilotRows(scene, at.width), ...breakpointRows(scene, at)];
+  return [...autopilotRows(scene, at.width), ...breakpointRows(scene, at), ...clusterSinceRows(scene, at)];
 }
 
 function autopilotRows({ cluster }: Scene, width: number): Row[] {

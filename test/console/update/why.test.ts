@@ -122,13 +122,16 @@ describe('the answer', () => {
   test('that advises hand work or waiting opens nothing', () => {
     for (const what of ['hand', 'wait'] as const) {
       const ui = answered(uiOn('plan'), { ...answer, next: { ...answer.next, what, action: null } });
-      expect(update(ui, scene, 'enter')).toEqual({ ui });
+      const step = update(ui, scene, 'enter');
+      expect(step).toMatchObject({ ui: { overlay: ui.overlay, notice: { tone: 'plain' } } });
+      expect(step.intent).toBeUndefined();
     }
   });
 
   test('that advises what this console does not know opens nothing', () => {
     const ui = answered(uiOn('plan'), { ...answer, next: { ...answer.next, action: 'phase.unheard-of' } });
-    expect(update(ui, scene, 'enter')).toEqual({ ui });
+    expect(update(ui, scene, 'enter')).toMatchObject({ ui: { overlay: ui.overlay } });
+    expect(update(ui, scene, 'enter').intent).toBeUndefined();
   });
 
   test('is copied: its commands, or the whole of it, and stays open', () => {
