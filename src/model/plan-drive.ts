@@ -19,9 +19,9 @@ export function planDrive(cluster: Cluster, states: ReadonlyMap<string, ShownSta
   if (words) return words.includes('resume') ? 'onward' : 'part';
   const leaves = cluster.plan?.phases.filter(({ leaf }) => leaf) ?? [];
   if (leaves.some(({ id }) => states.get(id) === 'running')) return 'onward';
-  return leaves.some(({ id, state }) => state === 'completed' && hasJustChanged(cluster, id, now))
-    ? 'onward'
-    : 'nobody';
+  if (leaves.some(({ state }) => state === 'failed')) return 'nobody';
+  const goesOn = leaves.some(({ id, state }) => state === 'completed' && hasJustChanged(cluster, id, now));
+  return goesOn ? 'onward' : 'nobody';
 }
 
 /** The command of the step a running run is at, where it drives the plan. */

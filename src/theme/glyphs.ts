@@ -9,6 +9,13 @@ export const glyphs = {
   open: ['▾', '[-]'],
   begin: ['├', '['],
   about: ['±', '+-'],
+  ran: ['━', '='],
+  ahead: ['╌', '-'],
+  spread: ['░', ':'],
+  end: ['◆', '^'],
+  point: ['•', 'o'],
+  before: ['◂', '<'],
+  here: ['▼', 'v'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type GlyphName = keyof typeof glyphs;

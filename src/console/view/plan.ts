@@ -10,6 +10,7 @@ import { planWindow } from '../plan-window.ts';
 import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
+import { ganttRows } from './gantt.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
@@ -20,6 +21,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   const height = bodyHeight(scene.size);
   if (scene.cluster.plan === null) return fill(noPlan(scene), height);
   const list = ui.lists.plan;
+  // Plain lines say the same as a tree.
+  if (ui.gantt && !ui.linear) return ganttRows(scene, ui);
   const widths = panes(scene.size);
   const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
   const head = [planSummary(scene, ui), secondLine(scene, ui, selected)];
