@@ -1,30 +1,29 @@
 import { cpus } from 'node:os';
+import { type Asked, asked } from './asked.ts';
 import type { Row } from './row.ts';
 
 /** Every bench by its name; a new one is a row here and a file beside this one. */
-const benches: Record<string, () => Promise<Row[]>> = {
+const benches: Record<string, (asked: Asked) => Promise<Row[]>> = {
+  estimate: async ({ seeds }) => (await import('./estimate.ts')).bench(seeds),
   poll: async () => (await import('./poll.ts')).bench(),
 };
 
-const words = process.argv.slice(2);
-const asJson = words.includes('--json');
-const names = words.filter((word) => !word.startsWith('--'));
-const unknown = names.filter((name) => !(name in benches));
+const words = asked(process.argv.slice(2), Object.keys(benches));
 
-if (unknown.length > 0) {
-  console.error(`no bench named ${unknown.join(', ')}. Next: one of ${Object.keys(benches).join(', ')}`);
+if (typeof words === 'string') {
+  console.error(words);
   process.exitCode = 2;
 } else {
-  const rows = await measure(names.length > 0 ? names : Object.keys(benches));
-  if (asJson) console.log(JSON.stringify({ machine: machine(), rows }));
+  const rows = await measure(words);
+  if (words.json) console.log(JSON.stringify({ machine: machine(), rows }));
   else for (const row of rows) console.log(lineOf(row));
 }
 
-async function measure(chosen: readonly string[]): Promise<Row[]> {
+async function measure(what: Asked): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const name of chosen) {
+  for (const name of what.names) {
     console.error(`measuring ${name} …`);
-    rows.push(...((await benches[name]?.()) ?? []));
+    rows.push(...((await benches[name]?.(what)) ?? []));
   }
   return rows;
 }

@@ -6,6 +6,7 @@ import type { Said } from '../src/console/intent.ts';
 import { changes } from '../src/console/linear/changes.ts';
 import { keyLines } from '../src/console/linear/key-lines.ts';
 import { outputLines, type SaidOutput } from '../src/console/linear/output-lines.ts';
+import { whyLines } from '../src/console/linear/why-lines.ts';
 import { screenRow } from '../src/console/screen-table.ts';
 import { exitSummary } from '../src/console/view/exit-summary.ts';
 import type { Stage } from './mount.tsx';
@@ -45,6 +46,7 @@ export function writeLines(
   const tell = (state: ConsoleState, before: ConsoleState) => {
     if (state.live && !before.live) return first(state);
     print(newLines(state, before));
+    print(whyLines(before.ui, state));
     if (state.ui.screen !== 'runs' || state.scene.output === before.scene.output) return;
     const next = outputLines(state.scene, output);
     output = next.said;

@@ -1,11 +1,13 @@
 import { operationToComplete } from '../model/active-operation.ts';
 import { countLeaves } from '../model/counts.ts';
 import { operationName } from '../model/operation-name.ts';
+import { operationType } from '../model/operation-type.ts';
 import { type SystemSoftware, systemSoftware } from '../model/system-software.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import type { Plan } from '../protocol/plan.ts';
-import { noImpact, standingWarnings } from './impact.ts';
+import { noImpact } from './impact.ts';
+import { standingWarnings } from './impact-warnings.ts';
 
 /**
  * What closing the operation would leave behind. Gravity asks nothing and closes it whatever its state: completed when
@@ -16,13 +18,19 @@ export function completionImpact(cluster: Cluster): Impact {
   const name = operationName(operation?.type ?? null);
   const plan = operation !== null && operation.id === cluster.plan?.operation.id ? cluster.plan : null;
   const half = plan !== null && leavesLeft(plan) > 0;
-  const left =
-    plan === null ? [`the ${name} has no plan here: this marks it FAILED`] : unfinished(plan, name);
+  const left = plan === null ? [withoutPlan(operation?.type ?? null)] : unfinished(plan, name);
   return noImpact({
     warnings: [...left, ...standingWarnings(cluster)],
     irreversible: ['the cluster’s state is set active; nothing asks again'],
     undo: half ? 'a failed operation can still be resumed or rolled back' : null,
   });
+}
+
+/** An update that came to no plan only gives the cluster back; anything else has failed (engine.md 5). */
+function withoutPlan(type: string | null): string {
+  const { name, withoutPlan } = operationType(type);
+  const what = withoutPlan === 'fails' ? 'this marks it FAILED' : 'its state stays as it is';
+  return `the ${name} has no plan here: ${what}`;
 }
 
 function leavesLeft(plan: Plan): number {

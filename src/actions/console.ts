@@ -1,3 +1,4 @@
+import { isPilot } from '../model/autopilot/own-runs.ts';
 import { defineAction } from './define-action.ts';
 import { agentStep } from './gravity-step.ts';
 import { refuse } from './guard.ts';
@@ -50,8 +51,11 @@ const releaseWheel = defineAction({
   help: 'Stop driving; watching goes on.',
   confirm: () => 'none',
   steps: () => [agentStep('wheel', 'release')],
-  blockedBy: (cluster) =>
-    cluster.wheel.holder === null ? refuse('nobody drives', 'there is nothing to release') : null,
+  blockedBy: ({ wheel, autopilot }) => {
+    if (wheel.holder === null) return refuse('nobody drives', 'there is nothing to release');
+    if (autopilot === null || !isPilot(autopilot, wheel.holder)) return null;
+    return refuse(`the ${wheel.holder.user}, drives`, 'pause or stop it: autopilot.pause, autopilot.stop');
+  },
   impact: () => noImpact({ undo: 'take it again: wheel.take' }),
 });
 

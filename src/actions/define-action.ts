@@ -7,13 +7,14 @@ import type { ActionRow } from './row.ts';
  */
 export function defineAction<Args extends Record<string, unknown>>(row: ActionRow<Args>): ActionRow {
   const typed = (args: Record<string, unknown>): Args => v.parse(row.args, args);
-  const { reason, ...rest } = row;
+  const { reason, standsFor, ...rest } = row;
   return {
     ...rest,
     confirm: (cluster, args) => row.confirm(cluster, typed(args)),
-    steps: (args, cluster) => row.steps(typed(args), cluster),
+    steps: (args, cluster, facts) => row.steps(typed(args), cluster, facts),
     blockedBy: (cluster, args, facts) => row.blockedBy(cluster, typed(args), facts),
     impact: (cluster, args, facts) => row.impact(cluster, typed(args), facts),
     ...(reason && { reason: (cluster, args) => reason(cluster, typed(args)) }),
+    ...(standsFor && { standsFor: (cluster, args) => standsFor(cluster, typed(args)) }),
   };
 }

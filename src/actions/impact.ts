@@ -1,12 +1,14 @@
-import { drivingBinary } from '../model/driving-binary.ts';
+import { aboutDuration } from '../model/about-duration.ts';
+import { ageOf } from '../model/age.ts';
 import { etcdOutlook } from '../model/etcd-quorum.ts';
 import { phaseKind } from '../model/phase-kinds.ts';
-import type { PlanIndex } from '../model/phase-tree.ts';
+import { leavesOf, type PlanIndex } from '../model/phase-tree.ts';
 import { standing } from '../model/place.ts';
-import { reachOf } from '../model/reach.ts';
+import { type Way, wayTimes, wholeTime } from '../model/way-time.ts';
 import type { Cluster } from '../protocol/cluster.ts';
-import type { Impact } from '../protocol/judgement.ts';
+import type { Impact, LeafImpact } from '../protocol/judgement.ts';
 import type { Phase } from '../protocol/phase.ts';
+import { leafWarnings } from './impact-warnings.ts';
 import type { Facts } from './row.ts';
 
 /** The impact of something that touches no node. */
@@ -34,31 +36,69 @@ export type LeavesTouched = {
   index: PlanIndex;
   /** In the order they will run. */
   leaves: readonly string[];
-  way: 'execute' | 'rollback';
+  way: Way;
 };
 
-/** What executing or rolling back leaves means for nodes, pods, etcd and versions. */
+/** What executing or rolling back leaves means for nodes, pods, etcd and versions, and how long it takes. */
 export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {}): Impact {
   const { cluster, facts, index, way } = touched;
   const leaves = touched.leaves.flatMap((id) => index.byId.get(id) ?? []);
   const kinds = leaves.map((leaf) => phaseKind(leaf.kind));
-  const versions = cluster.plan?.operation.versions ?? null;
-  const etcd = etcdOutlook(cluster, leaves, way);
+  const timeOf = wayTimes(cluster, way);
+  // What was last read of health longer ago tells nothing of now.
+  const etcd = ageOf(cluster.sources.health, facts.now).stale ? null : etcdOutlook(cluster, leaves, way);
   const about = only(leaves.map((leaf) => leaf.node));
   return noImpact({
     about,
     runsOn: only(leaves.map((leaf) => leaf.runsOn ?? standing(cluster).here)),
     leaves: leaves.map((leaf) => leaf.id),
-    versions: versions && { from: versions.from, to: versions.to },
+    versions: versionsOf(touched),
     pods: facts.pods,
     podsAsked: way === 'execute' && about !== null && kinds.some((kind) => kind.movesPods),
     etcd,
     dark: unique(leaves.flatMap((leaf) => darkWords(leaf))),
     irreversible: way === 'execute' ? executedForGood(leaves) : rolledBackForGood(leaves),
-    undo: undoWords(leaves, way),
+    undo: undoWords(touched, leaves),
+    each: leaves.map((leaf) => leafImpact(leaf, { way, takes: timeOf(leaf).p50 })),
+    skipped: (said.skips ?? []).flatMap((id) => skipWords(index, id) ?? []),
+    nodeVersions: leaves.flatMap((leaf) => nodeVersion(leaf, way) ?? []),
+    takes: wholeTime(leaves.map(timeOf)),
     ...said,
-    warnings: [...(said.warnings ?? []), ...commonWarnings(touched, leaves, etcd)],
+    warnings: [...(said.warnings ?? []), ...leafWarnings(touched, leaves, etcd)],
   });
+}
+
+function versionsOf({ cluster, way }: LeavesTouched): Impact['versions'] {
+  const versions = cluster.plan?.operation.versions ?? null;
+  if (versions === null) return null;
+  const { from, to } = versions;
+  return way === 'execute' ? { from, to } : { from: to, to: from };
+}
+
+function leafImpact(leaf: Phase, { way, takes }: { way: Way; takes: number }): LeafImpact {
+  const { does, undoes } = phaseKind(leaf.kind);
+  const { id, node: about, runsOn } = leaf;
+  return { leaf: id, about, runsOn, does: way === 'execute' ? does : undoes, takes };
+}
+
+function nodeVersion({ node, versions }: Phase, way: Way): { node: string; from: string; to: string } | null {
+  if (node === null || versions === undefined) return null;
+  const { from, to } = versions;
+  return way === 'execute' ? { node, from, to } : { node, from: to, to: from };
+}
+
+/** What it means that a phase is not done; nothing of one that is. */
+function skipWords(index: PlanIndex, id: string): string | null {
+  const phase = index.byId.get(id);
+  if (phase === undefined || phase.state === 'completed' || phase.state === 'rolled_back') return null;
+  const means = phase.leaf ? phaseKind(phase.kind).skipped : undone(index, id);
+  return `${id}, ${phase.state === 'unstarted' ? 'not run' : `not completed (${phase.state})`}${means === null ? '' : `: ${means}`}`;
+}
+
+function undone(index: PlanIndex, id: string): string {
+  const leaves = leavesOf(index, id);
+  const left = leaves.filter(({ state }) => state !== 'completed').length;
+  return `${left} of its ${leaves.length} leaves`;
 }
 
 /** The one value all of them have, null when they differ or there is none. */
@@ -87,50 +127,17 @@ function rolledBackForGood(leaves: readonly Phase[]): string[] {
   return pastEtcd ? ['etcd goes back to its backup: what was written since is lost'] : [];
 }
 
-function undoWords(leaves: readonly Phase[], way: 'execute' | 'rollback'): string | null {
-  if (leaves.length === 0) return null;
-  if (way === 'rollback') return 'execute it again';
+function undoWords({ cluster, way }: LeavesTouched, leaves: readonly Phase[]): string | null {
   const [leaf] = leaves;
-  if (leaf && leaves.length === 1) {
+  if (leaf === undefined) return null;
+  const back = way === 'execute' ? 'rollback' : 'execute';
+  const whole = wholeTime(leaves.map(wayTimes(cluster, back)));
+  const time = whole === null ? '' : ` (${aboutDuration(whole.p50)})`;
+  if (way === 'rollback') return `execute ${leaves.length === 1 ? 'it' : 'them'} again${time}`;
+  if (leaves.length === 1) {
     const { undoes } = phaseKind(leaf.kind);
-    return undoes === null ? 'rolling it back does nothing' : `roll it back: it ${undoes}`;
+    return undoes === null ? 'rolling it back does nothing' : `roll it back: it ${undoes}${time}`;
   }
   const undoable = leaves.filter((each) => phaseKind(each.kind).undoes !== null).length;
-  return `roll back its leaves in reverse; ${undoable} of ${leaves.length} have a rollback that does something`;
-}
-
-function commonWarnings(
-  { cluster, facts }: LeavesTouched,
-  leaves: readonly Phase[],
-  etcd: Impact['etcd'],
-): string[] {
-  return [...quorumWarnings(etcd), ...agentWarnings(cluster, facts, leaves), ...standingWarnings(cluster)];
-}
-
-function quorumWarnings(etcd: Impact['etcd']): string[] {
-  if (etcd === null || etcd.during >= etcd.quorum) return [];
-  return [
-    `etcd loses its quorum: ${etcd.during} of ${etcd.members} members, ${etcd.quorum} needed; the cluster API goes away`,
-  ];
-}
-
-function agentWarnings(cluster: Cluster, facts: Facts, leaves: readonly Phase[]): string[] {
-  const reach = reachOf(cluster, facts.agents);
-  const missing = leaves.filter((leaf) => !reach.isLocal(leaf) && reach.hasNoAgent(leaf));
-  return unique(missing.map((leaf) => leaf.runsOn)).map((node) => `no update agent answers on ${node}`);
-}
-
-/** What the agent does not know or could not read, said rather than left out. */
-export function standingWarnings(cluster: Cluster): string[] {
-  const warnings: string[] = [];
-  const { isLead, lead } = standing(cluster);
-  if (isLead === null && lead) {
-    warnings.push(`node unknown: gravity refuses what must be driven from ${lead.hostname}`);
-  }
-  if (cluster.sources.plan.state === 'failing') {
-    warnings.push(`the plan could not be read again; its states are of ${cluster.sources.plan.lastGood}`);
-  }
-  const { binary } = drivingBinary(cluster);
-  if (binary?.version === null) warnings.push(`the version of ${binary.path} is unknown`);
-  return warnings;
+  return `roll back to before ${leaf.id}: ${undoable} of ${leaves.length} leaves have a rollback that does something${time}`;
 }

@@ -43,13 +43,22 @@ export function judge(question: Question): Verdict {
     );
     return { ...refusedOutright(question, 'action.bad-args', why), label: row.label, risk: row.risk };
   }
-  return judgeRow(row, { ...question, args: parsed.output });
+  return judgeMeant(row, { ...question, args: parsed.output });
+}
+
+/** A row that stands for another gives way to it, unless it has a refusal of its own. */
+function judgeMeant(row: ActionRow, question: Question): Verdict {
+  const { cluster, args, facts } = question;
+  const meant = row.standsFor?.(cluster, args) ?? null;
+  return meant === null || row.blockedBy(cluster, args, facts) !== null
+    ? judgeRow(row, question)
+    : judgeRow(meant.row, { ...question, args: meant.args });
 }
 
 function judgeRow(row: ActionRow, { cluster, args, facts }: Question): Verdict {
   const frozen = readOnlyRefusal(row, cluster);
   const blocked = frozen ?? row.blockedBy(cluster, args, facts);
-  const steps = blocked ? [] : row.steps(args, cluster).map((step) => withPath(step, cluster));
+  const steps = blocked ? [] : row.steps(args, cluster, facts).map((step) => withPath(step, cluster));
   const verdict = {
     action: row.id,
     label: row.label,

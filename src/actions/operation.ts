@@ -1,9 +1,9 @@
 import { operationToComplete } from '../model/active-operation.ts';
 import { walkExecution } from '../model/execution-walk.ts';
 import { nextLeaf } from '../model/next-leaf.ts';
-import { allLeaves, indexPlan } from '../model/phase-tree.ts';
+import { operationType } from '../model/operation-type.ts';
+import { indexPlan } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
-import { walkRollback } from '../model/rollback-walk.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import { completionImpact } from './completion-impact.ts';
@@ -14,9 +14,11 @@ import { leavesImpact, noImpact } from './impact.ts';
 import { NoArgsSchema, StepArgsSchema } from './operands.ts';
 import { completionIsOpen, drives, fromTheLead, notResuming, someBinary } from './operation-guards.ts';
 import { executionImpact } from './phase.ts';
-import { canStep, dependentsRefusal, stopRefusal } from './phase-guards.ts';
-import { canPreviewRollback, canResume, canRollBackAll } from './plan-guards.ts';
+import { canStep, stopRefusal } from './phase-guards.ts';
+import { canResume } from './plan-guards.ts';
+import { operationRollbacks } from './rollback.ts';
 import type { ActionRow, Facts, PlannedStep } from './row.ts';
+import { resumedByHand, steppedByHand } from './type-guards.ts';
 
 const common = {
   key: null,
@@ -39,6 +41,7 @@ const step = defineAction<{ phase?: string | undefined }>({
   help: 'Execute the next leaf that is not completed, or the selected one.',
   gravity: 'gravity plan execute --phase=LEAF',
   takes: { phase: 'phase' },
+  takesFreeWheel: true,
   risk: 'change',
   confirm: () => 'yes',
   args: StepArgsSchema,
@@ -48,11 +51,12 @@ const step = defineAction<{ phase?: string | undefined }>({
     if (leaf === null) return [];
     return [planStep(cluster, 'plan execute', { options: [`--phase=${leaf}`], phase: leaf })];
   },
-  blockedBy: inOrder(drives, canStep),
+  blockedBy: inOrder(steppedByHand, drives, canStep),
   impact: (cluster, args, facts) => {
     const leaf = leafOfStep(cluster, args);
     return leaf === null ? noImpact() : executionImpact(cluster, leaf, facts);
   },
+  goesOn: ({ steps }) => ({ phase: steps[0]?.phase ?? '' }),
   sample: { args: {} },
 });
 
@@ -69,46 +73,9 @@ const resume = defineAction({
   effect: 'follow',
   success: 'follow',
   steps: (_args, cluster) => [resumeStep(cluster)],
-  blockedBy: inOrder(drives, notResuming, canResume),
+  blockedBy: inOrder(resumedByHand, drives, notResuming, canResume),
   impact: (cluster, _args, facts) => resumeImpact(cluster, facts),
-  sample: { args: {} },
-});
-
-const rollBack = defineAction({
-  ...common,
-  id: 'operation.rollback',
-  confirmWords: 'the cluster is typed',
-  label: 'Roll back all',
-  help: 'Roll back every leaf that ran, in reverse order; the operation ends as failed and the cluster is active.',
-  gravity: 'gravity rollback',
-  risk: 'destroy',
-  confirm: () => 'type(cluster)',
-  needs: ['agents'],
-  steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--confirm'] })],
-  blockedBy: inOrder(drives, canRollBackAll),
-  impact: (cluster, _args, facts) => rollbackImpact(cluster, facts),
-  sample: { args: {} },
-});
-
-const previewRollback = defineAction({
-  ...common,
-  id: 'operation.rollback-preview',
-  confirmWords: 'yes',
-  label: 'Roll back all, dry run',
-  help: 'Print what rolling everything back would do. It changes no phase, but it may deploy update agents.',
-  gravity: 'gravity rollback --dry-run',
-  risk: 'change',
-  confirm: () => 'yes',
-  needs: [],
-  steps: (_args, cluster) => [planStep(cluster, 'rollback', { options: ['--dry-run'] })],
-  blockedBy: inOrder(drives, canPreviewRollback),
-  impact: () =>
-    noImpact({
-      warnings: [
-        'missing update agents are deployed',
-        'the dependents of phases are not looked at: the real rollback can stop where this does not',
-      ],
-    }),
+  goesOn: () => ({}),
   sample: { args: {} },
 });
 
@@ -131,7 +98,7 @@ const complete = defineAction({
   sample: { args: {} },
 });
 
-export const operationActions: readonly ActionRow[] = [step, resume, rollBack, previewRollback, complete];
+export const operationActions: readonly ActionRow[] = [step, resume, ...operationRollbacks, complete];
 
 function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): string | null {
   return args.phase ?? (cluster.plan && nextLeaf(cluster.plan)?.id) ?? null;
@@ -142,18 +109,12 @@ function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): str
  * so it does for the types that gravity resumes in the foreground anyway (commands.md 3.3).
  */
 function resumeStep(cluster: Cluster): PlannedStep {
-  const type = cluster.plan?.operation.type ?? 'operation_update';
-  if (cluster.units === 'none' || !resumesInUnit.includes(type)) {
+  const { resumes } = operationType(cluster.plan?.operation.type ?? null);
+  if (cluster.units === 'none' || resumes !== 'unit') {
     return planStep(cluster, 'plan resume', { options: ['--block'] });
   }
   return { ...planStep(cluster, 'plan resume'), unit: 'gravity-resume.service' };
 }
-
-const resumesInUnit: readonly string[] = [
-  'operation_update',
-  'operation_update_environ',
-  'operation_update_config',
-];
 
 function resumeImpact(cluster: Cluster, facts: Facts): Impact {
   if (cluster.plan === null) return noImpact();
@@ -165,14 +126,4 @@ function resumeImpact(cluster: Cluster, facts: Facts): Impact {
     ? [`it will stop at ${stop.phase}: ${stopRefusal(index, stop).sentence}`]
     : ['at its end the operation is completed and the update agents are shut down'];
   return leavesImpact({ cluster, facts, index, leaves, way: 'execute' }, { warnings });
-}
-
-function rollbackImpact(cluster: Cluster, facts: Facts): Impact {
-  if (cluster.plan === null) return noImpact();
-  const index = indexPlan(cluster.plan);
-  const { leaves, stop } = walkRollback(index, allLeaves(cluster.plan));
-  const warnings = stop
-    ? [`it will stop at ${stop.phase}: ${dependentsRefusal(stop.phase, stop.dependents).sentence}`]
-    : ['the operation ends as failed, and the cluster is set active'];
-  return leavesImpact({ cluster, facts, index, leaves, way: 'rollback' }, { warnings });
 }

@@ -1,9 +1,7 @@
-import { dependentsOf } from '../model/dependents.ts';
 import { type Stop, walkExecution } from '../model/execution-walk.ts';
 import { nextLeaf } from '../model/next-leaf.ts';
-import { indexPlan, leavesOf, type PlanIndex } from '../model/phase-tree.ts';
+import { indexPlan, type PlanIndex } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
-import { walkRollback } from '../model/rollback-walk.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import { type Guard, refuse } from './guard.ts';
@@ -11,10 +9,11 @@ import type { Facts, Refusal } from './row.ts';
 
 type PhaseArgs = { phase: string };
 
+/** What a rule about one phase is told. */
+export type PhaseKnown = { cluster: Cluster; index: PlanIndex; phase: Phase; facts: Facts };
+
 /** The rules of one phase need a plan; `drives` has spoken before where there is none. */
-function aboutPhase(
-  rule: (known: { cluster: Cluster; index: PlanIndex; phase: Phase; facts: Facts }) => Refusal | null,
-): Guard<PhaseArgs> {
+export function aboutPhase(rule: (known: PhaseKnown) => Refusal | null): Guard<PhaseArgs> {
   return (cluster, args, facts) => {
     if (cluster.plan === null) return null;
     const index = indexPlan(cluster.plan);
@@ -74,68 +73,6 @@ export const canForce = aboutPhase(({ cluster, index, phase, facts }) => {
   return stopRefusal(index, { phase: phase.id, why: 'no-agent', node: phase.runsOn });
 });
 
-/** `plan rollback --phase=X` (engine-observed 4); of a group each leaf in reverse by the same rules. */
-export const canRollBack = aboutPhase(({ cluster, index, phase, facts }) => {
-  const type = cluster.plan?.operation.type ?? null;
-  if (type !== null && !rollsBackPhases.includes(type)) {
-    return refuse(
-      `operation type "${type}" does not support plan rollback`,
-      'execute what is left, or complete the operation: operation.complete',
-    );
-  }
-  if (phase.state === 'unstarted') {
-    return refuse(`phase "${phase.id}" hasn't been executed yet`, 'there is nothing to roll back');
-  }
-  if (phase.state === 'rolled_back') {
-    return refuse(`phase "${phase.id}" has already been rolled back`, 'there is nothing to roll back');
-  }
-  if (phase.leaf) {
-    const dependents = dependentsOf(index, phase.id);
-    if (dependents.length > 0) return dependentsRefusal(phase.id, dependents);
-  }
-  return groupOrAgent({ cluster, index, phase, facts });
-});
-
-/** engine.md 3.1: the types gravity rolls back phase by phase. */
-const rollsBackPhases: readonly string[] = [
-  'operation_install',
-  'operation_expand',
-  'operation_update',
-  'operation_update_environ',
-  'operation_update_config',
-];
-
-function groupOrAgent(known: {
-  cluster: Cluster;
-  index: PlanIndex;
-  phase: Phase;
-  facts: Facts;
-}): Refusal | null {
-  const { cluster, index, phase, facts } = known;
-  const { leaves, stop } = walkRollback(index, leavesOf(index, phase.id));
-  if (stop) return dependentsRefusal(stop.phase, stop.dependents);
-  const first = index.byId.get(leaves[0] ?? '');
-  const reach = reachOf(cluster, facts.agents);
-  if (!first || reach.isLocal(first) || !reach.hasNoAgent(first)) return null;
-  return refuse(
-    `Node ${first.runsOn} does not appear to have an upgrade agent running so phase "${first.id}" rollback cannot be performed remotely from this node`,
-    'deploy the update agents: agent.deploy',
-  );
-}
-
-/** Named one by one up to here: a sentence stays under 500 characters (design 7). */
-const namedAtMost = 10;
-
-/** Gravity's own sentence and list, without the advice to force: groups among them go leaf by leaf as well. */
-export function dependentsRefusal(phase: string, dependents: readonly string[]): Refusal {
-  const named = dependents.slice(0, namedAtMost);
-  const more = dependents.length - named.length;
-  return refuse(
-    `Phase ${phase} cannot be rolled back because some phases that depend on it haven't been rolled back yet: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
-    `roll back ${dependents.at(-1)} first`,
-  );
-}
-
 /** Why an execution stops, in gravity's words. */
 export function stopRefusal(index: PlanIndex, stop: Stop): Refusal {
   switch (stop.why) {
@@ -166,3 +103,6 @@ export const canSet = aboutPhase(({ phase }) =>
         'set its leaves',
       ),
 );
+
+/** Something can be written about any phase the plan has. */
+export const canNote = aboutPhase(() => null);

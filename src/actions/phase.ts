@@ -1,19 +1,20 @@
 import { walkExecution } from '../model/execution-walk.ts';
-import { phaseKind } from '../model/phase-kinds.ts';
 import { indexPlan, leavesOf } from '../model/phase-tree.ts';
 import { reachOf } from '../model/reach.ts';
 import { unmetRequirements } from '../model/requirements.ts';
-import { walkRollback } from '../model/rollback-walk.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import { defineAction } from './define-action.ts';
-import { planStep } from './gravity-step.ts';
+import { agentStep, planStep } from './gravity-step.ts';
 import { inOrder } from './guard.ts';
 import { leavesImpact, noImpact } from './impact.ts';
-import { PhaseArgsSchema, SetArgsSchema } from './operands.ts';
-import { drives } from './operation-guards.ts';
-import { canExecute, canForce, canRollBack, canSet, stopRefusal } from './phase-guards.ts';
+import { NoteArgsSchema, PhaseArgsSchema, SetArgsSchema } from './operands.ts';
+import { drives, planIsThere } from './operation-guards.ts';
+import { checkPhase } from './phase-check.ts';
+import { canExecute, canForce, canNote, canSet, stopRefusal } from './phase-guards.ts';
+import { phaseRollback } from './rollback.ts';
 import type { ActionRow, Facts } from './row.ts';
+import { setByHand, steppedByHand } from './type-guards.ts';
 
 const common = {
   key: null,
@@ -40,8 +41,9 @@ const executePhase = defineAction<{ phase: string }>({
   steps: (args, cluster) => [
     planStep(cluster, 'plan execute', { options: [`--phase=${args.phase}`], phase: args.phase }),
   ],
-  blockedBy: inOrder(drives, canExecute),
+  blockedBy: inOrder(steppedByHand, drives, canExecute),
   impact: (cluster, args, facts) => executionImpact(cluster, args.phase, facts),
+  goesOn: ({ args }) => args,
   sample: { args: { phase: '/init' } },
 });
 
@@ -61,7 +63,7 @@ const forcePhase = defineAction<{ phase: string }>({
       phase: args.phase,
     }),
   ],
-  blockedBy: inOrder(drives, canForce),
+  blockedBy: inOrder(steppedByHand, drives, canForce),
   impact: (cluster, args, facts) => {
     if (cluster.plan === null) return noImpact();
     const index = indexPlan(cluster.plan);
@@ -76,29 +78,26 @@ const forcePhase = defineAction<{ phase: string }>({
   sample: { args: { phase: '/init/master-1' } },
 });
 
-const rollbackPhase = defineAction<{ phase: string }>({
+const notePhase = defineAction<{ phase: string; text: string }>({
   ...common,
-  id: 'phase.rollback',
-  confirmWords: 'yes; the cluster is typed where etcd goes back',
-  label: 'Roll back',
-  help: 'Roll back a leaf, or a group leaf by leaf in reverse order; leaves not run or rolled back are skipped.',
-  gravity: 'gravity plan rollback --phase=PHASE',
-  risk: 'destroy',
-  confirm: (cluster, args) => (goesPastEtcd(cluster, args.phase) ? 'type(cluster)' : 'yes'),
-  needs: ['agents'],
-  steps: (args, cluster) =>
-    leavesToRollBack(cluster, args.phase).map((leaf) =>
-      planStep(cluster, 'plan rollback', { options: [`--phase=${leaf}`], phase: leaf }),
-    ),
-  blockedBy: inOrder(drives, canRollBack),
-  impact: (cluster, args, facts) => {
-    if (cluster.plan === null) return noImpact();
-    const index = indexPlan(cluster.plan);
-    const leaves = leavesToRollBack(cluster, args.phase);
-    const skips = leavesOf(index, args.phase).flatMap((leaf) => (leaves.includes(leaf.id) ? [] : leaf.id));
-    return leavesImpact({ cluster, facts, index, leaves, way: 'rollback' }, { skips });
-  },
-  sample: { args: { phase: '/init/master-1' } },
+  id: 'phase.note',
+  confirmWords: 'nothing is asked',
+  key: 'm',
+  label: 'Note',
+  help: 'Write something down about a phase, for whoever reads the journal; the cluster is not told.',
+  gravity: null,
+  risk: 'change',
+  confirm: () => 'none',
+  lane: 'read',
+  args: NoteArgsSchema,
+  wheel: false,
+  needs: [],
+  effect: 'agent',
+  steps: ({ phase, text }) => [agentStep('phase', 'note', phase, text)],
+  blockedBy: inOrder(planIsThere, canNote),
+  impact: (cluster, { phase }) =>
+    noImpact({ about: nodeOf(cluster, phase), undo: 'it stays: write another' }),
+  sample: { args: { phase: '/init/master-1', text: 'waited for the storage people' } },
 });
 
 const setPhase = defineAction<{ phase: string; state: string }>({
@@ -119,7 +118,7 @@ const setPhase = defineAction<{ phase: string; state: string }>({
       phase: args.phase,
     }),
   ],
-  blockedBy: inOrder(drives, canSet),
+  blockedBy: inOrder(setByHand, drives, canSet),
   impact: (cluster, args) => {
     const phase = cluster.plan?.phases.find((each) => each.id === args.phase);
     return noImpact({
@@ -132,7 +131,14 @@ const setPhase = defineAction<{ phase: string; state: string }>({
   sample: { args: { phase: '/init/master-1', state: 'completed' } },
 });
 
-export const phaseActions: readonly ActionRow[] = [executePhase, forcePhase, rollbackPhase, setPhase];
+export const phaseActions: readonly ActionRow[] = [
+  executePhase,
+  forcePhase,
+  phaseRollback,
+  notePhase,
+  setPhase,
+  checkPhase,
+];
 
 /** What executing a leaf or a group would run, and a warning where it is known to stop on the way. */
 export function executionImpact(cluster: Cluster, phaseId: string, facts: Facts): Impact {
@@ -149,16 +155,6 @@ export function executionImpact(cluster: Cluster, phaseId: string, facts: Facts)
   );
 }
 
-function leavesToRollBack(cluster: Cluster, phaseId: string): string[] {
-  if (cluster.plan === null) return [];
-  const index = indexPlan(cluster.plan);
-  return walkRollback(index, leavesOf(index, phaseId)).leaves;
-}
-
-function goesPastEtcd(cluster: Cluster, phaseId: string): boolean {
-  if (cluster.plan === null) return false;
-  const started = leavesOf(indexPlan(cluster.plan), phaseId).filter(
-    (leaf) => leaf.state !== 'unstarted' && leaf.state !== 'rolled_back',
-  );
-  return started.some((leaf) => phaseKind(leaf.kind).pastEtcd);
+function nodeOf(cluster: Cluster, phase: string): string | null {
+  return cluster.plan?.phases.find(({ id }) => id === phase)?.node ?? null;
 }

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact } from '../protocol/judgement.ts';
+import type { Run } from '../protocol/run.ts';
 
 /** What was fetched before judging; null is unknown, and is shown as unknown. */
 export type Facts = {
@@ -38,7 +39,7 @@ export type ActionRow<Args = Record<string, unknown>> = {
   key: string | null;
   label: string;
   help: string;
-  /** The command an operator would type, for the palette; null for the agent's own. */
+  /** The command an operator would type, for the palette; null for the agent’s own, or where it depends on an argument. */
   gravity: string | null;
   scope: Scope;
   risk: 'read' | 'change' | 'destroy';
@@ -50,17 +51,25 @@ export type ActionRow<Args = Record<string, unknown>> = {
   /** The phase, node or run an argument takes from the selection: argument name by scope. */
   takes: Partial<Record<Scope, string>>;
   expert: boolean;
+  /** False where an argument is chosen somewhere else than in the selection, so that the menu cannot give it. */
+  menu?: false;
   /** Whether a reason is asked for: expert rows always ask, others as this says. */
   reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
   wheel: boolean;
+  /** It takes the wheel by itself when that is free, whoever's console asks; others need it taken first. */
+  takesFreeWheel?: boolean;
   needs: readonly FactName[];
   effect: 'run' | 'follow' | 'terminal' | 'agent';
   success: 'exit' | 'follow';
-  steps: (args: Args, cluster: Cluster) => PlannedStep[];
+  steps: (args: Args, cluster: Cluster, facts: Facts) => PlannedStep[];
   /** A sentence why not, with the next step, or null. */
   blockedBy: (cluster: Cluster, args: Args, facts: Facts) => Refusal | null;
   impact: (cluster: Cluster, args: Args, facts: Facts) => Impact;
+  /** The arguments a run of it that stopped half-way is judged with to go on; absent where it cannot go on. */
+  goesOn?: (run: Run) => Record<string, unknown>;
+  /** The action this one stands for: once it may, that one is judged in its place. Null where there is none. */
+  standsFor?: (cluster: Cluster, args: Args) => { row: ActionRow; args: Record<string, unknown> } | null;
   /** Arguments and words that show the row at work: docs/actions.md and the test that runs every row use them. */
   sample: { args: Record<string, unknown> };
 };

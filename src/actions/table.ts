@@ -1,4 +1,6 @@
 import { agentActions } from './agent.ts';
+import { autopilotActions } from './autopilot.ts';
+import { breakpointActions } from './breakpoint.ts';
 import { clusterActions } from './cluster.ts';
 import { consoleActions } from './console.ts';
 import { nodeActions } from './node.ts';
@@ -10,7 +12,9 @@ import { runActions } from './run.ts';
 /** Everything an operator can do, in the order menus and documents show it. */
 export const actions: readonly ActionRow[] = [
   ...operationActions,
+  ...autopilotActions,
   ...phaseActions,
+  ...breakpointActions,
   ...runActions,
   ...nodeActions,
   ...agentActions,

@@ -18,6 +18,7 @@ import type {
 } from '../ports.ts';
 import type { AgentKind } from '../protocol/cluster.ts';
 import { createApi } from './api.ts';
+import { createAutopilot } from './autopilot.ts';
 import { difference } from './difference.ts';
 import { createFactFinder } from './facts.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
@@ -32,6 +33,7 @@ import { createRuns, type Runs } from './runs.ts';
 import { createSelfReport } from './self-report.ts';
 import { createStream } from './stream.ts';
 import { createWheel } from './wheel.ts';
+import { createWhyFacts } from './why-facts.ts';
 
 export type AgentPorts = {
   clock: Clock;
@@ -71,7 +73,7 @@ export type Agent = {
 
 /** The daemon: its life around its parts. Building it touches nothing but the journal. */
 export async function createAgent(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
-  const { ledger, poller, runs, stream, wheel, handlers } = await assemble(ports, options);
+  const { ledger, poller, runs, stream, wheel, autopilot, handlers } = await assemble(ports, options);
   const seen = () => new Date(ports.clock.now()).toISOString();
   const { version } = options;
   const { pid } = ports.processes.self;
@@ -82,7 +84,7 @@ export async function createAgent(ports: AgentPorts, options: AgentOptions): Pro
       ledger.record({ kind: 'agent.started', seen: seen(), version, pid });
       await runs.adopt();
       const doors = await openDoors(ports.server, options.doors, handlers);
-      closing = [stream.start(), wheel.start(), doors.viewer.close, doors.operator.close];
+      closing = [autopilot.start(), stream.start(), wheel.start(), doors.viewer.close, doors.operator.close];
       poller.start();
       return doors;
     },
@@ -105,9 +107,12 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const poller = createPoller({ ...ports, ledger }, options.poll);
   const facts = createFactFinder({ clock, processes: poller, ledger, poller });
   const judgements = createJudgements({ clock, random, ledger, facts });
-  const wheel = createWheel({ clock, ledger }, () =>
-    ledger.state().runs.some(({ state }) => state === 'running'),
-  );
+  const wheel = createWheel({ clock, ledger }, () => {
+    const { runs, autopilot } = ledger.state();
+    return (
+      runs.some(({ state }) => state === 'running') || (autopilot !== null && autopilot.state !== 'paused')
+    );
+  });
   const runs: Runs = createRuns({
     ...ports,
     ledger,
@@ -119,13 +124,15 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
       if (wheelTaken) wheel.endOfRun(run.by);
     },
   });
-  const ownWork = createOwnWork({ wheel, runs });
+  const autopilot = createAutopilot({ ...ports, ledger, judgements, runs, wheel });
+  const ownWork = createOwnWork({ clock, ledger, wheel, runs, autopilot });
   const stream = createStream({ clock, ledger, wheel });
   const self = createSelfReport({ ...ports, ledger, poller, runs, version });
-  const reading = readingRoutes({ clock, ledger, runs, self, version });
+  const whyFacts = createWhyFacts({ ...ports, processes: poller, ledger, poller, runs });
+  const reading = readingRoutes({ ledger, runs, self, facts: whyFacts, version });
   const acting = actingRoutes({ ...ports, ledger, judgements, runs, wheel, ownWork });
   const handlers = createApi({ ...reading, ...acting }, { stream, log });
-  return { ledger, poller, runs, stream, wheel, handlers };
+  return { ledger, poller, runs, stream, wheel, autopilot, handlers };
 }
 
 /** What became different about a run while it waited, or null. */

@@ -1,3 +1,4 @@
+import { baselineDue } from '../model/baseline.ts';
 import { same } from '../model/same.ts';
 import type { Clock, Interfaces } from '../ports.ts';
 import type { Binary } from '../protocol/binary.ts';
@@ -37,6 +38,8 @@ export function createObserver({ clock, ledger, interfaces, node }: ObserverPart
       if (saysOtherwise(before, source)) ledger.record({ kind: 'source.changed', seen, source });
       else if (source.lastGood === seen) ledger.refresh(name, seen);
       ledger.record(...news);
+      const baseline = baselineDue(ledger.state(), seen);
+      if (baseline !== null) ledger.record({ kind: 'baseline.taken', seen, baseline });
       return news;
     },
     conclude() {

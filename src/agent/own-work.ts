@@ -1,11 +1,14 @@
+import { cleanLine } from '../protocol/clean.ts';
 import type { Run } from '../protocol/run.ts';
+import { type AutopilotHands, autopilotWorks } from './autopilot-works.ts';
+import { breakpointWorks } from './breakpoint-works.ts';
 import type { Runs } from './runs.ts';
 import type { Wheel } from './wheel.ts';
 
 /** Does what the steps of a run ask of the agent itself; a sentence when it could not. */
 export type OwnWork = (run: Run) => Promise<string | null>;
 
-type World = { wheel: Wheel; runs: Runs };
+type World = AutopilotHands & { wheel: Wheel; runs: Runs };
 type Work = (world: World, run: Run, words: string[]) => Promise<string | null> | string | null;
 
 /** The agent's own steps by their first two words. */
@@ -15,7 +18,14 @@ const works: Record<string, Work> = {
     return null;
   },
   'wheel release': ({ wheel }, { by }) => wheel.release(by),
+  'phase note': writeNote,
   'run interrupt': ({ runs }, { by }, [id = '']) => runs.interrupt(id, by),
+  'autopilot arm': (world, { by }, accepted) => autopilotWorks.arm(world, by, accepted),
+  'autopilot go-on': (world, { by }, accepted) => autopilotWorks.goOn(world, by, accepted),
+  'autopilot pause': (world, { by }) => autopilotWorks.pause(world, by),
+  'autopilot stop': (world, { by }) => autopilotWorks.stop(world, by),
+  'breakpoint set': (world, { by }, [id = '']) => breakpointWorks.set(world, by, id),
+  'breakpoint clear': (world, { by }, [id = '']) => breakpointWorks.clear(world, by, id),
 };
 
 export function createOwnWork(world: World): OwnWork {
@@ -30,4 +40,13 @@ export function createOwnWork(world: World): OwnWork {
     }
     return null;
   };
+}
+
+/** About the operation the run was judged on: of another one, which began meanwhile, it would be wrong. */
+function writeNote({ clock, ledger }: World, { by, operationId }: Run, words: string[]): null {
+  const [phase = '', text = ''] = words;
+  const at = new Date(clock.now()).toISOString();
+  const note = { operation: operationId, phase, text: cleanLine(text), by, at };
+  ledger.record({ kind: 'note.written', seen: at, note });
+  return null;
 }

@@ -94,8 +94,9 @@ function rememberRun(runs: Memory['runs'], entry: JournalEntry): void {
   if (runs.size > bounds.runs) runs.delete(oldest);
 }
 
+/** Runs first: whether a change of a leaf was an attempt or a rollback, the run tells whose doing it was. */
 function recall({ plan, cockpit, earlier, nodes, runs }: Memory, initial: Cluster): Cluster {
-  const cluster = foldAll([...plan, ...cockpit, ...nodes, ...runs.values()], { ...initial, earlier });
+  const cluster = foldAll([...runs.values(), ...plan, ...cockpit, ...nodes], { ...initial, earlier });
   const last = plan.at(-1)?.seen;
   return last === undefined || cluster.plan === null ? cluster : refreshSources(cluster, { plan: last });
 }

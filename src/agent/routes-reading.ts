@@ -1,26 +1,28 @@
 import { describeActions } from '../actions/describe-actions.ts';
 import { withCommands } from '../actions/why-commands.ts';
 import { whyOf } from '../model/why/why.ts';
-import type { Clock } from '../ports.ts';
+import { clean } from '../protocol/clean.ts';
 import type { RouteHandlers } from './api.ts';
 import type { Ledger } from './contracts.ts';
 import { Failed } from './failed.ts';
 import { openApi } from './openapi.ts';
 import type { Runs } from './runs.ts';
 import type { SelfReport } from './self-report.ts';
+import type { WhyFactFinder } from './why-facts.ts';
 
 type Reading = Pick<
   RouteHandlers,
   'info' | 'health' | 'cluster' | 'actions' | 'runs' | 'run' | 'output' | 'journal' | 'why' | 'openapi'
 >;
-type World = { clock: Clock; ledger: Ledger; runs: Runs; self: SelfReport; version: string };
+type World = { ledger: Ledger; runs: Runs; self: SelfReport; facts: WhyFactFinder; version: string };
 
 const outputBytes = 256 * 1024;
 const journalEntries = 1_000;
-const refusalLength = 500;
+/** Gravity lists what to roll back first: longer than a sentence. */
+const refusalLength = 2_000;
 
 /** The routes that only look. */
-export function readingRoutes({ clock, ledger, runs, self, version }: World): Reading {
+export function readingRoutes({ ledger, runs, self, facts, version }: World): Reading {
   const runOf = (id = '') => {
     const run = runs.find(id);
     if (run === null) throw new Failed('run.unknown', `there is no run ${JSON.stringify(id.slice(0, 100))}`);
@@ -43,12 +45,13 @@ export function readingRoutes({ clock, ledger, runs, self, version }: World): Re
     journal: async ({ request }) => ({
       json: await ledger.journalPage(wholeNumber('since', request.query['since']), journalEntries),
     }),
-    why({ request }) {
+    async why({ request }) {
       const { phase = null, refusal = null } = request.query;
-      const question = { phase, refusal: refusal?.slice(0, refusalLength) ?? null };
+      const question = { phase, refusal: refusal === null ? null : clean(refusal).slice(0, refusalLength) };
+      const found = await facts.find(question);
       const cluster = ledger.state();
-      const found = whyOf({ cluster, question, facts: { now: clock.now() } });
-      return { json: { schema: 1, why: withCommands(cluster, found, clock.now()) } };
+      const why = withCommands(cluster, whyOf({ cluster, question, facts: found }), found);
+      return { json: { schema: 1, why } };
     },
     openapi: () => ({ json: openApi(version) }),
   };

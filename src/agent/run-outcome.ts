@@ -2,7 +2,7 @@ import type { Files } from '../ports.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Run } from '../protocol/run.ts';
 import { failureSentence } from './failure-sentence.ts';
-import { type KeeperExit, keeperFiles } from './run-files.ts';
+import { type KeeperExit, keeperFiles, readProgress } from './run-files.ts';
 
 /** Gravity's error is the last thing it prints. */
 const tailBytes = 64 * 1024;
@@ -13,7 +13,7 @@ type End = { exit: KeeperExit | null; outputBytes: number };
 /** What a keeper's end means for its run: an exit of 0 is done, an interruption it died of cancelled, no exit lost. */
 export async function outcomeOf(files: Files, dir: string, run: Run, end: End): Promise<Outcome> {
   const { exit, outputBytes } = end;
-  if (exit === null) return { ...lost, step: run.step, outputBytes };
+  if (exit === null) return { ...lost, step: await lastStep(files, dir, run), outputBytes };
   const { step, exitCode, signal } = exit;
   const known = { step, exitCode, signal, outputBytes };
   if (exitCode === 0) return { ...known, state: 'done', sentence: null };
@@ -27,6 +27,11 @@ const lost = {
   signal: null,
   sentence: 'its keeper vanished without an exit: what gravity did is told by the plan alone',
 } as const;
+
+/** The keeper told which step it began before it vanished. */
+async function lastStep(files: Files, dir: string, run: Run): Promise<number> {
+  return Math.max(run.step, (await readProgress(files, dir)).step);
+}
 
 async function failure(files: Files, dir: string, exit: KeeperExit): Promise<string> {
   if (exit.detail !== null) return `gravity could not be started: ${cleanLine(exit.detail)}`;

@@ -12,6 +12,7 @@ import { Failed } from './failed.ts';
 import { claimed } from './identity.ts';
 import type { Judgements } from './judgements.ts';
 import type { OwnWork } from './own-work.ts';
+import { recordOf } from './record-of.ts';
 import type { RunRecord } from './run-record.ts';
 import type { Runs } from './runs.ts';
 import type { Wheel } from './wheel.ts';
@@ -50,8 +51,10 @@ export async function startRun(world: StartWorld, asked: Asked): Promise<{ run: 
   if (row.lane === 'cluster' && world.runs.isFull())
     throw new Failed('queue.full', 'too many runs wait already');
   const wheelTaken = drive(world, row, { by, request });
-  const record = recordOf(world, { judgement, row, by, request, wheelTaken });
-  return { run: await enter(world, row, record), fresh: true };
+  const { requestId, reason, terminal } = request;
+  const record = recordOf(world, { judgement, by, requestId, reason: cleanLine(reason ?? '') || null });
+  const whole = { ...record, wheelTaken, ...(row.effect === 'terminal' && terminal && { terminal }) };
+  return { run: await enter(world, row, whole), fresh: true };
 }
 
 /** By its effect: the agent does it, the console does at its own terminal, or a keeper. */
@@ -122,43 +125,4 @@ function drive({ ledger, wheel }: StartWorld, row: ActionRow, { by, request }: D
     });
   wheel.take(by, null);
   return true;
-}
-
-type Ordered = {
-  judgement: Judgement;
-  row: ActionRow;
-  by: Identity;
-  request: RunRequest;
-  wheelTaken: boolean;
-};
-
-function recordOf({ clock, random, ledger }: StartWorld, ordered: Ordered): RunRecord {
-  const { judgement, row, by, request, wheelTaken } = ordered;
-  const run: Run = {
-    // Sortable by time, and the random part keeps two of one millisecond apart.
-    id: `${clock.now().toString(36)}-${random.uuid().slice(0, 8)}`,
-    requestId: request.requestId,
-    action: row.id,
-    label: row.label,
-    args: judgement.args,
-    lane: row.lane,
-    state: 'queued',
-    steps: judgement.steps,
-    step: 0,
-    by,
-    reason: cleanLine(request.reason ?? '') || null,
-    operationId: ledger.state().plan?.operation.id ?? null,
-    queuedAt: new Date(clock.now()).toISOString(),
-    startedAt: null,
-    finishedAt: null,
-    exitCode: null,
-    signal: null,
-    sentence: null,
-    interruptedBy: null,
-    outputBytes: 0,
-    leaves: judgement.impact.leaves,
-  };
-  const { terminal } = request;
-  const { id: judgementId, digest } = judgement;
-  return { judgementId, digest, wheelTaken, run, ...(row.effect === 'terminal' && terminal && { terminal }) };
 }

@@ -20,7 +20,7 @@ export type Wheel = {
 
 /**
  * Who drives: one at a time, its console heard of within the last 60 s. `inUse` says that a run somebody without a
- * console took the wheel for still goes on, which counts as a sign of life.
+ * console took the wheel for still goes on, or that the autopilot flies, which counts as a sign of life.
  */
 export function createWheel(
   { clock, ledger }: { clock: Clock; ledger: Ledger },
@@ -38,12 +38,13 @@ export function createWheel(
     cancel = clock.after(lookMs, look);
   };
   let cancel: Cancel = () => {};
+  const holds = (by: Identity) => {
+    const driver = holder();
+    if (driver === null || driver.console !== by.console) return false;
+    return by.console !== null || isSamePerson(driver, by);
+  };
   return {
-    holds(by) {
-      const driver = holder();
-      if (driver === null || driver.console !== by.console) return false;
-      return by.console !== null || isSamePerson(driver, by);
-    },
+    holds,
     take(by, reason) {
       heard = clock.monotonic();
       const wheel = { holder: by, since: now(), reason };
@@ -57,7 +58,7 @@ export function createWheel(
       return null;
     },
     endOfRun(by) {
-      if (by.console === null && holder()?.console === null) release(by, false);
+      if (by.console === null && holds(by)) release(by, false);
     },
     renew(console) {
       if (console !== null && holder()?.console === console) heard = clock.monotonic();

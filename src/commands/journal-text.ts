@@ -13,7 +13,10 @@ export function journalText(entries: readonly JournalEntry[]): string[] {
 
 /** What an entry of a kind tells in one line; a kind without a row tells its plain fields. */
 const tellers: Readonly<Record<string, (entry: Foreign) => string>> = {
-  'phase.changed': (entry) => `${text(entry, 'phase')} ${change(entry)}${because(entry, 'error')}`,
+  'phase.changed': (entry) =>
+    `${text(entry, 'phase')} ${change(entry)}${because(entry, 'error')}${doer(entry)}`,
+  'phase.touched': (entry) =>
+    `${text(entry, 'phase')} ${text(entry, 'state')} again${because(entry, 'error')}${doer(entry)}`,
   'cluster.changed': (entry) => `${change(entry)}${because(entry, 'reason')}`,
   'operation.changed': (entry) => `${text(entry, 'type')} ${text(entry, 'operation')} ${change(entry)}`,
   'node.changed': (entry) => `${text(entry, 'node')} ${change(entry)}`,
@@ -22,6 +25,8 @@ const tellers: Readonly<Record<string, (entry: Foreign) => string>> = {
   'plan.read': (entry) => planSummary(foreign(entry['plan'])),
   'run.changed': (entry) => runSummary(foreign(entry['run']) ?? {}),
   'source.changed': (entry) => sourceSummary(foreign(entry['source']) ?? {}),
+  'baseline.taken': (entry) => baselineSummary(foreign(entry['baseline']) ?? {}),
+  'note.written': (entry) => noteSummary(foreign(entry['note']) ?? {}),
   'wheel.taken': (entry) => `${text(foreign(foreign(entry['wheel'])?.['holder']) ?? {}, 'user')} drives`,
   'binaries.found': (entry) =>
     foreignList(entry['binaries'])
@@ -61,6 +66,23 @@ function runSummary(run: Foreign): string {
 
 function sourceSummary(source: Foreign): string {
   return `${text(source, 'source')} ${text(source, 'state')}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
+}
+
+function baselineSummary(baseline: Foreign): string {
+  const when = baseline['begun'] === true ? 'the operation had begun already' : 'before its first phase';
+  return `${foreignList(baseline['nodes']).length} nodes as they were, ${when}`;
+}
+
+function noteSummary(note: Foreign): string {
+  const by = text(foreign(note['by']) ?? {}, 'user');
+  return `${text(note, 'phase')}: ${text(note, 'text')}, by ${by}`;
+}
+
+/** Whose doing it was; nothing where nobody was watching. */
+function doer(entry: Foreign): string {
+  if (entry['by'] === null) return ', by another shell, not from here';
+  const run = foreignText(entry['by']);
+  return run === null ? '' : `, by run ${run}`;
 }
 
 function change(entry: Foreign): string {

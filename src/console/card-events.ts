@@ -7,17 +7,20 @@ import { withListOf } from './ui.ts';
 /** What the world answers to an open card; an answer to a card that is no longer open changes nothing. */
 export const cardEvents = {
   /** The agent judged: the operator decides from here on. */
-  judged: (ui: Ui, id: number, judgement: Judgement): Ui =>
-    change(ui, id, { stage: 'ready', judgement, problem: null, drawn: false, armed: false }),
+  judged: (ui: Ui, id: number, judgement: Judgement): Ui => {
+    const back = judgement.allowed ? null : backToForm(ui, id, whyNot(judgement));
+    return back ?? change(ui, id, { stage: 'ready', judgement, problem: null, drawn: false, armed: false });
+  },
   /** It could not be judged at all. */
-  failed: (ui: Ui, id: number, sentence: string): Ui => change(ui, id, { stage: 'ready', problem: sentence }),
+  failed: (ui: Ui, id: number, sentence: string): Ui =>
+    backToForm(ui, id, sentence) ?? change(ui, id, { stage: 'ready', problem: sentence }),
   /** The frame with the card is on the terminal. */
   drawn: (ui: Ui, id: number): Ui => change(ui, id, { drawn: true }),
   /** 400 ms went by without a key since. */
   armed: (ui: Ui, id: number): Ui => change(ui, id, { armed: true }),
   /** The agent will not start it as it is; the sentence stands in the card. */
   refused: (ui: Ui, id: number, sentence: string): Ui =>
-    change(ui, id, { stage: 'ready', problem: sentence, focus: 'no' }),
+    backToForm(ui, id, sentence) ?? change(ui, id, { stage: 'ready', problem: sentence, focus: 'no' }),
   /** What was judged has changed: the card says what, and starts again from No. */
   changed: (ui: Ui, id: number, difference: readonly string[]): Ui =>
     change(ui, id, {
@@ -31,8 +34,10 @@ export const cardEvents = {
     }),
   /** It runs: the card closes, and the runs have it selected. */
   started: (ui: Ui, id: number, run: Run): Ui => {
-    if (openCard(ui, id) === null) return ui;
+    const card = openCard(ui, id);
+    if (card === null) return ui;
     const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
+    if (card.shows === 'output') return outputOf(shown, run);
     return {
       ...shown,
       overlay: null,
@@ -41,9 +46,25 @@ export const cardEvents = {
   },
 } as const;
 
+/** What was typed is not lost: the form is there again, with the reason. */
+function backToForm(ui: Ui, id: number, problem: string): Ui | null {
+  const form = openCard(ui, id)?.form ?? null;
+  return form === null ? null : { ...ui, overlay: { ...form, problem } };
+}
+
+function whyNot({ reason, nextStep }: Judgement): string {
+  return nextStep === null ? (reason ?? 'refused') : `${reason ?? 'refused'}\nNext: ${nextStep}`;
+}
+
 /** The card with this id, when it is the one open. */
 export function openCard(ui: Ui, id: number): Card | null {
   return ui.overlay?.kind === 'card' && ui.overlay.id === id ? ui.overlay : null;
+}
+
+/** The run with its output in full; leaving that leads back to where we are. */
+function outputOf(ui: Ui, run: Run): Ui {
+  const opened = withListOf(ui, 'runs', { detail: true, filter: '', find: '', found: null });
+  return { ...opened, overlay: null, screen: 'runs', cameFrom: { screen: ui.screen, run: run.id } };
 }
 
 function change(ui: Ui, id: number, part: Partial<Card>): Ui {

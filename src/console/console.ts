@@ -1,3 +1,4 @@
+import type { Runbook } from '../model/runbook/page.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
@@ -17,6 +18,7 @@ import type { Scene } from './scene.ts';
 import { driveOnceLive } from './take-wheel.ts';
 import type { Notice, Ui } from './ui.ts';
 import { update } from './update/update.ts';
+import { createWhyEffects } from './why-effects.ts';
 
 /** What only whoever owns the terminal can do. */
 export type TerminalEffects = {
@@ -47,7 +49,13 @@ export type Console = {
 /** Whoever holds the wheel says so this often, else it is lost after 60 s (design 5). */
 const holdMs = 10_000;
 
-type Ports = { link: AgentLink; clock: Clock; ownTerminal?: OwnTerminal };
+type Ports = {
+  link: AgentLink;
+  clock: Clock;
+  ownTerminal?: OwnTerminal;
+  /** Reads the pages this console came with; without it there are none. */
+  runbook?(): Promise<Runbook>;
+};
 
 const noTerminal = { refused: 'this console has no terminal to lend' };
 
@@ -56,6 +64,8 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
   const store = consoleStore(ports.clock, options);
   const setScene = (change: (scene: Scene) => Scene) =>
     store.setState(({ scene }) => ({ scene: change(scene) }));
+  const changeUi = (change: (ui: Ui) => Ui) => store.setState(({ ui }) => ({ ui: change(ui) }));
+  const whys = createWhyEffects({ link: ports.link, now: () => store.getState().scene.now }, changeUi);
   const cards = createCardEffects(
     {
       ...ports,
@@ -63,7 +73,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
       console: options.id,
       lend: (run) => terminal?.lend?.(run),
     },
-    (change) => store.setState(({ ui }) => ({ ui: change(ui) })),
+    changeUi,
   );
   const keyboard = createKeyboard(ports.clock, press);
   let terminal: TerminalEffects | null = null;
@@ -78,6 +88,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     start(effects) {
       terminal = effects;
       stops = [showOutput(ports, store), ...listen(ports, store)];
+      void ports.runbook?.().then((runbook) => setScene((scene) => ({ ...scene, runbook })));
     },
     stop() {
       for (const stop of [...stops, keyboard.stop, cards.stop]) stop();
@@ -93,6 +104,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
 
   function perform(intent: Intent): void {
     if (intent.kind === 'judge' || intent.kind === 'start' || intent.kind === 'rearm') cards.perform(intent);
+    else if (intent.kind === 'why') void whys.perform(intent);
     else if (intent.kind === 'say') terminal?.say(intent.what);
     else if (intent.kind === 'copy') terminal?.copy(intent);
     else terminal?.[intent.kind]();

@@ -2,6 +2,7 @@ import { judge } from '../actions/judge.ts';
 import { shellQuote } from '../actions/shell-quote.ts';
 import { eventKey, historyItems } from './history-items.ts';
 import { cursorOf } from './items.ts';
+import { knownFacts } from './known-facts.ts';
 import { nodeItems } from './node-items.ts';
 import { operationItems } from './operation-items.ts';
 import { plainText } from './plain-text.ts';
@@ -13,6 +14,8 @@ import { eventDetailRows } from './view/history.ts';
 import { nodeDetailRows } from './view/node-detail.ts';
 import { operationDetailRows } from './view/operation-detail.ts';
 import { planDetailRows } from './view/plan-detail.ts';
+import { whyText } from './view/why.ts';
+import type { WhyOverlay } from './why-overlay.ts';
 
 export type CopyItem = { name: string; text: string };
 
@@ -21,9 +24,19 @@ const width = 2000;
 
 /** Everything worth copying of what is selected, the likeliest first; where the cluster stands is always among it. */
 export function copyItems(scene: Scene, ui: Ui): CopyItem[] {
+  if (ui.overlay?.kind === 'why') return whyItems(scene, ui.overlay);
   const own = items[ui.screen]?.(scene, ui) ?? [];
   const standing = { name: 'summary', text: exitSummary(scene).join('\n') };
   return [...own, standing].filter(({ text }) => text !== '');
+}
+
+/** The commands of the next step, and the whole answer as it stands. */
+function whyItems(scene: Scene, overlay: WhyOverlay): CopyItem[] {
+  const answer = plainText(whyText(scene, overlay, { width: Number.POSITIVE_INFINITY }));
+  return [
+    { name: 'next command', text: overlay.answer?.next.commands.join('\n') ?? '' },
+    { name: 'whole answer', text: answer },
+  ].filter(({ text }) => text !== '');
 }
 
 const items: Partial<Record<ScreenId, (scene: Scene, ui: Ui) => CopyItem[]>> = {
@@ -39,8 +52,12 @@ function ofPhase(scene: Scene, ui: Ui): CopyItem[] {
   const node = scene.tree.byId.get(cursorOf(scene, ui) ?? '');
   if (node === undefined) return [];
   const { id, error } = node.phase;
-  const facts = { pods: null, agents: scene.cluster.agents, now: scene.now };
-  const { commands } = judge({ cluster: scene.cluster, action: 'phase.execute', args: { phase: id }, facts });
+  const { commands } = judge({
+    cluster: scene.cluster,
+    action: 'phase.execute',
+    args: { phase: id },
+    facts: knownFacts(scene),
+  });
   return [
     { name: 'error', text: error ?? '' },
     { name: 'phase', text: id },

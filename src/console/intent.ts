@@ -1,3 +1,5 @@
+import type { WhyAbout } from './why-overlay.ts';
+
 /** What can be asked for in plain lines. */
 export type Said = 'screen' | 'standing' | 'keys' | 'dumb';
 
@@ -20,4 +22,5 @@ export type Intent =
       reason: string | null;
       drive: boolean;
     }
-  | { kind: 'rearm'; card: number };
+  | { kind: 'rearm'; card: number }
+  | { kind: 'why'; id: number; about: WhyAbout };

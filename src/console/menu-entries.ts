@@ -1,6 +1,7 @@
 import { judge, type Verdict } from '../actions/judge.ts';
-import type { ActionRow, Facts, Scope } from '../actions/row.ts';
+import type { ActionRow, Scope } from '../actions/row.ts';
 import { actions } from '../actions/table.ts';
+import { knownFacts } from './known-facts.ts';
 import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
 import { argsFor, fits } from './selection.ts';
@@ -19,7 +20,7 @@ export type MenuEntry = {
 /** All actions that fit what is selected, those about the selection itself first; the agent judges again when one is opened, this is a courtesy. */
 export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
   const scopes: readonly Scope[] = screenRow(ui.screen).scopes;
-  const rows = actions.filter((row) => !row.expert && fits(row, ui));
+  const rows = actions.filter((row) => !row.expert && row.menu !== false && fits(row, ui));
   return scopes
     .flatMap((scope) => rows.filter((row) => row.scope === scope))
     .map((row) => menuEntry(row, scene, ui));
@@ -38,16 +39,11 @@ function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {
   return { row, args, verdict, refusal: wheelRefusal(row, scene, ui) };
 }
 
-/** The agent's law of the wheel (design 5), told before it is broken: `x` and --drive take it when it is free. */
+/** The agent's law of the wheel (design 5), told before it is broken: some rows, and --drive, take it when it is free. */
 function wheelRefusal(row: ActionRow, scene: Scene, ui: Ui): MenuEntry['refusal'] {
   const { holder } = scene.cluster.wheel;
   if (!row.wheel || row.risk === 'read' || holder?.console === scene.console) return null;
-  if (holder === null && (ui.drive || row.id === 'operation.step')) return null;
+  if (holder === null && (ui.drive || row.takesFreeWheel === true)) return null;
   const sentence = holder === null ? 'nobody drives' : `${whoIs(holder)} drives`;
   return { sentence, nextStep: 'take the wheel first: wheel.take' };
-}
-
-/** What the console knows without asking: pods are unknown here, and said to be. */
-function knownFacts(scene: Scene): Facts {
-  return { pods: null, agents: scene.cluster.agents, now: scene.now };
 }

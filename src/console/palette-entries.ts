@@ -22,9 +22,12 @@ export function paletteEntries(query: string): PaletteEntry[] {
   const args = Object.fromEntries(words.filter((word) => word.includes('=')).map(splitArg));
   const all = [...screenEntries(), ...actionEntries(wanted)].map((entry) => ({ ...entry, args }));
   if (wanted === '') return all;
-  return fuzzysort
+  const found = fuzzysort
     .go(wanted, all, { keys: ['name', 'search'], threshold: 0.3, limit: 50 })
-    .map((found) => found.obj);
+    .map(({ obj }) => obj);
+  // One id may begin another: who writes one out means that one.
+  const isMeant = ({ meaning }: PaletteEntry) => meaning.kind === 'action' && meaning.action === wanted;
+  return [...found.filter(isMeant), ...found.filter((entry) => !isMeant(entry))];
 }
 
 function screenEntries(): Omit<PaletteEntry, 'args'>[] {

@@ -1,6 +1,8 @@
 import type { Judgement } from '../protocol/judgement.ts';
+import type { Form } from './form.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { ScreenId } from './screen-table.ts';
+import type { WhyOverlay } from './why-overlay.ts';
 
 /** A list's state. `selected` null follows: what runs in the plan, the newest elsewhere. `top` is the first line shown. */
 export type ListUi = {
@@ -28,6 +30,8 @@ export type Card = {
   id: number;
   action: string;
   args: Record<string, unknown>;
+  /** What the arguments were asked with, to which a refusal goes back; null where nothing was asked. */
+  form: Form | null;
   stage: 'asking' | 'ready' | 'starting';
   judgement: Judgement | null;
   drawn: boolean;
@@ -38,6 +42,8 @@ export type Card = {
   changed: readonly string[];
   problem: string | null;
   top: number;
+  /** What it started is looked at at once, as `o` does it. */
+  shows?: 'output';
 };
 
 export type Overlay =
@@ -45,8 +51,11 @@ export type Overlay =
   | Card
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
+  | { kind: 'runbook'; phase: string; top: number }
   | { kind: 'palette'; query: string; selected: number }
-  | { kind: 'copy'; selected: number }
+  | Form
+  | WhyOverlay
+  | { kind: 'copy'; selected: number; beneath: Overlay }
   | { kind: 'search'; text: string; in: 'filter' | 'find' };
 
 export type Notice = { text: string; tone: 'plain' | 'good' | 'bad' };
@@ -64,8 +73,11 @@ export type Ui = {
   /** One line per change on the normal screen instead of a screen that is drawn. */
   linear: boolean;
   notice: Notice | null;
+  /** Where the output of a run was opened from: leaving that output goes back there. */
+  cameFrom: { screen: ScreenId; run: string } | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
+  /** How many cards and questions were opened so far: the next one's id. */
   cards: number;
 };
 
@@ -97,6 +109,7 @@ export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolea
     time: start.time,
     linear: start.linear ?? false,
     notice: null,
+    cameFrom: null,
     drive: start.drive,
     cards: 0,
   };

@@ -1,5 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Operation } from '../protocol/operation.ts';
+import { operationType } from './operation-type.ts';
 
 /** The operation a command means; `state` in gravity's words, null where no source tells. */
 export type MeantOperation = { id: string | null; type: string | null; state: string | null };
@@ -38,8 +39,7 @@ function statedOperation(cluster: Cluster): MeantOperation | null {
  * configuration updates stay open for the command line even when they are completed (engine-observed 9).
  */
 export function isClosed(operation: MeantOperation): boolean {
-  const staysOpen = ['operation_update_environ', 'operation_update_config'].includes(operation.type ?? '');
-  return operation.state === 'completed' && !staysOpen;
+  return operation.state === 'completed' && !operationType(operation.type).staysOpen;
 }
 
 /** The freshest word first: status is read every minute, the list of operations every five. */

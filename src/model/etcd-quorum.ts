@@ -15,9 +15,9 @@ export function etcdOutlook(
   leaves: readonly Phase[],
   way: 'execute' | 'rollback',
 ): EtcdOutlook | null {
-  const members = masters(cluster);
-  const answering = answeringMembers(cluster, members);
-  if (members.length === 0 || answering === null) return null;
+  const members = etcdMembers(cluster);
+  if (members.length === 0 || (cluster.health?.nodes ?? []).length === 0) return null;
+  const answering = members.filter((member) => answersNow(cluster, member)).map(({ name }) => name);
   const up = new Set(answering);
   let during = up.size;
   for (const leaf of leaves) {
@@ -33,25 +33,20 @@ export function etcdOutlook(
   return { members: members.length, now: answering.length, during, after: up.size, quorum };
 }
 
-type Member = { name: string; ip: string };
+export type EtcdMember = { name: string; ip: string };
 
-function masters(cluster: Cluster): Member[] {
+/** The members of etcd: the masters, by the plan, else by status. */
+export function etcdMembers(cluster: Cluster): EtcdMember[] {
   const planned = cluster.plan?.servers.filter((server) => server.role === 'master') ?? [];
   if (planned.length > 0) return planned.map((server) => ({ name: server.hostname, ip: server.ip }));
   const known = cluster.status?.nodes?.filter((node) => node.role === 'master') ?? [];
   return known.map((node) => ({ name: node.hostname, ip: node.ip }));
 }
 
-/** The names of the members that answer, by the health endpoint alone: status does not tell which probe failed. */
-function answeringMembers(cluster: Cluster, members: readonly Member[]): string[] | null {
-  const nodes = cluster.health?.nodes;
-  if (!nodes || nodes.length === 0) return null;
-  return members
-    .filter(({ name, ip }) => {
-      const node = nodes.find((each) => each.ip === ip || each.name === name);
-      return node !== undefined && etcdAnswers(node);
-    })
-    .map(({ name }) => name);
+/** Whether the last reading of health has a member answer: status does not tell which probe failed. */
+export function answersNow({ health }: Cluster, { name, ip }: EtcdMember): boolean {
+  const node = health?.nodes.find((each) => each.ip === ip || each.name === name);
+  return node !== undefined && etcdAnswers(node);
 }
 
 function etcdAnswers(node: HealthNode): boolean {

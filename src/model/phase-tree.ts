@@ -46,6 +46,13 @@ export function leavesOf(index: PlanIndex, id: string): Phase[] {
   return childrenOf(index, id).flatMap((child) => leavesOf(index, child.id));
 }
 
+/** The leaves of a phase and every one after them, in plan order; none where the phase is not there. */
+export function leavesFrom(index: PlanIndex, id: string): Phase[] {
+  const [first] = leavesOf(index, id);
+  const leaves = allLeaves(index.plan);
+  return first === undefined ? [] : leaves.slice(leaves.indexOf(first));
+}
+
 /** Every leaf of the plan in plan order. */
 export function allLeaves(plan: Plan): Phase[] {
   return plan.phases.filter((phase) => phase.leaf);

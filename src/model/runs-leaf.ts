@@ -11,6 +11,21 @@ export function ranLeaf(run: Run, leaf: string): boolean {
   return run.lane === 'cluster' && run.steps.slice(0, run.step + 1).some((step) => covers(step, leaf));
 }
 
+/** What the step of a run that covers this leaf does to it, null when none does. */
+export function wayWith(run: Run, leaf: string): 'execute' | 'rollback' | 'set' | null {
+  const step = run.steps.slice(0, run.step + 1).find((each) => covers(each, leaf));
+  if (step === undefined || run.lane !== 'cluster') return null;
+  const words = step.argv.filter((word) => !word.startsWith('-'));
+  if (words.includes('rollback')) return 'rollback';
+  return words.includes('set') ? 'set' : 'execute';
+}
+
+/** Whether a run rolls back what it is about. */
+export function rollsBack({ steps }: Run): boolean {
+  const [first] = steps;
+  return first?.program === 'gravity' && first.argv.some((word) => word === 'rollback');
+}
+
 /** The commands that walk the whole plan name no phase (commands.md 3.3). */
 const wholePlan: ReadonlySet<string> = new Set(['plan resume', 'rollback', 'resume']);
 

@@ -1,18 +1,20 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
-import { ranLeaf } from './runs-leaf.ts';
+import { ranLeaf, wayWith } from './runs-leaf.ts';
 
 /**
  * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
- * gravity's own agent), nothing said when nobody was watching: the first reading of an agent's life tells what happened
- * before it. A run that is over counts while its end is younger than the last reading; what a run left in progress goes
- * on as its doing, for the part on another node does (engine-observed 2).
+ * gravity's own agent), nothing said when nobody was watching. The first reading of an agent's life tells what happened
+ * before it: of that only what a run went on with meanwhile is known. A run that is over counts while its end is younger
+ * than the last reading; what a run left in progress goes on as its doing, for the part on another node does
+ * (engine-observed 2).
  */
 export function withDoers(cluster: Cluster, events: readonly Event[]): Event[] {
-  if (cluster.sources.plan.state === 'never') return [...events];
+  const watched = cluster.sources.plan.state !== 'never';
   return events.map((event) => {
     if (event.kind !== 'phase.changed' && event.kind !== 'phase.touched') return event;
-    return { ...event, by: doerOf(cluster, event) };
+    const by = doerOf(cluster, event);
+    return watched || by !== null ? { ...event, by } : event;
   });
 }
 
@@ -27,6 +29,17 @@ function doerOf(cluster: Cluster, event: Changed): string | null {
       (each.finishedAt === null || Date.parse(each.finishedAt) >= lastRead),
   );
   if (run !== undefined) return run.id;
-  const wasInProgress = event.kind === 'phase.changed' && event.from === 'in_progress';
-  return wasInProgress ? (cluster.passages[event.phase]?.by ?? null) : null;
+  return event.kind === 'phase.changed' && event.from === 'in_progress' ? wentOn(cluster, event) : null;
+}
+
+/** An execution that went on without its run ends as completed or failed, a rollback as rolled back or failed. */
+function wentOn(
+  { passages, runs }: Cluster,
+  { phase, to }: Extract<Event, { kind: 'phase.changed' }>,
+): string | null {
+  const by = passages[phase]?.by ?? null;
+  const run = runs.find(({ id }) => id === by);
+  const way = run === undefined ? null : wayWith(run, phase);
+  if (way === null || to === 'failed') return by;
+  return (way === 'rollback') === (to === 'rolled_back') ? by : null;
 }

@@ -22,15 +22,16 @@ export const AgentKindSchema = v.picklist(agentKinds);
 export type AgentKind = v.InferOutput<typeof AgentKindSchema>;
 
 /**
- * What the agent has seen of one leaf: attempts, when it last entered in_progress and left it, by its own clock. `by` is
- * the run whose doing its last change was, null when it was none of ours (another shell, gravity's own agent), absent
- * when nobody was watching.
+ * What the agent has seen of one leaf: how often it was executed, when it last entered in_progress and left it, by its
+ * own clock. `back`: that last passage was a rollback, which is no attempt. `by` is the run whose doing its last change
+ * was, null when it was none of ours (another shell, gravity's own agent), absent when nobody was watching.
  */
 export const PassageSchema = v.object({
   attempts: v.number(),
   began: v.nullable(InstantSchema),
   ended: v.nullable(InstantSchema),
   changed: InstantSchema,
+  back: v.optional(v.boolean()),
   by: v.optional(v.nullable(v.string())),
 });
 export type Passage = v.InferOutput<typeof PassageSchema>;

@@ -2,8 +2,30 @@ import * as v from 'valibot';
 import { StepSchema } from './run.ts';
 
 /**
+ * One leaf of an impact: the node it is about, the node it runs on (null: here), what it does there, null when that is
+ * nothing, and what it usually takes in ms.
+ */
+export const LeafImpactSchema = v.object({
+  leaf: v.string(),
+  about: v.nullable(v.string()),
+  runsOn: v.nullable(v.string()),
+  does: v.nullable(v.string()),
+  takes: v.number(),
+});
+export type LeafImpact = v.InferOutput<typeof LeafImpactSchema>;
+
+/** How long it usually takes as a whole, ms; `from` is the weakest of what the leaves' times are known from. */
+export const TakesSchema = v.object({
+  p50: v.number(),
+  p90: v.number(),
+  from: v.picklist(['siblings', 'earlier', 'defaults']),
+});
+
+/**
  * What an action would do. null is unknown, said as unknown; it never means none. `leaves` are in the order they
- * will run. `etcd` counts master members now, while it runs and after, `quorum` is what must stay.
+ * will run. `etcd` counts master members now, while it runs and after, `quorum` is what must stay. `each` tells the
+ * leaves one by one, `skipped` what it means that each of `skips` is not done, `nodeVersions` the system software of
+ * each node it moves; `takes` is null where no leaf runs.
  */
 export const ImpactSchema = v.object({
   about: v.nullable(v.string()),
@@ -26,6 +48,10 @@ export const ImpactSchema = v.object({
   irreversible: v.array(v.string()),
   warnings: v.array(v.string()),
   undo: v.nullable(v.string()),
+  each: v.optional(v.array(LeafImpactSchema)),
+  skipped: v.optional(v.array(v.string())),
+  nodeVersions: v.optional(v.array(v.object({ node: v.string(), from: v.string(), to: v.string() }))),
+  takes: v.optional(v.nullable(TakesSchema)),
 });
 export type Impact = v.InferOutput<typeof ImpactSchema>;
 

@@ -60,8 +60,8 @@ export type World = {
   watchers: Set<(phase: PhaseDocument, moment: WorkMoment) => void>;
 };
 
-/** Something that keeps a phase from its end: gravity waits `patienceMs` for it to pass, then fails. */
-export type Obstacle = { fault: Fault; patienceMs: number };
+/** Something that keeps a phase from its end: gravity waits `patienceMs` for it to pass, then fails. `says`: what it prints at each look. */
+export type Obstacle = { fault: Fault; patienceMs: number; says?: string };
 
 export type WorldProcess = { node: string; life: Life };
 

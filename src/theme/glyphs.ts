@@ -8,6 +8,8 @@ export const glyphs = {
   folded: ['▸', '[+]'],
   open: ['▾', '[-]'],
   begin: ['├', '['],
+  note: ['¶', '"'],
+  foreign: ['@', '@'],
   about: ['±', '+-'],
   ran: ['━', '='],
   ahead: ['╌', '-'],

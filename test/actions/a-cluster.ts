@@ -1,8 +1,11 @@
 import type { Facts } from '../../src/actions/row.ts';
 import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
+import { readBreakpointId } from '../../src/model/autopilot/breakpoint-id.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import { indexPlan } from '../../src/model/phase-tree.ts';
 import { workingStates } from '../../src/model/working-states.ts';
+import type { Autopilot } from '../../src/protocol/autopilot.ts';
+import type { Breakpoint } from '../../src/protocol/breakpoint.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { PhaseState } from '../../src/protocol/phase.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
@@ -80,4 +83,33 @@ export function aRun(said: Partial<Run> = {}): Run {
     outputBytes: 0,
     ...said,
   };
+}
+
+const operation = recordedPlan('plans/fresh-3m2w.json').operation.id;
+const ann = { user: 'ann', from: null, tty: null, console: 'console-1' };
+
+/** An autopilot that ann armed ten seconds ago, or as said. */
+export function anAutopilot(said: Partial<Autopilot> = {}): Autopilot {
+  return {
+    operation,
+    state: 'armed',
+    by: ann,
+    since: '2026-11-22T11:59:50Z',
+    sentence: 'armed by ann',
+    hold: null,
+    breakpoint: null,
+    phase: null,
+    run: null,
+    passed: [],
+    accepted: [],
+    wrong: [],
+    ...said,
+  };
+}
+
+/** The breakpoint of that id, set by ann. */
+export function aBreakpoint(id: string): Breakpoint {
+  const place = readBreakpointId(id);
+  if (place === null) throw new Error(`there is no breakpoint ${id}`);
+  return { id, operation, ...place, by: ann, set: '2026-11-22T11:59:00Z' };
 }

@@ -69,7 +69,7 @@ describe('the simulated gravity', () => {
     it(`understands what ${row.id} gives it`, async () => {
       const { run, look } = simulated('plans/midway-3m2w.json');
       const verdict = ask(await look(), row.id, row.sample.args);
-      const steps = verdict.allowed ? verdict.steps : row.steps(row.sample.args, await look());
+      const steps = verdict.allowed ? verdict.steps : row.steps(row.sample.args, await look(), noFacts);
       for (const { argv } of steps) {
         const { err } = await run(argv);
         expect(err).not.toMatch(/unknown (long|short) flag|expected command|unexpected /);

@@ -5,14 +5,43 @@ import { argsJsonSchema, describeActions } from '../../src/actions/describe-acti
 import { judge } from '../../src/actions/judge.ts';
 import { actionById, actions } from '../../src/actions/table.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
-import { aRun, clusterWith, noFacts, recordedPlan, withStates } from './a-cluster.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
+import {
+  aBreakpoint,
+  anAutopilot,
+  aRun,
+  clusterWith,
+  noFacts,
+  now,
+  recordedPlan,
+  withStates,
+} from './a-cluster.ts';
 
 const plan = withStates(recordedPlan('plans/fresh-3m2w.json'), { '/init/master-1': 'failed' });
 const run = aRun({ id: 'RUN' });
+const stopped = aRun({
+  id: 'STOPPED',
+  action: 'phase.execute',
+  args: { phase: '/init' },
+  state: 'failed',
+  operationId: plan.operation.id,
+});
 const cluster = clusterWith(plan, {
-  runs: [run],
+  runs: [run, stopped],
   wheel: { holder: run.by, since: run.queuedAt, reason: null },
 });
+const read = { ...cluster.sources.plan, state: 'good' as const, lastGood: new Date(now).toISOString() };
+const idle = clusterWith(plan, { sources: { ...cluster.sources, plan: read } });
+
+/** Where a row makes sense that does not beside a run: by its id. */
+const elsewhere: Record<string, Cluster> = {
+  'autopilot.arm': idle,
+  'autopilot.go-on': { ...idle, autopilot: anAutopilot({ state: 'paused' }) },
+  'autopilot.pause': { ...idle, autopilot: anAutopilot() },
+  'autopilot.stop': { ...idle, autopilot: anAutopilot() },
+  'breakpoint.clear': { ...idle, breakpoints: [aBreakpoint('phase:/etcd')] },
+};
+const sensible = (id: string) => elsewhere[id] ?? cluster;
 
 describe('the table of actions', () => {
   it('names each action once', () => {
@@ -37,6 +66,9 @@ describe('the table of actions', () => {
       'phase.rollback',
       'operation.rollback',
       'operation.rollback-preview',
+      'operation.rollback-to',
+      'run.continue',
+      'phase.note',
       'operation.resume',
       'operation.complete',
       'phase.set',
@@ -63,7 +95,12 @@ for (const row of actions) {
     });
 
     it('is allowed with its sample on a cluster where it makes sense, and plans steps', () => {
-      const verdict = judge({ cluster, action: row.id, args: row.sample.args, facts: noFacts });
+      const verdict = judge({
+        cluster: sensible(row.id),
+        action: row.id,
+        args: row.sample.args,
+        facts: noFacts,
+      });
       expect(verdict.reason).toBeNull();
       expect(verdict.commands.length).toBeGreaterThan(0);
     });
@@ -112,14 +149,15 @@ for (const row of actions) {
       expect(confirm).toMatchObject({ kind: 'type', reason: true });
     });
 
-    it('changes nothing unasked: only reading and the wheel need no confirmation', () => {
+    it('changes nothing unasked: only reading, the wheel, breakpoints, notes and what stops need no confirmation', () => {
       const { confirm } = judge({
         cluster: clusterWith(plan),
         action: row.id,
         args: row.sample.args,
         facts: noFacts,
       });
-      const free = row.risk === 'read' || row.id.startsWith('wheel.');
+      const own = /^(wheel|breakpoint)\.|^autopilot\.(pause|stop)$|^phase\.note$/;
+      const free = row.risk === 'read' || own.test(row.id);
       expect(confirm.kind === 'none').toBe(free);
     });
 

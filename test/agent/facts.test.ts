@@ -20,9 +20,18 @@ const ended = (exitCode: number, stdout: string): Finished => ({
   detail: null,
 });
 
+const budget = (name: string, app: string, disruptionsAllowed: number) => ({
+  apiVersion: 'policy/v1',
+  metadata: { namespace: 'default', name },
+  spec: { selector: { matchLabels: { app } } },
+  status: { disruptionsAllowed },
+});
 const pods = JSON.stringify({
   items: [
-    { metadata: { namespace: 'default', name: 'shop' }, spec: { nodeName: '192.168.1.12' } },
+    {
+      metadata: { namespace: 'default', name: 'shop', labels: { app: 'shop' } },
+      spec: { nodeName: '192.168.1.12' },
+    },
     {
       metadata: { namespace: 'kube-system', name: 'net', ownerReferences: [{ kind: 'DaemonSet' }] },
       spec: { nodeName: '192.168.1.12' },
@@ -30,10 +39,7 @@ const pods = JSON.stringify({
   ],
 });
 const budgets = JSON.stringify({
-  items: [
-    { metadata: { namespace: 'default', name: 'shop' }, status: { disruptionsAllowed: 0 } },
-    { metadata: { namespace: 'default', name: 'other' }, status: { disruptionsAllowed: 1 } },
-  ],
+  items: [budget('shop', 'shop', 0), budget('loose', 'shop', 1), budget('elsewhere', 'something-else', 0)],
 });
 const agents =
   'Hostname  Address       Status    Version\nmaster-1  192.168.1.11  deployed  7.0.30\nmaster-2  192.168.1.12  offline\n';

@@ -24,6 +24,8 @@ export type Watched = {
   begin(...words: string[]): Promise<void>;
   /** The actions that were run through the agent, newest first. */
   runs(): Promise<string[]>;
+  /** Kills the agent where it stands and starts another one, which takes up what runs. */
+  loseAgent(): Promise<void>;
   end(): Promise<void>;
 };
 
@@ -31,7 +33,8 @@ export type Watched = {
 export async function watched(...words: string[]): Promise<Watched> {
   const dir = mkdtempSync(join(tmpdir(), 'gravity-console-watched-'));
   const cluster = await startDaemon(['simulate', 'up', '--dir', dir, ...words]);
-  const agent = await startAgentOn(cluster.ready, dir, ['--node=master-1']);
+  const startAgent = () => startAgentOn(cluster.ready, dir, ['--node=master-1']);
+  let agent = await startAgent();
   const at = ['--agent', `unix:${dir}/agent.sock`];
   const apps: App[] = [];
   return {
@@ -60,6 +63,11 @@ export async function watched(...words: string[]): Promise<Watched> {
     runs: async () => {
       const { runs } = JSON.parse(await succeeding(['runs', '-o', 'json', ...at]));
       return runs.map((run: { action: string }) => run.action);
+    },
+    loseAgent: async () => {
+      agent.child.kill('SIGKILL');
+      await agent.ended;
+      agent = await startAgent();
     },
     end: async () => {
       for (const app of apps) app.kill();

@@ -180,7 +180,7 @@ describe('what an operator sets and writes', () => {
       {
         kind: 'autopilot.changed',
         seen: at(0),
-        autopilot: { ...autopilot, passed: [], operation: 'another' },
+        autopilot: { ...autopilot, passed: [], accepted: [], wrong: [], operation: 'another' },
         by,
       },
       {

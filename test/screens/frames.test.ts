@@ -252,6 +252,7 @@ test('a card says what, where, how to undo and the literal command, and marks No
     id: 1,
     action: 'phase.force',
     args,
+    form: null,
     stage: 'ready',
     judgement: { schema: 1, id: 'j', ...verdict },
     drawn: true,

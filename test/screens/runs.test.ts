@@ -70,6 +70,33 @@ describe('a run of several steps', () => {
   });
 });
 
+describe('a run of several leaves', () => {
+  const leaves = plan.phases.filter(({ leaf }) => leaf).map(({ id }) => id);
+  const drain = leaves.indexOf('/masters/master-2/drain');
+  const resume = (part: Partial<Run> = {}) =>
+    aRun({
+      action: 'operation.resume',
+      label: 'Resume',
+      operationId: plan.operation.id,
+      leaves: leaves.slice(drain - 3),
+      steps: [{ program: 'gravity', path: null, argv: ['plan', 'resume', '--block'], phase: null }],
+      ...part,
+    });
+
+  test('has them for a checklist though one process runs them all, with how many are done', () => {
+    const said = shown([resume({ state: 'failed', finishedAt: iso(0), sentence: 'the pod stays' })]);
+    expect(said).toContain(`3 of ${leaves.length - drain + 3} leaves done   failed /masters/master-2/drain`);
+    expect(said).toMatch(/× +4 {2}\/masters\/master-2\/drain/);
+    expect(said).toMatch(/and \d+ more/);
+  });
+
+  test('fits the screen with its output beneath', () => {
+    const said = shown([resume()]).split('\n');
+    expect(said).toHaveLength(24);
+    expect(said.join('\n')).toContain('Executing "/init"');
+  });
+});
+
 test('output is scrolled to its first line and no further', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
   const scene = sceneOf(clusterOf(plan, { runs: [aRun()] }), { output: { ...output, lines } });

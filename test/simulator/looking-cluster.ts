@@ -4,7 +4,7 @@ import { healthAnswer } from '../../src/simulator/health/health-answers.ts';
 import { healthClock } from '../../src/simulator/health/health-clock.ts';
 import { healthRounds } from '../../src/simulator/health/health-rounds.ts';
 import { updatePlan } from '../../src/simulator/plan/update-plan.ts';
-import { createWorld } from '../../src/simulator/world.ts';
+import { createWorld, type WorldOptions } from '../../src/simulator/world.ts';
 import { type HandClock, handClock } from '../driver/hand-clock.ts';
 
 export type LookingCluster = {
@@ -22,12 +22,15 @@ export type LookingCluster = {
   ask(path: string): { status: number; body: Record<string, unknown> };
 };
 
-/** A cluster of 3 masters and 2 workers named `test` on a clock moved by hand; every agent has had its first turn. */
-export async function lookingCluster(): Promise<LookingCluster> {
+/**
+ * A cluster of 3 masters and 2 workers named `test` on a clock moved by hand, whose work takes no time unless said; every
+ * agent has had its first turn.
+ */
+export async function lookingCluster(duration: WorldOptions['duration'] = () => 0): Promise<LookingCluster> {
   const time = handClock();
   let speed = 1;
   const clock = { ...time, sleep: time.wait, watch: time.wait };
-  const cluster = createCluster(createWorld({ plan: plan(), clock }));
+  const cluster = createCluster(createWorld({ plan: plan(), clock, duration }));
   healthRounds(
     cluster,
     healthClock(time, () => speed),

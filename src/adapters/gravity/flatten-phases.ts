@@ -81,7 +81,17 @@ function toPhase(node: Foreign, id: string, parent: string | null): Phase {
     parallel: node['parallel'] === true || Number(field(node, 'num_parallel') ?? 0) > 1,
     updated: foreignInstant(node['updated']),
     error: leaf ? phaseError(node['error']) : null,
+    ...systemVersions(data),
   };
+}
+
+/** Planet before and after, of the one node an `update_system` leaf updates (recordings/plans/fresh-3m2w.json). */
+function systemVersions(data: Foreign): Pick<Phase, 'versions'> {
+  const updates = foreignList(foreign(data['update'])?.['updates']);
+  const runtime = updates.length === 1 ? foreign(foreign(updates[0])?.['runtime']) : null;
+  const from = foreignName(foreign(runtime?.['installed'])?.['version']);
+  const to = foreignName(foreign(foreign(runtime?.['update'])?.['package'])?.['version']);
+  return from === null || to === null ? {} : { versions: { from, to } };
 }
 
 function hostname(server: unknown): string | null {

@@ -1,9 +1,8 @@
 import { type Foreign, foreign, foreignName } from '../../protocol/foreign.ts';
+import type { DisruptionBudget } from '../../protocol/kubernetes.ts';
 import { type Reading, read } from '../../protocol/problem.ts';
 import { kubectlItems } from './kubectl-items.ts';
-
-/** A disruption budget; with none allowed a drain waits for as long as it may. Null where its status is not there yet. */
-export type DisruptionBudget = { namespace: string; name: string; disruptionsAllowed: number | null };
+import { labelSelector } from './label-selector.ts';
 
 /** `kubectl get pdb --all-namespaces -o json` as `gravity exec` prints it. */
 export function readDisruptionBudgets(text: string): Reading<DisruptionBudget[]> {
@@ -13,10 +12,18 @@ export function readDisruptionBudgets(text: string): Reading<DisruptionBudget[]>
 
 function toBudget(item: Foreign): DisruptionBudget {
   const metadata = foreign(item['metadata']);
-  const allowed = foreign(item['status'])?.['disruptionsAllowed'];
+  const status = foreign(item['status']);
+  const count = (name: string): number | null => {
+    const value = status?.[name];
+    return typeof value === 'number' ? value : null;
+  };
   return {
     namespace: foreignName(metadata?.['namespace']) ?? 'default',
     name: foreignName(metadata?.['name']) ?? '',
-    disruptionsAllowed: typeof allowed === 'number' ? allowed : null,
+    disruptionsAllowed: count('disruptionsAllowed'),
+    healthy: count('currentHealthy'),
+    wanted: count('desiredHealthy'),
+    expected: count('expectedPods'),
+    selector: labelSelector(foreign(item['spec'])?.['selector'], item['apiVersion']),
   };
 }

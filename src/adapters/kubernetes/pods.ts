@@ -1,15 +1,9 @@
 import { type Foreign, foreign, foreignName, foreignObjects } from '../../protocol/foreign.ts';
+import type { Pod } from '../../protocol/kubernetes.ts';
 import { type Reading, read } from '../../protocol/problem.ts';
+import { conditionOf } from './conditions.ts';
 import { kubectlItems } from './kubectl-items.ts';
-
-/** A pod as far as a drain is concerned; `daemon` is one a drain leaves alone, `node` the Kubernetes name of its node. */
-export type Pod = {
-  namespace: string;
-  name: string;
-  node: string | null;
-  phase: string | null;
-  daemon: boolean;
-};
+import { labelsOf } from './labels.ts';
 
 /** `kubectl get pods --all-namespaces -o json` as `gravity exec` prints it. */
 export function readPods(text: string): Reading<Pod[]> {
@@ -19,11 +13,23 @@ export function readPods(text: string): Reading<Pod[]> {
 
 function toPod(item: Foreign): Pod {
   const metadata = foreign(item['metadata']);
+  const status = foreign(item['status']);
+  const owners = foreignObjects(metadata?.['ownerReferences']);
+  const [ready, scheduled] = [conditionOf(status, 'Ready'), conditionOf(status, 'PodScheduled')];
   return {
     namespace: foreignName(metadata?.['namespace']) ?? 'default',
     name: foreignName(metadata?.['name']) ?? '',
     node: foreignName(foreign(item['spec'])?.['nodeName']),
-    phase: foreignName(foreign(item['status'])?.['phase']),
-    daemon: foreignObjects(metadata?.['ownerReferences']).some((owner) => owner['kind'] === 'DaemonSet'),
+    phase: foreignName(status?.['phase']),
+    ready: ready.holds,
+    daemon: owners.some((owner) => owner['kind'] === 'DaemonSet'),
+    labels: labelsOf(metadata?.['labels']),
+    owner: ownerOf(owners[0]),
+    waits: scheduled.holds === false ? scheduled.why : ready.holds === false ? ready.why : null,
   };
+}
+
+function ownerOf(owner: Foreign | undefined): Pod['owner'] {
+  const [kind, name] = [foreignName(owner?.['kind']), foreignName(owner?.['name'])];
+  return kind === null || name === null ? null : { kind, name };
 }

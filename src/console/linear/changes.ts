@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { autopilotChanges } from './autopilot-changes.ts';
 import { clusterChanges } from './cluster-changes.ts';
 import { historyChanges } from './history-changes.ts';
 import { lateChanges } from './late-changes.ts';
@@ -19,6 +20,7 @@ const tellers = [
   phaseChanges,
   lateChanges,
   runChanges,
+  autopilotChanges,
   nodeChanges,
   historyChanges,
 ];

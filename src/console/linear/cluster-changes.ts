@@ -1,7 +1,7 @@
+import { contradictions } from '../../model/contradictions.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { Status } from '../../protocol/status.ts';
-import { contradictions } from '../contradictions.ts';
 import type { Scene } from '../scene.ts';
 
 /** The cluster's state, its operations, its alerts, and what its sources disagree about. */

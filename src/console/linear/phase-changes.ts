@@ -14,13 +14,18 @@ export function phaseChanges(before: Scene, after: Scene): string[] {
   }
   return is.phases.flatMap((phase) => {
     const earlier = before.tree.byId.get(phase.id)?.phase;
-    return phase.leaf && earlier !== undefined ? phaseLine(earlier, phase) : [];
+    return phase.leaf && earlier !== undefined ? phaseLine(earlier, phase, whose(phase.id, after)) : [];
   });
 }
 
-function phaseLine(was: Phase, is: Phase): string[] {
+/** What none of our runs did is said to be somebody else's; where nobody saw whose it was, nothing. */
+function whose(phase: string, { cluster }: Scene): string {
+  return cluster.passages[phase]?.by === null ? ', by another shell, not from here' : '';
+}
+
+function phaseLine(was: Phase, is: Phase, doer: string): string[] {
   if (was.state === is.state && (is.error === null || was.error === is.error)) return [];
   const again = was.state === is.state ? ' again' : '';
   const error = is.state === 'failed' && is.error !== null ? `: ${is.error}` : '';
-  return [`phase ${is.id} ${is.state.replaceAll('_', ' ')}${again}${error}`];
+  return [`phase ${is.id} ${is.state.replaceAll('_', ' ')}${again}${doer}${error}`];
 }

@@ -1,9 +1,12 @@
+import { actionById } from '../../actions/table.ts';
 import type { Judgement } from '../../protocol/judgement.ts';
 import { type Key, typed } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Card, CardFocus, Ui } from '../ui.ts';
-import { cardOverflow } from '../view/card.ts';
+import { cardOverflow, isRefused } from '../view/card.ts';
+import type { WhyAbout } from '../why-overlay.ts';
+import { openWhy } from './open-why.ts';
 import { edited } from './palette.ts';
 import type { Step } from './step.ts';
 
@@ -14,7 +17,7 @@ import type { Step } from './step.ts';
 export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   const card = ui.overlay;
   if (card?.kind !== 'card') return { ui };
-  const meaning = lookup(key, ['card']);
+  const meaning = lookup(key, isRefused(card) ? ['refused', 'card'] : ['card']);
   const command = meaning?.kind === 'command' ? meaning.command : null;
   if (command === 'back' && card.stage !== 'starting') return { ui: { ...ui, overlay: null } };
   if (card.stage !== 'ready' || !card.drawn || card.judgement === null) return { ui };
@@ -23,11 +26,16 @@ export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
     return { ui: withCard(ui, card, { top: Math.min(Math.max(0, wanted), cardOverflow(scene, card)) }) };
   }
   if (!card.armed) return { ui, intent: { kind: 'rearm', card: card.id } };
+  if (command === 'why') return openWhy(ui, whyOf(card, card.judgement), card);
   if (!card.judgement.allowed) return { ui };
   if (command === 'down' || command === 'up')
     return { ui: withCard(ui, card, { focus: nextFocus(card, card.judgement, command), problem: null }) };
   if (command === 'accept') return accept(ui, card, card.judgement);
   return { ui: typeInto(ui, card, { judgement: card.judgement, key }) };
+}
+
+function whyOf({ args }: Card, { reason }: Judgement): WhyAbout {
+  return { phase: typeof args.phase === 'string' ? args.phase : null, refusal: reason };
 }
 
 /** Fields first, then the answer: from No, Tab leads through what must be filled in to Yes and round again. */
@@ -79,7 +87,7 @@ function accept(ui: Ui, card: Card, judgement: Judgement): Step {
       judgementId: judgement.id,
       word: confirm.kind === 'type' ? card.word : null,
       reason: confirm.reason ? card.reason.trim() : null,
-      drive: ui.drive || judgement.action === 'operation.step',
+      drive: ui.drive || actionById(judgement.action)?.takesFreeWheel === true,
     },
   };
 }

@@ -7,8 +7,11 @@ import type { Scene } from '../scene.ts';
 import { selection } from '../selection.ts';
 import { treeChoice } from '../tree-choice.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
+import { whyAbout } from '../why-about.ts';
 import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
+import { openWhy } from './open-why.ts';
+import { openHelp } from './runbook.ts';
 import type { Handler, Step } from './step.ts';
 
 const far = 1_000_000;
@@ -22,7 +25,8 @@ export const commands: Record<CommandName, Handler> = {
   first: (ui, scene) => ({ ui: move(ui, scene, -far) }),
   last: (ui, scene) => ({ ui: move(ui, scene, far) }),
   menu: (ui) => ({ ui: { ...ui, overlay: { kind: 'menu', selected: 0 } } }),
-  help: (ui) => ({ ui: { ...ui, overlay: { kind: 'help', selected: 0 } } }),
+  help: (ui, scene) => ({ ui: openHelp(ui, scene) }),
+  check: (ui) => ({ ui }),
   palette: (ui) => ({ ui: { ...ui, overlay: { kind: 'palette', query: '', selected: 0 } } }),
   search: (ui) => ({ ui: openSearch(ui) }),
   'match-next': (ui, scene) => ({ ui: toMatch(ui, scene, 1) }),
@@ -42,6 +46,7 @@ export const commands: Record<CommandName, Handler> = {
   accept: (ui) => ({ ui }),
   copy: (ui, scene) => openCopy(ui, scene, false),
   'copy-to-file': (ui, scene) => openCopy(ui, scene, true),
+  why: (ui, scene) => openWhy(ui, whyAbout(scene, ui)),
   linear: (ui) => ({ ui: { ...ui, linear: true, overlay: null }, intent: { kind: 'linear' } }),
   standing: (ui) => ({ ui, intent: { kind: 'say', what: 'standing' } }),
 };
@@ -97,9 +102,16 @@ function isGantt(ui: Ui): boolean {
  */
 function back(ui: Ui): Ui {
   if (searchesOutput(ui) && ui.lists.runs.find !== '') return withList(ui, { find: '', found: null });
-  if (currentList(ui).detail) return withList(ui, { detail: false, detailTop: 0 });
+  if (currentList(ui).detail) return whereItCameFrom(withList(ui, { detail: false, detailTop: 0 }));
   if (currentList(ui).filter !== '') return withList(ui, { filter: '' });
   return isGantt(ui) ? { ...ui, gantt: false } : ui;
+}
+
+/** The output of a check was opened from the screen of its phase. */
+function whereItCameFrom(ui: Ui): Ui {
+  const { cameFrom } = ui;
+  if (cameFrom === null || ui.screen !== 'runs' || ui.lists.runs.selected !== cameFrom.run) return ui;
+  return { ...ui, screen: cameFrom.screen, cameFrom: null };
 }
 
 function toMatch(ui: Ui, scene: Scene, way: 1 | -1): Ui {

@@ -11,14 +11,17 @@ export function updateCopy(ui: Ui, scene: Scene, key: Key): Step {
   if (ui.overlay?.kind !== 'copy') return { ui };
   const meaning = lookup(key, ['copy']);
   if (meaning?.kind !== 'command') return { ui };
-  const closed = { ...ui, overlay: null };
+  const { selected, beneath } = ui.overlay;
+  const closed = { ...ui, overlay: beneath };
   if (meaning.command === 'back') return { ui: closed };
   const items = copyItems(scene, closed);
-  const { selected } = ui.overlay;
   if (meaning.command === 'accept' || meaning.command === 'copy-to-file')
     return copied(closed, items[selected], meaning.command === 'copy-to-file');
   return {
-    ui: { ...ui, overlay: { kind: 'copy', selected: stepped(selected, meaning.command, items.length) } },
+    ui: {
+      ...ui,
+      overlay: { kind: 'copy', selected: stepped(selected, meaning.command, items.length), beneath },
+    },
   };
 }
 
@@ -26,7 +29,7 @@ export function updateCopy(ui: Ui, scene: Scene, key: Key): Step {
 export function openCopy(ui: Ui, scene: Scene, toFile: boolean): Step {
   const items = copyItems(scene, ui);
   if (toFile || items.length === 1) return copied(ui, items[0], toFile);
-  return { ui: { ...ui, overlay: { kind: 'copy', selected: 0 } } };
+  return { ui: { ...ui, overlay: { kind: 'copy', selected: 0, beneath: ui.overlay } } };
 }
 
 function copied(ui: Ui, item: { name: string; text: string } | undefined, toFile: boolean): Step {

@@ -28,5 +28,5 @@ const standing = { kind: 'say', what: 'standing' } as const;
 
 function toTheScreen(ui: Ui, { look }: Scene): Step {
   if (look.dumb) return { ui, intent: { kind: 'say', what: 'dumb' } };
-  return { ui: { ...ui, linear: false }, intent: { kind: 'linear' } };
+  return { ui: { ...ui, linear: false, overlay: null }, intent: { kind: 'linear' } };
 }

@@ -1,10 +1,12 @@
 import type { keymap } from '../keymap.ts';
 import type { Key } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
-import { menuEntries } from '../menu-entries.ts';
+import { type MenuEntry, menuEntries } from '../menu-entries.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
-import { openCard } from './open-card.ts';
+import type { WhyAbout } from '../why-overlay.ts';
+import { openAction } from './open-action.ts';
+import { openWhy } from './open-why.ts';
 import type { Step } from './step.ts';
 
 /** Keys in the action menu; a refused action opens its card too, where the agent itself says why. */
@@ -18,7 +20,11 @@ export function updateMenu(ui: Ui, scene: Scene, key: Key): Step {
   const { selected } = ui.overlay;
   if (meaning.command === 'accept') {
     const entry = entries[selected];
-    return entry ? openCard(closed, entry.row.id, entry.args) : { ui: closed };
+    return entry ? openAction(closed, scene, entry) : { ui: closed };
+  }
+  if (meaning.command === 'why') {
+    const entry = entries[selected];
+    return entry ? openWhy(ui, whyOfEntry(entry), ui.overlay) : { ui };
   }
   if (meaning.command === 'copy') {
     const text = entries[selected]?.verdict.commands.join('\n') ?? '';
@@ -28,6 +34,12 @@ export function updateMenu(ui: Ui, scene: Scene, key: Key): Step {
   return {
     ui: { ...ui, overlay: { kind: 'menu', selected: stepped(selected, meaning.command, entries.length) } },
   };
+}
+
+/** Of a refused action, the refusal; of another, the phase it is about. */
+function whyOfEntry({ args, refusal }: MenuEntry): WhyAbout {
+  const phase = typeof args.phase === 'string' ? args.phase : null;
+  return { phase, refusal: refusal?.sentence ?? null };
 }
 
 /** One line down or up a list of `count`, staying inside it. */

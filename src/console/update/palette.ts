@@ -28,9 +28,9 @@ export function updatePalette(ui: Ui, scene: Scene, key: Key): Step {
 }
 
 /** A line of text after a key: a character added, the last one or all taken away, else as it was. */
-export function edited(text: string, key: Key): string {
+export function edited(text: string, key: Key, most = 200): string {
   if (key === 'backspace') return [...text].slice(0, -1).join('');
   if (key === 'ctrl-u') return '';
   const character = typed(key);
-  return character === null || text.length >= 200 ? text : text + character;
+  return character === null || text.length >= most ? text : text + character;
 }

@@ -1,13 +1,16 @@
-import type { Impact, Judgement } from '../../protocol/judgement.ts';
+import type { Judgement } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
-import { column, width, wrap } from '../cells.ts';
+import { width } from '../cells.ts';
 import { bodyHeight } from '../layout.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import type { Card } from '../ui.ts';
+import { fieldRow } from './field.ts';
 import { kindCell } from './header.ts';
+import { impactRows } from './impact.ts';
 import { cell, clipRow, fill } from './line.ts';
+import { namedLines } from './named-lines.ts';
 
 /**
  * A confirmation: what, where, how many, how to undo, the literal commands, and the answer, No being the marked one.
@@ -28,6 +31,11 @@ export function cardRows(scene: Scene, card: Card): Row[] {
   );
 }
 
+/** Whether the agent said no: there is nothing to type then, and `w` asks why. */
+export function isRefused({ stage, judgement }: Card): boolean {
+  return stage === 'ready' && judgement?.allowed === false;
+}
+
 /** How far the summary can be scrolled. */
 export function cardOverflow(scene: Scene, card: Card): number {
   const height = Math.max(1, bodyHeight(scene.size) - answerRows(scene, card).length - 1);
@@ -40,7 +48,7 @@ function summaryRows(scene: Scene, card: Card): Row[] {
     return [
       titleRow(scene, card.action, null),
       [],
-      ...lines(
+      ...namedLines(
         scene,
         '',
         card.problem ?? 'The agent is looking at what this would do.',
@@ -49,8 +57,8 @@ function summaryRows(scene: Scene, card: Card): Row[] {
     ];
   return [
     titleRow(scene, named(judgement), judgement.risk),
-    ...card.changed.flatMap((text) => lines(scene, 'changed', text, 'warn')),
-    ...impactRows(scene, judgement),
+    ...card.changed.flatMap((text) => namedLines(scene, 'changed', text, 'warn')),
+    ...impactRows(scene, judgement.impact),
     ...commandRows(scene, judgement),
   ];
 }
@@ -64,80 +72,28 @@ function titleRow(scene: Scene, label: string, risk: string | null): Row {
   ];
 }
 
-function impactRows(scene: Scene, judgement: Judgement): Row[] {
-  const { impact } = judgement;
-  const place =
-    impact.runsOn !== null && impact.runsOn === impact.about
-      ? `${impact.about}, which is also where it runs`
-      : impact.about;
-  const maybe = (name: string, text: string | null, role?: Role): Row[] =>
-    text === null ? [] : lines(scene, name, text, role);
-  return [
-    ...maybe('about', place),
-    ...maybe('runs on', impact.runsOn !== impact.about ? impact.runsOn : null),
-    ...maybe('leaves', leavesText(impact)),
-    ...maybe('skips', impact.skips.length > 0 ? someOf(impact.skips) : null, 'warn'),
-    ...maybe('versions', impact.versions ? `${impact.versions.from} to ${impact.versions.to}` : null),
-    ...maybe(
-      'etcd',
-      etcdText(impact),
-      impact.etcd && impact.etcd.during < impact.etcd.quorum ? 'bad' : undefined,
-    ),
-    ...maybe('pods', podsText(impact)),
-    ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
-    ...impact.warnings.flatMap((text, index) => lines(scene, index === 0 ? 'mind' : '', text, 'warn')),
-    ...impact.irreversible.flatMap((text, index) => lines(scene, index === 0 ? 'for good' : '', text, 'bad')),
-    ...maybe('undo', impact.undo),
-  ];
-}
-
-/** The first few in the order they run, and how many there are. */
-function leavesText({ leaves }: Impact): string | null {
-  if (leaves.length === 0) return null;
-  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves)}`;
-}
-
-function someOf(ids: readonly string[]): string {
-  return `${ids.slice(0, 4).join(', ')}${ids.length > 4 ? `, and ${ids.length - 4} more` : ''}`;
-}
-
-/** Unknown is said as unknown; where no leaf runs, there is nothing to say. */
-function etcdText({ etcd, leaves }: Impact): string | null {
-  if (etcd === null) return leaves.length === 0 ? null : 'unknown';
-  return `${etcd.now} of ${etcd.members} answer now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must`;
-}
-
-function podsText({ pods, podsAsked }: Impact): string | null {
-  if (!podsAsked) return null;
-  if (pods === null) return 'unknown: they could not be asked for';
-  const budgets =
-    pods.budgets.length === 0
-      ? 'none has a disruption budget'
-      : `disruption budgets: ${pods.budgets.slice(0, 3).join(', ')}${pods.budgets.length > 3 ? ` and ${pods.budgets.length - 3} more` : ''}`;
-  return `${pods.count}; ${budgets}`;
-}
-
 function commandRows(scene: Scene, judgement: Judgement): Row[] {
   const { commands } = judgement;
   const shown = commands
     .slice(0, 3)
-    .flatMap((command, index) => lines(scene, index === 0 ? 'command' : '', command, 'strong'));
+    .flatMap((command, index) => namedLines(scene, index === 0 ? 'command' : '', command, 'strong'));
   const rest =
     commands.length > 3
-      ? lines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
+      ? namedLines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
       : [];
   return [...shown, ...rest];
 }
 
 function answerRows(scene: Scene, card: Card): Row[] {
   const { judgement } = card;
-  const problem = card.problem !== null && judgement !== null ? lines(scene, '', card.problem, 'bad') : [];
+  const problem =
+    card.problem !== null && judgement !== null ? namedLines(scene, '', card.problem, 'bad') : [];
   if (judgement === null) return [[cell('   Esc closes', 'faint')]];
   if (!judgement.allowed)
     return [
-      ...lines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
-      ...(judgement.nextStep ? lines(scene, 'next', judgement.nextStep) : []),
-      [cell('   Esc closes', 'faint')],
+      ...namedLines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
+      ...(judgement.nextStep ? namedLines(scene, 'next', judgement.nextStep) : []),
+      [cell('   w why   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
   return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
@@ -145,40 +101,17 @@ function answerRows(scene: Scene, card: Card): Row[] {
 
 function fieldRows(scene: Scene, card: Card, judgement: Judgement): Row[] {
   const { confirm } = judgement;
-  const rows: Row[] = [];
-  if (confirm.kind === 'type')
-    rows.push(
-      fieldRow(scene, {
-        name: `Type ${confirm.word ?? ''} to go on`,
-        value: card.word,
-        focused: card.focus === 'word',
-      }),
-    );
-  if (confirm.reason)
-    rows.push(
-      fieldRow(scene, {
-        name: 'Reason, for the record',
-        value: card.reason,
-        focused: card.focus === 'reason',
-      }),
-    );
-  return rows.flatMap((row) => [row, []]);
+  const word = `Type ${confirm.word ?? ''} to go on`;
+  return [
+    ...(confirm.kind === 'type' ? [typedRow(scene, word, [card.word, card.focus === 'word'])] : []),
+    ...(confirm.reason
+      ? [typedRow(scene, 'Reason, for the record', [card.reason, card.focus === 'reason'])]
+      : []),
+  ].flatMap((row) => [row, []]);
 }
 
-/** What must be typed is a bar with an end, where it has the focus in reverse; of a long text its end shows. */
-function fieldRow(
-  scene: Scene,
-  { name, value, focused }: { name: string; value: string; focused: boolean },
-): Row {
-  const room = Math.max(8, Math.min(48, scene.size.columns - width(name) - 9));
-  const shown = width(value) < room ? value : value.slice(-(room - 1));
-  const bar = column(`${shown}${focused ? '_' : ''}`, room);
-  return [
-    cell(`   ${name} `, focused ? 'strong' : undefined),
-    cell('[', focused ? 'key' : 'faint'),
-    cell(bar, focused ? 'chosen' : undefined),
-    cell(']', focused ? 'key' : 'faint'),
-  ];
+function typedRow({ size }: Scene, name: string, [value, focused]: [string, boolean]): Row {
+  return fieldRow({ name, value, focused, cells: Math.max(8, Math.min(48, size.columns - width(name) - 9)) });
 }
 
 /** Faint until keys are taken, so that the eye knows when they are. */
@@ -195,10 +128,4 @@ function choiceRow(card: Card): Row {
     choice('Yes', card.focus === 'yes'),
     cell(ready ? '   Tab, then Enter' : '   one moment', 'faint'),
   ];
-}
-
-function lines(scene: Scene, name: string, text: string, role?: Role): Row[] {
-  return wrap(text, scene.size.columns - 15).map(
-    (line, index): Row => [cell(`   ${(index === 0 ? name : '').padEnd(10)} `, 'faint'), cell(line, role)],
-  );
 }

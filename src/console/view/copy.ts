@@ -3,12 +3,13 @@ import { column } from '../cells.ts';
 import { copyItems } from '../copy-items.ts';
 import { bodyHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
-import type { Ui } from '../ui.ts';
+import type { Overlay, Ui } from '../ui.ts';
 import { cell, clipRow, fill, glyph } from './line.ts';
 
 /** What can be copied of what is selected: each by name, with its beginning and how long it is. */
-export function copyRows(scene: Scene, ui: Ui, selected: number): Row[] {
-  const rows = copyItems(scene, ui).map(({ name, text }, index): Row => {
+export function copyRows(scene: Scene, ui: Ui, at: { selected: number; beneath: Overlay }): Row[] {
+  const { selected, beneath } = at;
+  const rows = copyItems(scene, { ...ui, overlay: beneath }).map(({ name, text }, index): Row => {
     const lines = text.split('\n');
     const more = lines.length > 1 ? `   ${lines.length} lines` : '';
     return [

@@ -8,6 +8,7 @@ import { roughly } from '../format/duration.ts';
 import { epoch } from '../format/instant.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
+import { armedBy, autopilotWords } from './autopilot.ts';
 
 /**
  * What is left on the normal screen when the console goes: which cluster in what state, what failed and why, what goes
@@ -16,7 +17,7 @@ import type { Scene } from '../scene.ts';
  */
 export function exitSummary(scene: Scene, reach: string | null = ''): string[] {
   const said = [statusLine(scene), ...failures(scene)];
-  return reach === null ? said : [...said, ...goingOn(scene), `next       ${next(scene, reach)}`];
+  return reach === null ? said : [...said, ...goingOn(scene, reach), `next       ${next(scene, reach)}`];
 }
 
 /** The cluster in one line, also what is said where there is no terminal. */
@@ -59,23 +60,35 @@ function failures(scene: Scene): string[] {
   return failed.length > 3 ? [...shown, `           and ${failed.length - 3} more`] : shown;
 }
 
-function goingOn(scene: Scene): string[] {
-  return scene.cluster.runs
+/** Whatever goes on by itself is named with the way to stop it. */
+function autopilotLines({ cluster }: Scene, reach: string): string[] {
+  const { autopilot } = cluster;
+  if (autopilot === null) return [];
+  const stop = command('do autopilot.stop', reach);
+  return [`goes on    ${armedBy(autopilot)}: ${oneLine(autopilotWords(autopilot))}; to stop it: ${stop}`];
+}
+
+function goingOn(scene: Scene, reach: string): string[] {
+  const runs = scene.cluster.runs
     .filter((run) => !isFinal(run.state))
     .slice(0, 3)
     .map((run) => {
       const since = epoch(run.startedAt);
       return `goes on    ${named(run)} (${run.state}${since === null ? '' : ` for ${roughly(scene.now - since)}`}, run ${run.id}), without this console`;
     });
+  return [...runs, ...autopilotLines(scene, reach)];
 }
 
 function next(scene: Scene, reach: string): string {
-  const command = (words: string) => `gravity-console ${words}${reach === '' ? '' : ` ${reach}`}`;
   const open = scene.cluster.runs.find((run) => !isFinal(run.state));
-  if (open) return command('runs --watch');
+  if (open) return command('runs --watch', reach);
   if (scene.tree.failed.length > 0)
-    return `${command('plan')}, then ${command('do operation.step --dry-run')}`;
-  return command('status');
+    return `${command('plan', reach)}, then ${command('do operation.step --dry-run', reach)}`;
+  return command('status', reach);
+}
+
+function command(words: string, reach: string): string {
+  return `gravity-console ${words}${reach === '' ? '' : ` ${reach}`}`;
 }
 
 function oneLine(text: string): string {

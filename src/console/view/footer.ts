@@ -1,40 +1,54 @@
+import type { ActionRow } from '../../actions/row.ts';
 import { actions } from '../../actions/table.ts';
 import type { Row } from '../../theme/cell.ts';
 import { width } from '../cells.ts';
+import { needsForm } from '../form-fields.ts';
 import { type KeymapRow, type KeyScope, keymap } from '../keymap.ts';
+import { knownFacts } from '../known-facts.ts';
 import { scopesOf } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
+import { isRefused } from './card.ts';
 import { cell, clipRow } from './line.ts';
 
 /** The last line: what is being typed, else what has just happened, else the keys that matter here, best first. */
 export function footerRow(scene: Scene, ui: Ui): Row {
   if (ui.overlay?.kind === 'search') return searchRow(ui.overlay.text, scene);
-  if (ui.notice && ui.overlay === null) {
+  if (ui.notice && (ui.overlay === null || ui.overlay.kind === 'why')) {
     const role = ui.notice.tone === 'plain' ? undefined : ui.notice.tone;
     return clipRow([cell(' '), cell(ui.notice.text, role)], scene.size.columns, scene.look);
   }
-  return keysRow(hints(scopesHere(ui)), scene);
+  return keysRow(hints(scopesHere(ui), scene), scene);
 }
 
 type Hint = { key: string; label: string; rank: number };
 
 function scopesHere(ui: Ui): KeyScope[] {
-  return ui.overlay === null ? scopesOf(ui.screen) : [ui.overlay.kind];
+  const { overlay } = ui;
+  if (overlay === null) return scopesOf(ui.screen);
+  return overlay.kind === 'card' && isRefused(overlay) ? ['refused', 'card'] : [overlay.kind];
 }
 
-/** The step is the one verb on the cluster that has a bare key, so it leads. */
-function hints(scopes: readonly KeyScope[]): Hint[] {
+/** The keys of moves and of actions, best first. */
+function hints(scopes: readonly KeyScope[], scene: Scene): Hint[] {
   const rows: readonly KeymapRow[] = keymap;
   const moves = rows
     .filter((row) => row.footer !== null && scopes.includes(row.scope))
     .map((row) => ({ key: row.keys[0] ?? '', label: row.hint, rank: row.footer ?? 0 }));
-  const verbs = scopes.includes('everywhere')
-    ? actions
-        .filter((row) => row.key !== null)
-        .map((row) => ({ key: row.key ?? '', label: row.label.toLowerCase(), rank: 1 }))
-    : [];
+  const verbs = scopes.includes('everywhere') ? actions.flatMap((row) => verbHint(row, scene)) : [];
   return [...verbs, ...moves].sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * The step is the one verb on the cluster that has a bare key, so it leads. What the agent does at a bare key (to stop an
+ * autopilot) goes before it, and only while it can be done; what is told in a form comes after the moves that matter.
+ */
+function verbHint(row: ActionRow, scene: Scene): Hint[] {
+  if (row.key === null) return [];
+  const hint = { key: row.key, label: row.label.toLowerCase(), rank: 1 };
+  if (row.effect !== 'agent') return [hint];
+  if (needsForm(row, {})) return [{ ...hint, rank: 5.5 }];
+  return row.blockedBy(scene.cluster, {}, knownFacts(scene)) === null ? [{ ...hint, rank: 0 }] : [];
 }
 
 /** As many whole hints as fit. */

@@ -6,6 +6,7 @@ import { column, columnRight } from '../cells.ts';
 import { ganttStretch } from '../gantt-stretch.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, ganttHeights, listHeight } from '../layout.ts';
+import { phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
 import { leavesUnder } from '../plan-tree.ts';
 import { planWindow, type WindowLine } from '../plan-window.ts';
@@ -14,10 +15,12 @@ import { schedule } from '../schedule.ts';
 import { nodesOf } from '../shown-nodes.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
+import { autopilotRow } from './autopilot.ts';
 import { type BarAxis, barCells } from './gantt-bar.ts';
 import { chosenRow } from './gantt-chosen.ts';
 import { healthStrips, stripLegend } from './health-strips.ts';
 import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
 import { sourceLine } from './source-line.ts';
@@ -45,7 +48,9 @@ export function ganttRows(scene: Scene, ui: Ui): Row[] {
   const phases = phaseRows(scene, at, list);
   const rows = [
     summary,
-    trouble.length > 0 ? trouble : chosenRow(scene, ui, { node: selected, schedule: axis.schedule }),
+    trouble.length > 0
+      ? trouble
+      : (held(scene) ?? chosenRow(scene, ui, { node: selected, schedule: axis.schedule })),
     [
       cell(column(premise(scene, axis), widths.name), 'faint'),
       ...axisCells(scene, ui, axis.stretch),
@@ -66,6 +71,12 @@ function widthsOf(columns: number): Widths {
   const name = Math.max(14, Math.min(40, Math.floor(columns * 0.3)));
   const [took, left] = columns < 110 ? [0, 0] : [9, 8];
   return { name, took, left, cells: Math.max(8, columns - name - took - left - 1) };
+}
+
+/** An autopilot that holds waits for somebody. */
+function held(scene: Scene): Row | null {
+  const { autopilot } = scene.cluster;
+  return autopilot?.state === 'paused' ? autopilotRow(scene, scene.size.columns) : null;
 }
 
 /** What is still to come is drawn from now on, also where nobody goes on. */
@@ -105,13 +116,23 @@ function phaseRows(scene: Scene, at: At, height: number): Row[] {
 }
 
 function nameCells(scene: Scene, { node, fold }: WindowLine, width: number): Row {
+  const { look, cluster } = scene;
   const state = shownState(node, scene);
   const indent = '  '.repeat(node.depth);
-  const folded = fold === null ? '' : ` ${glyph(fold, scene.look)}`;
   const room = Math.max(4, width - indent.length - 3);
-  const name = column(`${node.name}${folded}`, room, glyph('more', scene.look));
-  const role = state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined;
-  return clipRow([cell(indent), mark(state, scene.look), cell(` ${name} `, role)], width, scene.look);
+  const told = {
+    node,
+    fold: fold === null ? '' : ` ${glyph(fold, look)}`,
+    flags: phaseFlags(node, cluster, fold === 'folded'),
+  };
+  const row = [
+    cell(indent),
+    mark(state, look),
+    cell(' '),
+    ...phaseName(told, { state, room, look }),
+    cell(' '),
+  ];
+  return clipRow(row, width, look);
 }
 
 /** What the cells mean, how many nodes of all there are to see, and the nodes. */

@@ -1,5 +1,6 @@
 import { drivingBinary } from '../../model/driving-binary.ts';
 import { standing } from '../../model/place.ts';
+import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import { clip, width } from '../cells.ts';
@@ -10,6 +11,7 @@ import type { Scene } from '../scene.ts';
 import { type ScreenRow, screenTable } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
+import { armedBy, autopilotRole } from './autopilot.ts';
 import { cell, glyph, rowWidth, spread } from './line.ts';
 import { type Segment, squeeze } from './squeeze.ts';
 
@@ -112,9 +114,22 @@ function driverSegment(scene: Scene, ui: Ui): Segment {
   const { holder } = scene.cluster.wheel;
   const rank = 2;
   if (scene.cluster.readOnly) return { rank, forms: [[cell('READ ONLY', 'warn')]] };
+  const { autopilot } = scene.cluster;
+  // It gives the wheel back while it holds: whoever took it since drives, and is named instead.
+  if (autopilot !== null && (holder === null || holder.console === null))
+    return { rank, forms: autopilotForms(autopilot) };
   if (holder?.console === scene.console) return { rank, forms: [[cell('DRIVING', 'busy')]] };
   const who = holder === null ? `nobody drives${ui.drive ? ' yet' : ''}` : `${whoIs(holder)} drives`;
   return { rank, forms: [[cell(`WATCHING, ${who}`)], [cell(who)], [cell(clip(who, 24))]] };
+}
+
+/** What drives is the autopilot, at every width, and that it holds is never left out. */
+function autopilotForms(autopilot: Autopilot): Row[] {
+  const role = autopilotRole(autopilot);
+  const word = autopilot.state === 'paused' ? 'autopilot HOLDS' : 'autopilot';
+  const { user } = autopilot.by;
+  const forms = [`WATCHING, ${armedBy(autopilot).replace('autopilot', word)}`, `${word}, armed by ${user}`];
+  return [...forms, `${word}, by ${clip(user, 10)}`, word].map((text) => [cell(text, role)]);
 }
 
 function joined(rows: Row[]): Row {

@@ -13,6 +13,7 @@ import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
 import { cell, mark } from './line.ts';
+import { operationRecordRows } from './operation-record.ts';
 
 /** All that is known of one operation: what gravity says of it, how far its plan is, and what was run for it from here. */
 export function operationDetailRows(
@@ -33,7 +34,7 @@ export function operationDetailRows(
     ...label('what', description === '' ? 'not described' : description),
     ...label('created', made),
     [],
-    ...planPart(operation, scene, label),
+    ...planPart(operation, scene, { ...at, label }),
     ...runPart(operation, scene, at),
   ];
 }
@@ -54,8 +55,9 @@ function labelled(width: number): Label {
 }
 
 /** The plan on the screen is one operation's; of any other nothing is known but what the list says. */
-function planPart({ id }: Operation, scene: Scene, label: Label): Row[] {
+function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; label: Label }): Row[] {
   const { plan } = scene.cluster;
+  const { label } = at;
   if (plan === null || plan.operation.id !== id)
     return label('plan', `not the one read here: gravity plan --operation-id=${id} shows it`, 'faint');
   const { leaves, completed, failed } = countLeaves(plan.phases);
@@ -72,6 +74,7 @@ function planPart({ id }: Operation, scene: Scene, label: Label): Row[] {
         ...(leaf.phase.error === null ? [] : label('', leaf.phase.error, 'bad')),
       ]),
     ...nextRows(plan, label),
+    ...operationRecordRows(scene, at),
   ];
 }
 

@@ -1,11 +1,11 @@
 import { meantOperation } from '../../model/active-operation.ts';
+import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, wrap } from '../cells.ts';
-import { contradictions } from '../contradictions.ts';
 import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';

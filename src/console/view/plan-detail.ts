@@ -11,6 +11,7 @@ import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { cell, mark } from './line.ts';
+import { phaseRecordRows } from './phase-record.ts';
 import { phaseTime, timeRows } from './phase-time-rows.ts';
 
 type Asked = { scene: Scene; ui: Ui; node: PlanNode; width: number };
@@ -24,6 +25,7 @@ export function planDetailRows(asked: Asked): Row[] {
     [],
     ...stateRows(asked),
     ...errorRows(asked),
+    ...phaseRecordRows(asked),
     ...placeRows(asked),
     ...requireRows(asked),
     ...unblockRows(asked),

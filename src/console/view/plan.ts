@@ -1,17 +1,20 @@
 import type { Row } from '../../theme/cell.ts';
-import { column, columnRight } from '../cells.ts';
+import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { passageOf } from '../passage.ts';
+import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
 import type { PlanNode } from '../plan-tree.ts';
 import { planWindow } from '../plan-window.ts';
 import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
+import { autopilotRow } from './autopilot.ts';
 import { ganttRows } from './gantt.ts';
 import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
 import { sourceLine } from './source-line.ts';
@@ -45,13 +48,14 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first; without a pane for details, the error of the selected phase; else what the
- * columns of the tree are.
+ * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error
+ * of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
   const error = selected?.phase.error ?? null;
   if (trouble.length > 0) return trouble;
+  if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   const widths = panes(scene.size);
   const besides = widths.detail !== null;
   if (!besides && ui.lists.plan.detail) return [];
@@ -83,14 +87,20 @@ function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
   const lines = planWindow(scene, ui, listHeight('plan', scene.size));
   if (lines.length === 0) return [[cell(` nothing passes the filter ${ui.lists.plan.filter}`, 'faint')]];
   return lines.map(({ node, chosen, fold }) => {
-    const folded = fold === null ? '' : ` ${glyph(fold, scene.look)}`;
-    const cells = treeRow(scene, ui, { node, fold: folded, width: columns });
+    const cells = treeRow(scene, ui, {
+      node,
+      fold: fold === null ? '' : ` ${glyph(fold, scene.look)}`,
+      flags: phaseFlags(node, scene.cluster, fold === 'folded'),
+      width: columns,
+    });
     const line = [cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'), ...cells];
     return clipRow(chosen ? toned(line, 'strong') : line, columns, scene.look);
   });
 }
 
-function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width: number }): Row {
+type TreeLine = { node: PlanNode; fold: string; flags: PhaseFlags; width: number };
+
+function treeRow(scene: Scene, ui: Ui, at: TreeLine): Row {
   const { node, width } = at;
   const state = shownState(node, scene);
   const took = tookWords(node, scene);
@@ -101,10 +111,8 @@ function treeRow(scene: Scene, ui: Ui, at: { node: PlanNode; fold: string; width
   return [
     cell(indent),
     mark(state, scene.look),
-    cell(
-      ` ${column(`${node.name}${at.fold}`, room, glyph('more', scene.look))}`,
-      state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined,
-    ),
+    cell(' '),
+    ...phaseName(at, { state, room, look: scene.look }),
     cell(
       columnRight(node.phase.leaf ? '' : `${node.completed}/${node.leaves}`, counts),
       state === 'partly' || state === 'unseen' ? 'warn' : undefined,

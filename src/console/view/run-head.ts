@@ -1,18 +1,17 @@
-import { isFinal, type Run, type Step } from '../../protocol/run.ts';
+import { isFinal, type Run } from '../../protocol/run.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
-import type { MarkName } from '../../theme/marks.ts';
 import { width, wrap } from '../cells.ts';
 import { duration } from '../format/duration.ts';
 import { clockTime, epoch, zone } from '../format/instant.ts';
-import { bodyHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, clipRow, glyph, mark, rowWidth } from './line.ts';
+import { cell, clipRow, glyph, rowWidth } from './line.ts';
+import { runListRows } from './run-list.ts';
 
 /**
  * What stands between the list of runs and the output of one: its command and how it ended on a rule, who started it
- * when and why, where it stands in the queue, and its steps where there are several.
+ * when and why, where it stands in the queue, and its leaves or steps where there are several.
  */
 export function runHeadRows(run: Run, scene: Scene, ui: Ui): Row[] {
   const fits = rowWidth(ruleWords(run, scene)) + width(endSentence(run)) + 3 <= scene.size.columns;
@@ -21,7 +20,7 @@ export function runHeadRows(run: Run, scene: Scene, ui: Ui): Row[] {
     ruleRow(run, scene, fits),
     ...said.map((line): Row => [cell(` ${line}`, resultRole(run))]),
     clipRow([cell(' '), ...factCells(run, scene, ui)], scene.size.columns, scene.look),
-    ...stepRows(run, scene),
+    ...runListRows(run, scene),
   ];
 }
 
@@ -84,33 +83,4 @@ function queueFact(run: Run, { cluster }: Scene): string[] {
   if (run.lane === 'read') return ['waits for the reading under way'];
   const ahead = runsAhead(run, cluster.runs);
   return [ahead === 0 ? 'next to run' : `${ahead} ${ahead === 1 ? 'run' : 'runs'} before it`];
-}
-
-/** The step under way with those around it, as many as leave most of the screen to the output. */
-function stepRows(run: Run, scene: Scene): Row[] {
-  const { steps, step } = run;
-  if (steps.length < 2) return [];
-  const most = Math.max(2, Math.min(8, Math.floor(bodyHeight(scene.size) / 4)));
-  const from = Math.max(0, Math.min(step - 1, steps.length - most));
-  return steps.slice(from, from + most).map((one, index) => {
-    const place = from + index;
-    const hidden = index === most - 1 ? steps.length - place - 1 : 0;
-    const row: Row = [
-      cell(' '),
-      mark(stepMark(run, place), scene.look),
-      cell(` ${String(place + 1).padStart(String(steps.length).length)}  ${stepWords(one)}`),
-      cell(hidden > 0 ? `   and ${hidden} more` : '', 'faint'),
-    ];
-    return clipRow(row, scene.size.columns, scene.look);
-  });
-}
-
-function stepMark(run: Run, place: number): MarkName {
-  if (run.state === 'done' || place < run.step) return 'done';
-  if (place > run.step) return 'unstarted';
-  return run.state;
-}
-
-function stepWords({ phase, argv }: Step): string {
-  return phase ?? argv.join(' ');
 }

@@ -1,42 +1,32 @@
 import type { Cause } from '../../protocol/why.ts';
-import { indexPlan, leavesOf, type PlanIndex } from '../phase-tree.ts';
-import { unmetRequirements } from '../requirements.ts';
+import { indexPlan } from '../phase-tree.ts';
+import { blockers } from './blockers.ts';
 import type { Reason } from './reason.ts';
+import { told } from './told.ts';
 
-/** Requirements not met, down to the leaf that blocks (engine-observed 2.4). */
+/** Requirements not met, down to the leaf that blocks, and why that one does not run (engine-observed 2.4). */
 export const requirementReason: Reason = {
   id: 'requires',
-  explain({ cluster, question }) {
-    if (cluster.plan === null || question.phase === null) return null;
+  explain(asked, again) {
+    const { cluster, question } = asked;
+    if (cluster.plan === null || question.phase === null || question.refusal !== null) return null;
     const index = indexPlan(cluster.plan);
+    const state = index.byId.get(question.phase)?.state;
+    if (state === 'completed' || state === 'in_progress') return null;
     const chain = blockers(index, question.phase);
     const leaf = chain.at(-1);
     if (leaf === undefined) return null;
-    const at = cluster.sources.plan.lastGood;
     const causes = chain.map((id): Cause => {
-      const state = index.byId.get(id)?.state ?? 'unknown';
-      return { text: `it requires ${id}, which is ${state}`, source: 'plan', at };
+      const how = index.byId.get(id)?.state.replace('_', ' ') ?? 'not in the plan';
+      return told(asked, 'plan', `${how === 'unstarted' ? 'it' : 'and it'} requires ${id}, which is ${how}`);
     });
+    const inner = again({ phase: leaf, refusal: null });
+    const isPlain = inner.id === 'leaf.next' || inner.id === 'leaf.turn';
     return {
       question: `Why can ${question.phase} not run?`,
-      causes,
-      next: {
-        what: 'action',
-        text: `execute ${leaf} first`,
-        action: 'operation.step',
-        args: { phase: leaf },
-        commands: [],
-      },
-      after: null,
+      causes: isPlain ? causes : [...causes, ...inner.causes],
+      next: inner.next,
+      after: inner.after ?? `then ${question.phase}`,
     };
   },
 };
-
-/** From the phase's own requirement to the first leaf of it that is not completed, and on to what that one requires. */
-function blockers(index: PlanIndex, phase: string, chain: readonly string[] = []): string[] {
-  const [required] = unmetRequirements(index, phase);
-  if (required === undefined || chain.includes(required)) return [...chain];
-  const leaf = leavesOf(index, required).find(({ state }) => state !== 'completed');
-  const next = leaf === undefined || leaf.id === required ? [required] : [required, leaf.id];
-  return blockers(index, leaf?.id ?? required, [...chain, ...next]);
-}

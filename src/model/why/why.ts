@@ -1,36 +1,48 @@
-import type { Cluster } from '../../protocol/cluster.ts';
 import type { Why } from '../../protocol/why.ts';
+import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
+import { gravityPath } from './gravity-path.ts';
+import { next } from './next.ts';
 import { reasons } from './reasons.ts';
+import { told } from './told.ts';
 
-/**
- * What is asked about: a phase, or the operation as a whole when `phase` is null; `refusal` is the sentence something
- * was refused with (an action's, a run's), where that is the question.
- */
-export type WhyQuestion = { phase: string | null; refusal: string | null };
+/** A chain of leaves that block each other is followed this far. */
+const deepest = 6;
 
-/** What was fetched before answering; null is unknown. `now` is epoch ms by the agent's clock. */
-export type WhyFacts = { now: number };
-
-export type Asked = { cluster: Cluster; question: WhyQuestion; facts: WhyFacts };
+/** A question as it comes: facts that are left out were not fetched. */
+type Question = Omit<Asked, 'facts'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
 
 /** Why something is as it is: the first row of the table of reasons that knows. Pure. */
-export function whyOf(asked: Asked): Why {
-  for (const { id, explain } of reasons) {
-    const found = explain(asked);
-    if (found !== null) return { id, phase: asked.question.phase, ...found };
+export function whyOf({ facts, ...question }: Question): Why {
+  return explained({ ...question, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
+}
+
+function explained(asked: Asked, depth: number): Why {
+  const { phase } = asked.question;
+  const again = (question: WhyQuestion): Why => explained({ ...asked, question }, depth + 1);
+  if (depth < deepest) {
+    for (const { id, explain } of reasons) {
+      const found = explain(asked, again);
+      if (found !== null) return { id, ...found, phase };
+    }
   }
+  return unexplained(asked);
+}
+
+/** Nothing in the table fits: what was said is repeated, and where gravity itself tells more is named. */
+function unexplained(asked: Asked): Why {
+  const { cluster, question } = asked;
+  const said = question.refusal;
   return {
     id: 'unknown',
-    phase: asked.question.phase,
-    question: asked.question.refusal ?? `Why is ${asked.question.phase ?? 'the operation'} as it is?`,
-    causes: [],
-    next: {
-      what: 'hand',
-      text: 'nothing known here explains it: look at the output of the last run and at gravity’s logs',
-      action: null,
-      args: {},
-      commands: [],
-    },
+    phase: question.phase,
+    question: said ?? `Why is ${question.phase ?? 'the operation'} as it is?`,
+    causes:
+      said === null ? [] : [told(asked, 'gravity', 'these words of gravity are not known to this program')],
+    next: next.hand(
+      'nothing known here explains it: look at the output of the last run and at gravity’s logs',
+      `${gravityPath(cluster)} plan`,
+      'tail -n 100 /var/log/gravity-system.log',
+    ),
     after: null,
   };
 }

@@ -11,6 +11,7 @@ export function newNode(server: ServerDocument): ClusterNode {
     swaps: 0,
     mayLead: true,
     etcdStopped: false,
+    software: { planet: 'after', etcd: 'after' },
     diskPercent: 37,
     probes: new Map(),
   };

@@ -29,6 +29,8 @@ export type ClusterNode = {
   mayLead: boolean;
   /** Whether its etcd was stopped by the etcd upgrade. */
   etcdStopped: boolean;
+  /** Which release its planet and the etcd in it are of: that of before the update, or the one it brings. */
+  software: { planet: 'before' | 'after'; etcd: 'before' | 'after' };
   /** How full its state directory is, in percent. */
   diskPercent: number;
   /** Probes somebody set, by checker: they win over what the node itself would say. */
@@ -100,6 +102,10 @@ export type Cluster = {
   /** The events the host's agent has; none on a node that is no master. */
   readonly history: readonly HistoryEvent[];
   alerts: Alert[];
+  /** Pods, `namespace/name`, that a disruption budget does not let go. */
+  heldPods: Set<string>;
+  /** Nodes somebody cordoned, or made schedulable again, by hand, whatever the phases did. */
+  cordoned: Map<string, boolean>;
   /** Somebody else's hold on the local database, as long as it lasts. */
   lock: Life | null;
   /** The transient unit `plan resume` works in. */

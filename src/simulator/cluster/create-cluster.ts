@@ -9,6 +9,7 @@ import { newNode } from './cluster-node.ts';
 import { followJoin } from './follow-join.ts';
 import { followProgress } from './follow-progress.ts';
 import { followWork } from './follow-work.ts';
+import { setSoftware } from './node-software.ts';
 import { obstacleOf } from './obstacles.ts';
 import { runShrink } from './run-shrink.ts';
 import { ordinarySituation } from './situation.ts';
@@ -46,12 +47,15 @@ export function createCluster(world: World, host?: string): Cluster {
       return cluster.agents.get(cluster.host)?.timeline ?? [];
     },
     alerts: [],
+    heldPods: new Set(),
+    cordoned: new Map(),
     lock: null,
     resumeUnit: null,
   };
   world.etcdAnswers = () => etcdAnswers(cluster);
   for (const [hostname, node] of cluster.nodes)
     cluster.agents.set(hostname, newHealthAgent(node, cluster.name));
+  setSoftware(cluster);
   recordElection(cluster, lead?.advertise_ip ?? '');
   world.obstacle = (phase) => obstacleOf(cluster, phase);
   followWork(cluster);

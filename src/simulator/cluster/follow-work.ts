@@ -2,6 +2,7 @@ import { holdElection } from '../health/election.ts';
 import type { PhaseDocument } from '../plan-document.ts';
 import { runsOn, type WorkMoment } from '../world.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
+import { followSoftware } from './node-software.ts';
 import { replacePlanet } from './replace-planet.ts';
 
 type Work = { cluster: Cluster; node: ClusterNode; phase: PhaseDocument };
@@ -26,6 +27,7 @@ export function followWork(cluster: Cluster): void {
     const server = runsOn(phase);
     const node = server === null ? undefined : cluster.nodes.get(server.hostname);
     if (moment === 'executed') elect(cluster, phase);
+    followSoftware(cluster, phase, moment);
     if (node !== undefined) EFFECTS[phase.executor]?.({ cluster, node, phase }, moment);
   });
 }

@@ -2,15 +2,34 @@ import { type Fault, fault } from '../fault.ts';
 import type { PhaseDocument } from '../plan-document.ts';
 import { type Obstacle, runsOn } from '../world.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
+import { podsHeldOn } from './pods.ts';
 
 const MINUTE = 60_000;
 
 /** What a phase of an executor cannot do without on the node it is about, and how long it waits (engine.md 10, 11). */
-type Needs = { patienceMs: number; missing(cluster: Cluster, node: ClusterNode | undefined): Fault | null };
+type Needs = {
+  patienceMs: number;
+  missing(cluster: Cluster, node: ClusterNode | undefined): Fault | null;
+  /** What it prints at each look, where it prints anything. */
+  says?(cluster: Cluster, node: ClusterNode | undefined): string;
+};
 
 const api: Needs = {
   patienceMs: 15 * MINUTE,
   missing: ({ world }) => (world.etcdAnswers() ? null : fault(ETCD_DARK)),
+};
+
+/** A pod that may not go holds the drain of the node it is on for as long as one may last (operations.md 2.3). */
+const evictable: Needs = {
+  patienceMs: 60 * MINUTE,
+  missing: (cluster, node) => {
+    const pod = node === undefined ? undefined : podsHeldOn(cluster, node)[0];
+    return pod === undefined ? null : fault(`error evicting pod ${pod}: context deadline exceeded`);
+  },
+  says: (cluster, node) => {
+    const [pod = ''] = node === undefined ? [] : podsHeldOn(cluster, node);
+    return `\terror evicting pod ${pod} (will retry after 5s): Cannot evict pod as it would violate the pod's disruption budget.`;
+  },
 };
 
 const room: Needs = {
@@ -38,8 +57,8 @@ const NEEDS: Readonly<Record<string, readonly Needs[]>> = {
   kubelet_permissions: [api],
   election_status: [api],
   elections: [api],
-  drain_node: [api],
-  drain: [api],
+  drain_node: [api, evictable],
+  drain: [api, evictable],
   update_system: [room, quorum],
   restart: [quorum],
   node_health: [health],
@@ -62,10 +81,14 @@ const NO_SPACE = 'write /var/lib/gravity/local/packages/blobs: no space left on 
 
 /** What stands in the way of a phase's work, if anything does. */
 export function obstacleOf(cluster: Cluster, phase: PhaseDocument): Obstacle | null {
-  const node = cluster.nodes.get(runsOn(phase)?.hostname ?? '');
-  for (const { missing, patienceMs } of NEEDS[phase.executor] ?? []) {
-    const found = missing(cluster, node);
-    if (found !== null) return { fault: found, patienceMs };
+  const runs = cluster.nodes.get(runsOn(phase)?.hostname ?? '');
+  const about = cluster.nodes.get(phase.data?.server?.hostname ?? '') ?? runs;
+  for (const needs of NEEDS[phase.executor] ?? []) {
+    const node = needs === evictable ? about : runs;
+    const found = needs.missing(cluster, node);
+    if (found === null) continue;
+    const says = needs.says?.(cluster, node);
+    return { fault: found, patienceMs: needs.patienceMs, ...(says === undefined ? {} : { says }) };
   }
   return null;
 }

@@ -54,10 +54,11 @@ async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Prom
 const LOOK_MS = 5000;
 
 /** Gravity looks again and again, and gives up after a while; what was arranged to fail fails at once. */
-async function waitForObstacle({ world, life }: Run, phase: PhaseDocument): Promise<Fault | null> {
+async function waitForObstacle({ world, life, say }: Run, phase: PhaseDocument): Promise<Fault | null> {
   if (world.arranged.get(phase.id)?.execute !== undefined) return null;
   let obstacle = world.obstacle(phase);
   for (let waitedMs = 0; obstacle !== null && waitedMs < obstacle.patienceMs; waitedMs += LOOK_MS) {
+    if (obstacle.says !== undefined) say(obstacle.says);
     await Promise.race([world.clock.sleep(LOOK_MS), life.over]);
     if (life.ended()) return null;
     obstacle = world.obstacle(phase);

@@ -1,11 +1,17 @@
-import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { isDrained, isTainted, podsOf, type SimulatedPod } from '../cluster/pods.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
-import { statesOn } from '../world.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityProcess } from './process.ts';
 
-/** `gravity exec kubectl get pods|pdb … -o json`: what a drain depends on; nothing else is simulated inside planet. */
+/** What `gravity exec kubectl get … -o json` can list: what a drain depends on, and nothing else of what runs inside planet. */
+const KINDS: readonly { names: RegExp; items(cluster: Cluster, words: string): unknown[] }[] = [
+  { names: /^po(ds?)?$/, items: podItems },
+  { names: /^(pdb|poddisruptionbudgets?(\..*)?)$/, items: (cluster) => [budget(cluster)] },
+  { names: /^no(des?)?$/, items: nodeItems },
+];
+
 export function kubectl(gravity: GravityProcess, { operands }: Arguments): Fault | null {
   const { cluster } = gravity;
   if (!cluster.situation.planet) return fault('no runtime package found');
@@ -19,66 +25,82 @@ export function kubectl(gravity: GravityProcess, { operands }: Arguments): Fault
     );
     return fault('exit status 1');
   }
-  const node = /spec\.nodeName=([^\s,]+)/.exec(operands.join(' '))?.[1];
-  if (/^po(ds?)?$/.test(kind)) return print(gravity, podsOn(cluster, node ?? null));
-  if (/^(pdb|poddisruptionbudgets?(\..*)?)$/.test(kind)) return print(gravity, [budget(cluster)]);
-  return print(gravity, []);
-}
-
-function print({ out }: GravityProcess, items: unknown[]): null {
-  out(`${goJson({ apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }, 4)}\n`);
+  const items = KINDS.find(({ names }) => names.test(kind))?.items(cluster, operands.join(' ')) ?? [];
+  gravity.out(`${goJson({ apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } }, 4)}\n`);
   return null;
 }
 
-function podsOn(cluster: Cluster, wanted: string | null): unknown[] {
-  const { name: namespace } = cluster.application;
-  return [...cluster.nodes.values()].flatMap((node, index) => {
-    const { hostname, advertise_ip, nodename } = node.server;
-    if (wanted !== null && ![advertise_ip, hostname, nodename].includes(wanted)) return [];
-    const dns = pod(node, { namespace: 'kube-system', name: `dns-${hostname}`, owner: 'DaemonSet' });
-    if (drained(cluster, node)) return [dns];
-    return [
-      dns,
-      pod(node, { namespace, name: `${namespace}-db-${index}`, owner: 'StatefulSet' }),
-      pod(node, { namespace, name: `web-${hostname}`, owner: 'ReplicaSet' }),
-    ];
-  });
+function podItems(cluster: Cluster, words: string): unknown[] {
+  const node = /spec\.nodeName=([^\s,]+)/.exec(words)?.[1];
+  const namespace = /(?:--namespace[= ]|-n )(\S+)/.exec(words)?.[1];
+  return podsOf(cluster)
+    .filter((pod) => namespace === undefined || pod.namespace === namespace)
+    .filter((pod) => node === undefined || isOn(pod, node))
+    .map(podItem);
 }
 
-/** Between its drain and its being uncordoned only what belongs to the node itself runs on it. */
-function drained({ world, host }: Cluster, { server }: ClusterNode): boolean {
-  const states = statesOn(world, host);
-  const done = (executor: string): boolean =>
-    world.tree.leaves.some(
-      ({ id, executor: its, data }) =>
-        its === executor &&
-        data?.server?.hostname === server.hostname &&
-        states.get(id)?.state === 'completed',
-    );
-  return done('drain_node') && !done('uncordon_node');
+function isOn({ node }: SimulatedPod, wanted: string): boolean {
+  if (node === null) return false;
+  const { hostname, advertise_ip, nodename } = node.server;
+  return [advertise_ip, hostname, nodename].includes(wanted);
 }
 
-type PodWords = { namespace: string; name: string; owner: string };
-
-function pod({ server, up }: ClusterNode, { namespace, name, owner }: PodWords): unknown {
+function podItem({ namespace, name, node, owner, labels, waits }: SimulatedPod): unknown {
+  const isReady = node?.up === true;
+  const scheduled =
+    waits === null
+      ? { type: 'PodScheduled', status: 'True' }
+      : { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: waits };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, ownerReferences: [{ kind: owner, name: name.replace(/-[^-]*$/, '') }] },
-    spec: { nodeName: server.advertise_ip },
-    status: { phase: up ? 'Running' : 'Unknown' },
+    metadata: { name, namespace, labels, ownerReferences: [{ kind: owner.kind, name: owner.name }] },
+    spec: node === null ? {} : { nodeName: node.server.advertise_ip },
+    status: {
+      phase: node === null ? 'Pending' : node.up ? 'Running' : 'Unknown',
+      conditions: [{ type: 'Ready', status: isReady ? 'True' : 'False' }, scheduled],
+    },
   };
 }
 
-/** It allows nothing while a drain is arranged to fail on a budget, as the drain itself says. */
-function budget({ world, application }: Cluster): unknown {
-  const held = [...world.arranged.values()].some(({ execute }) =>
+/** One of its pods may be missing; it allows nothing while one is, or while a drain is arranged to fail on it. */
+function budget(cluster: Cluster): unknown {
+  const { name } = cluster.application;
+  const arranged = [...cluster.world.arranged.values()].some(({ execute }) =>
     /disruption budget/.test(execute?.original ?? ''),
   );
+  const pods = podsOf(cluster).filter(({ labels }) => labels['app'] === `${name}-db`);
+  const healthy = pods.filter(({ node }) => node?.up === true).length - (arranged ? 1 : 0);
+  const wanted = cluster.heldPods.size > 0 ? healthy : pods.length - 1;
   return {
     apiVersion: 'policy/v1beta1',
     kind: 'PodDisruptionBudget',
-    metadata: { name: `${application.name}-db`, namespace: application.name },
-    status: { disruptionsAllowed: held ? 0 : 1 },
+    metadata: { name: `${name}-db`, namespace: name },
+    spec: { minAvailable: wanted, selector: { matchLabels: { app: `${name}-db` } } },
+    status: {
+      currentHealthy: healthy,
+      desiredHealthy: wanted,
+      disruptionsAllowed: Math.max(0, healthy - wanted),
+      expectedPods: pods.length,
+    },
   };
+}
+
+const RUNLEVEL = { key: 'gravitational.io/runlevel', value: 'system', effect: 'NoExecute' };
+
+function nodeItems(cluster: Cluster): unknown[] {
+  return [...cluster.nodes.values()].map((node) => {
+    const cordoned = isDrained(cluster, node);
+    const taints = isTainted(cluster, node) ? [RUNLEVEL] : [];
+    return {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: node.server.advertise_ip },
+      spec: {
+        ...(cordoned ? { unschedulable: true } : {}),
+        ...(taints.length === 0 ? {} : { taints }),
+      },
+      status: { conditions: [{ type: 'Ready', status: node.up ? 'True' : 'False' }] },
+    };
+  });
 }

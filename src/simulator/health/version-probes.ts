@@ -4,9 +4,10 @@ import type { ClusterNode, Probe } from '../cluster/cluster.ts';
  * What runs in planet, in the order of recordings/satellite/healthy-3nodes: always running, the text as the programs
  * print it, several lines and no detail at all where a program is not found.
  */
-export function versionProbes({ server }: ClusterNode): Probe[] {
+export function versionProbes({ server, software }: ClusterNode): Probe[] {
   return Object.entries(VERSIONS).map(([name, text]) => {
-    const detail = text(server.hostname);
+    const part = name === 'etcd' ? software.etcd : software.planet;
+    const detail = (part === 'before' ? (BEFORE[name] ?? text) : text)(server.hostname);
     return { checker: `${name}-version`, ...(detail === '' ? {} : { detail }), status: 'running' };
   });
 }
@@ -25,6 +26,13 @@ const VERSIONS: Readonly<Record<string, (hostname: string) => string>> = {
   flanneld: () => '',
   registry: () => 'registry github.com/docker/distribution v2.7.1\n',
   'node-problem-detector': () => 'v0.6.4\n',
+};
+
+/** What a release before that of VERSIONS has otherwise. */
+const BEFORE: Readonly<Record<string, (hostname: string) => string>> = {
+  etcd: () => 'etcd Version: 3.3.22\nGit SHA: 282cce72d\nGo Version: go1.12.17\nGo OS/Arch: linux/amd64\n',
+  kubelet: () => 'Kubernetes v1.16.15\n',
+  coredns: () => 'CoreDNS-1.6.7\nlinux/amd64, go1.13.6, da7f65b\n',
 };
 
 const DOCKER = `Client:

@@ -77,6 +77,17 @@ export const nodeVerbs = {
       });
     },
   },
+  cordon: {
+    operands: 'NODE on|off',
+    describe: 'keep new pods away from a node by hand, or let them come again and take the taint off',
+    run: ({ cluster }, [name = '', state = '']) => {
+      if (state !== 'on' && state !== 'off') return { refused: `"${state}" is neither on nor off` };
+      return onNode(cluster, name, ({ server }) => {
+        cluster.cordoned.set(server.hostname, state === 'on');
+        return `${server.hostname} is ${state === 'on' ? 'cordoned' : 'schedulable'}`;
+      });
+    },
+  },
   clock: {
     operands: 'NODE OFFSET',
     describe: "set a node's clock off by so many seconds",

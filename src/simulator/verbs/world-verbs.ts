@@ -1,6 +1,5 @@
 import { healthRound } from '../health/health-round.ts';
 import { newLife } from '../life.ts';
-import { arrangeSituation, SITUATIONS } from '../situations.ts';
 import { reconcile } from '../world.ts';
 import type { SimulatorVerb } from './verbs.ts';
 
@@ -33,30 +32,14 @@ export const worldVerbs = {
   },
   'evict-block': {
     operands: 'POD on|off',
-    describe: 'let every drain still to come be held up by a pod, or no longer',
-    run: ({ cluster }, [pod = '', state = '']) => {
-      if (pod === '' || (state !== 'on' && state !== 'off')) return { refused: 'give a pod and on or off' };
-      const drains = cluster.world.tree.leaves.filter(({ executor }) => executor === 'drain_node');
-      const original = `error evicting pod ${pod}: disruption budget allows 0 disruptions`;
-      for (const { id } of drains) {
-        if (state === 'on') cluster.world.arranged.set(id, { execute: { messages: [], original } });
-        else if (/^error evicting pod/.test(cluster.world.arranged.get(id)?.execute?.original ?? '')) {
-          cluster.world.arranged.delete(id);
-        }
-      }
-      return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
-    },
-  },
-  situation: {
-    operands: 'NAME on|off',
-    describe: `put the cluster in a situation, or take it out: ${Object.keys(SITUATIONS).join(', ')}`,
+    describe:
+      'let every drain still to come be held by a pod, or no longer: a disruption budget does not let it go',
     run: ({ cluster }, [name = '', state = '']) => {
-      const situation = SITUATIONS[name];
-      if (situation === undefined)
-        return { refused: `there is no situation "${name}": ${Object.keys(SITUATIONS).join(', ')}` };
-      if (state !== 'on' && state !== 'off') return { refused: `"${state}" is neither on nor off` };
-      arrangeSituation(cluster, situation, state === 'on');
-      return { done: `${state === 'on' ? 'so it is' : 'no longer so'}: ${situation.describe}` };
+      if (name === '' || (state !== 'on' && state !== 'off')) return { refused: 'give a pod and on or off' };
+      const pod = name.includes('/') ? name : `${cluster.application.name}/${name}`;
+      if (state === 'on') cluster.heldPods.add(pod);
+      else cluster.heldPods.delete(pod);
+      return { done: state === 'on' ? `drains cannot evict ${pod}` : `drains can evict ${pod} again` };
     },
   },
   alert: {

@@ -1,5 +1,5 @@
-import { nodeRows } from '../model/node-rows.ts';
 import type { Cluster } from '../protocol/cluster.ts';
+import { nodeRows } from './node-rows.ts';
 
 /** What two sources say that cannot both be true, each as a sentence that names both (operators.md: gravity#1521, #1641, #1722). */
 export function contradictions(cluster: Cluster): string[] {

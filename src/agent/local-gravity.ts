@@ -1,0 +1,38 @@
+import type { Files, Units } from '../ports.ts';
+import { cleanLine } from '../protocol/clean.ts';
+
+type World = { files: Pick<Files, 'list' | 'readText'>; units: Pick<Units, 'state'> };
+
+/** Words of a command that works on a plan; polls, ours and others', only read. */
+const works = /\b(plan (execute|resume|rollback)|resume|rollback|upgrade|gc|join|install)\b/;
+const shows = /--dry-run|\bplan( display)?( -|$)|\bstatus\b/;
+
+/**
+ * Gravity at work on this machine: command lines of its processes, and the unit resume leaves its work to. Null where
+ * processes cannot be looked at. Only where systemd runs the units is an empty list a proof that nobody works here.
+ */
+export async function localGravity({ files, units }: World): Promise<string[] | null> {
+  const unit = await units.state('gravity-resume.service');
+  const pids = (await files.list('/proc')).filter((name) => /^\d+$/.test(name));
+  if (pids.length === 0) return null;
+  const lines = await Promise.all(pids.map((pid) => commandLine(files, pid)));
+  const atWork = lines.flatMap((line) => (line !== null && isWork(line) ? [line] : []));
+  const isOn = unit?.active === 'active' || unit?.active === 'activating';
+  return isOn ? ['gravity-resume.service', ...atWork] : atWork;
+}
+
+async function commandLine(files: World['files'], pid: string): Promise<string | null> {
+  try {
+    const text = await files.readText(`/proc/${pid}/cmdline`);
+    return text === null ? null : cleanLine(text.replaceAll('\0', ' ')).slice(0, 200);
+  } catch {
+    return null;
+  }
+}
+
+/** The program is gravity itself, or what its agents run it as. */
+function isWork(line: string): boolean {
+  const words = line.split(' ');
+  const program = words[0]?.split('/').at(-1) ?? '';
+  return /^gravity(-upgrade-agent)?$/.test(program) && works.test(line) && !shows.test(line);
+}

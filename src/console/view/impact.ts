@@ -1,0 +1,85 @@
+import type { Impact } from '../../protocol/judgement.ts';
+import type { Row } from '../../theme/cell.ts';
+import type { Role } from '../../theme/roles.ts';
+import { duration } from '../format/duration.ts';
+import type { Scene } from '../scene.ts';
+import { namedLines } from './named-lines.ts';
+
+/** What an action would do, a line a fact: where, what, for how long, what goes dark, what cannot be undone. */
+export function impactRows(scene: Scene, impact: Impact): Row[] {
+  const { about, runsOn, etcd } = impact;
+  const place = runsOn !== null && runsOn === about ? `${about}, which is also where it runs` : about;
+  const maybe = (name: string, text: string | null, role?: Role): Row[] =>
+    text === null ? [] : namedLines(scene, name, text, role);
+  const each = (name: string, texts: readonly string[], role: Role): Row[] =>
+    texts.flatMap((text, index) => namedLines(scene, index === 0 ? name : '', text, role));
+  return [
+    ...maybe('about', place),
+    ...maybe('runs on', runsOn !== about ? runsOn : null),
+    ...maybe('leaves', leavesText(impact)),
+    ...maybe('takes', takesText(impact)),
+    ...each('skips', skipTexts(impact), 'warn'),
+    ...maybe('versions', versionsText(impact)),
+    ...maybe('etcd', etcdText(impact), etcd && etcd.during < etcd.quorum ? 'bad' : undefined),
+    ...maybe('pods', podsText(impact)),
+    ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
+    ...each('mind', impact.warnings, 'warn'),
+    ...each('for good', impact.irreversible, 'bad'),
+    ...maybe('undo', impact.undo),
+  ];
+}
+
+/** The first few in the order they run, and how many there are. */
+function leavesText({ leaves }: Impact): string | null {
+  if (leaves.length === 0) return null;
+  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves)}`;
+}
+
+const takenFrom = {
+  siblings: 'as its siblings did',
+  earlier: 'as in earlier operations here',
+  defaults: 'as it usually does elsewhere',
+} as const;
+
+/** `about 5m48s (p90 7m00s), as its siblings did`: never without where it is known from. */
+function takesText({ takes }: Impact): string | null {
+  if (!takes) return null;
+  const { p50, p90, from } = takes;
+  return `about ${duration(p50)} (p90 ${duration(p90)}), ${takenFrom[from]}`;
+}
+
+const most = 4;
+
+/** What each that is left out means, where the agent says it; else their names. */
+function skipTexts({ skips, skipped = [] }: Impact): string[] {
+  if (skipped.length === 0) return skips.length > 0 ? [someOf(skips)] : [];
+  const rest = skipped.length - most;
+  return rest > 0 ? [...skipped.slice(0, most), `and ${rest} more`] : [...skipped];
+}
+
+/** Of every node where they are known one by one, else of the cluster. */
+function versionsText({ versions, nodeVersions = [] }: Impact): string | null {
+  const nodes = nodeVersions.map(({ node, from, to }) => `${node} ${from} to ${to}`);
+  if (nodes.length > 0) return someOf(nodes);
+  return versions && `${versions.from} to ${versions.to}`;
+}
+
+function someOf(names: readonly string[]): string {
+  return `${names.slice(0, most).join(', ')}${names.length > most ? `, and ${names.length - most} more` : ''}`;
+}
+
+/** Unknown is said as unknown; where no leaf runs, there is nothing to say. */
+function etcdText({ etcd, leaves }: Impact): string | null {
+  if (etcd === null) return leaves.length === 0 ? null : 'unknown';
+  return `${etcd.now} of ${etcd.members} answer now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must`;
+}
+
+function podsText({ pods, podsAsked }: Impact): string | null {
+  if (!podsAsked) return null;
+  if (pods === null) return 'unknown: they could not be asked for';
+  const budgets =
+    pods.budgets.length === 0
+      ? 'none has a disruption budget'
+      : `disruption budgets: ${pods.budgets.slice(0, 3).join(', ')}${pods.budgets.length > 3 ? ` and ${pods.budgets.length - 3} more` : ''}`;
+  return `${pods.count}; ${budgets}`;
+}

@@ -1,0 +1,76 @@
+import type { Autopilot } from '../../protocol/autopilot.ts';
+import type { Breakpoint } from '../../protocol/breakpoint.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import { etcdOutlook } from '../etcd-quorum.ts';
+import { phaseKind } from '../phase-kinds.ts';
+import { type Decision, waitFor } from './decision.ts';
+import { etcdStarted } from './etcd-stopped.ts';
+import { leafOf, ownRuns } from './own-runs.ts';
+import { unexpected } from './unexpected.ts';
+import type { Wrong } from './wrongs.ts';
+
+/** How long something may be wrong unexpectedly where no breakpoint says: the endpoint may be a minute late. */
+export const defaultPatience = 120;
+
+/**
+ * Never on past an unexpected outage: at once where a node does not answer or etcd has lost its quorum, else once it lasts
+ * longer than the breakpoint on probes says; until then it waits. What the last leaf itself had darkened is given that
+ * time in every case.
+ */
+export function outageRule(cluster: Cluster, pilot: Autopilot, now: number): Decision | null {
+  const wrong = unexpected(cluster, now).filter(({ what }) => !pilot.accepted.includes(what));
+  const [first] = wrong;
+  if (first === undefined) return null;
+  const fresh = wrong.filter(
+    (each) => !isAftermath(cluster, pilot, each) && !isEtcdReturning(cluster, each, now),
+  );
+  const silent = fresh.find((each) => each.silent);
+  if (silent) return outage(`${silent.said}, and no leaf explains it`);
+  const quorum = lostQuorum(cluster, fresh);
+  if (quorum !== null) return outage(quorum);
+  const breakpoint = shortest(cluster.breakpoints);
+  const seconds = breakpoint?.seconds ?? defaultPatience;
+  const since = new Map(pilot.wrong.map((each) => [each.what, Date.parse(each.since)]));
+  const old = wrong.find(({ what }) => now - (since.get(what) ?? now) > seconds * 1000);
+  if (old) return outage(`${old.said} for more than ${seconds} s, and no leaf explains it`, breakpoint);
+  const more = wrong.length > 1 ? ` and ${wrong.length - 1} more` : '';
+  return waitFor(`waits for ${first.well}${more}, ${seconds} s at most`);
+}
+
+function outage(sentence: string, breakpoint: Breakpoint | null = null): Decision {
+  const next = 'look at it, then let the autopilot go on';
+  const id = breakpoint?.id ?? null;
+  return { do: 'hold', hold: 'outage', breakpoint: id, phase: null, sentence: `${sentence}: ${next}` };
+}
+
+/** The strictest of the breakpoints on probes. */
+function shortest(breakpoints: readonly Breakpoint[]): Breakpoint | null {
+  const [first = null] = breakpoints
+    .filter(({ seconds }) => seconds !== null)
+    .toSorted((one, other) => (one.seconds ?? 0) - (other.seconds ?? 0));
+  return first;
+}
+
+/** The endpoint is up to a minute late: what the leaf just completed had darkened may still be shown. */
+function isAftermath(cluster: Cluster, pilot: Autopilot, { node, checker, silent }: Wrong): boolean {
+  const [last] = ownRuns(cluster, pilot);
+  const leaf = cluster.plan?.phases.find(({ id }) => last !== undefined && id === leafOf(last));
+  const { dark } = leaf === undefined ? { dark: null } : phaseKind(leaf.kind);
+  if (leaf === undefined || dark === null || node !== (leaf.runsOn ?? leaf.node)) return false;
+  if (checker !== null) return dark.checkers.includes(checker);
+  return dark.silent || !silent;
+}
+
+/** All nodes lose their etcd probes with the quorum, and get them back with it. */
+function isEtcdReturning(cluster: Cluster, { checker }: Wrong, now: number): boolean {
+  const started = etcdStarted(cluster);
+  if (checker === null || started === null || now - started > defaultPatience * 1000) return false;
+  return phaseKind('etcd_restart').dark?.checkers.includes(checker) ?? false;
+}
+
+function lostQuorum(cluster: Cluster, wrong: readonly Wrong[]): string | null {
+  const etcd = etcdOutlook(cluster, [], 'execute');
+  if (etcd === null || etcd.now >= etcd.quorum) return null;
+  if (!wrong.some(({ checker }) => checker === 'etcd-healthz')) return null;
+  return `etcd has lost its quorum: ${etcd.now} of ${etcd.members} members answer, ${etcd.quorum} are needed`;
+}

@@ -1,0 +1,25 @@
+import type { Autopilot } from '../../protocol/autopilot.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { Identity } from '../../protocol/identity.ts';
+import type { Run } from '../../protocol/run.ts';
+
+/** Who the autopilot is: at the wheel, in its runs and in the journal. It has no console. */
+export function pilotIdentity({ by }: Pick<Autopilot, 'by'>): Identity {
+  return { user: `autopilot, armed by ${by.user}`, from: by.from, tty: by.tty, console: null };
+}
+
+/** Whether somebody is this autopilot. */
+export function isPilot(pilot: Autopilot, by: Identity | null): boolean {
+  return by !== null && by.console === null && by.user === pilotIdentity(pilot).user;
+}
+
+/** Its steps since it was armed or let go on, newest first. */
+export function ownRuns({ runs }: Cluster, pilot: Autopilot): Run[] {
+  const since = Date.parse(pilot.since);
+  return runs.filter((run) => isPilot(pilot, run.by) && Date.parse(run.queuedAt) >= since);
+}
+
+/** The leaf a step is about. */
+export function leafOf(run: Run): string | null {
+  return run.steps[0]?.phase ?? null;
+}

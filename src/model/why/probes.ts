@@ -1,0 +1,36 @@
+import type { Cause } from '../../protocol/why.ts';
+import { expectedOutages, outageBehind } from '../expected-outage.ts';
+import type { Asked } from './asked.ts';
+import { nodeNamed } from './node-trouble.ts';
+import { told } from './told.ts';
+
+/** The failed probes of a node, since when and whether a leaf in progress explains them. None where none is known to fail. */
+export function probeCauses(asked: Asked, node: string | null): Cause[] {
+  const row = node === null ? null : nodeNamed(asked, node);
+  if (node === null || row === null) return [];
+  if (row.state === 'offline' || row.vanished) return [told(asked, 'health', `${node} does not answer`)];
+  const failed = row.probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
+  const outages = expectedOutages(asked.cluster, asked.facts.now);
+  return failed.slice(0, 4).map(({ checker, text }) => {
+    const expected =
+      outageBehind(outages, { node: row.name, checker }) === null ? 'not expected' : 'expected now';
+    return told(
+      asked,
+      'health',
+      `${node}: ${checker} has failed${since(asked, { node: row, checker })}, ${expected}: ${text}`,
+    );
+  });
+}
+
+function since(
+  { cluster }: Asked,
+  { node, checker }: { node: { name: string; serf: string | null }; checker: string },
+): string {
+  const event = cluster.history.findLast(
+    (each) =>
+      each.checker === checker &&
+      each.kind === 'probe.failed' &&
+      (each.node === node.serf || each.node === node.name),
+  );
+  return event === undefined ? '' : ` since ${event.at.slice(11, 19)}`;
+}
