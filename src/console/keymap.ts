@@ -74,6 +74,13 @@ export const keymap = [
   row(['h', 'left'], 'plan', 'out', 'close a group, or go to the one above'),
   row(['esc'], 'everywhere', 'back', 'go back: from the details, then from the filter'),
   row(['tab'], 'list', 'pane', 'give the other pane the focus'),
+  row(
+    ['v'],
+    'plan',
+    'gantt',
+    'show time from left to right with the health of the nodes below, or the tree again',
+    [4, 'gantt'],
+  ),
   row(['f'], 'plan', 'follow', 'follow what runs, fails or comes next', [8, 'follow']),
   row(['enter', 'l', 'right'], 'nodes', 'into', 'give the node’s details the focus'),
   row(['h', 'left'], 'nodes', 'out', 'go back to the table'),

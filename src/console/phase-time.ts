@@ -25,7 +25,8 @@ export function leftWords(node: PlanNode, { timing, states }: Scene): string {
   const left = state === 'completed' ? null : timing.left(id);
   if (left === null) return '';
   if (leaf && shownState(node, { states }) === 'running') return left < 1000 ? 'due' : `~${duration(left)}`;
-  return leaf && left < 60_000 && state !== 'in_progress' ? `~${duration(left)}` : `~${minutes(left)}`;
+  if (left < 60_000) return leaf && state !== 'in_progress' ? `~${duration(left)}` : minutes(left);
+  return `~${minutes(left)}`;
 }
 
 /** How far the leaf that runs is, `3m10s of about 5m48s`, in two lengths; null where that cannot be told. */

@@ -66,6 +66,8 @@ export type Ui = {
   lists: Record<ScreenId, ListUi>;
   /** Groups the operator opened (true) or closed (false) by hand; the others follow their state. */
   folds: Record<string, boolean>;
+  /** The plan is drawn with time from left to right. */
+  gantt: boolean;
   overlay: Overlay;
   time: TimeMode;
   /** One line per change on the normal screen instead of a screen that is drawn. */
@@ -102,6 +104,7 @@ export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolea
       runs: freshList,
     },
     folds: {},
+    gantt: false,
     overlay: null,
     time: start.time,
     linear: start.linear ?? false,

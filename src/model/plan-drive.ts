@@ -1,5 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Run } from '../protocol/run.ts';
+import { goesBack } from './goes-back.ts';
 import type { ShownState } from './shown-states.ts';
 
 /**
@@ -13,22 +14,22 @@ export type PlanDrive = 'onward' | 'part' | 'back' | 'nobody';
  * of the whole: a foreign `gravity upgrade` or resume cannot be told from a single phase.
  */
 export function planDrive(cluster: Cluster, states: ReadonlyMap<string, ShownState>, now: number): PlanDrive {
+  if (goesBack(cluster)) return 'back';
   const words = cluster.runs.map(drivingWords).find((found) => found !== null);
-  if (words?.includes('rollback')) return 'back';
   if (cluster.autopilot?.state === 'armed') return 'onward';
   if (words) return words.includes('resume') ? 'onward' : 'part';
   const leaves = cluster.plan?.phases.filter(({ leaf }) => leaf) ?? [];
   if (leaves.some(({ id }) => states.get(id) === 'running')) return 'onward';
-  return leaves.some(({ id, state }) => state === 'completed' && hasJustChanged(cluster, id, now))
-    ? 'onward'
-    : 'nobody';
+  if (leaves.some(({ state }) => state === 'failed')) return 'nobody';
+  const goesOn = leaves.some(({ id, state }) => state === 'completed' && hasJustChanged(cluster, id, now));
+  return goesOn ? 'onward' : 'nobody';
 }
 
 /** The command of the step a running run is at, where it drives the plan. */
 function drivingWords(run: Run): readonly string[] | null {
   if (run.state !== 'running' || run.lane !== 'cluster') return null;
   const words = run.steps[run.step]?.argv.filter((word) => !word.startsWith('-')) ?? [];
-  return words.some((word) => ['execute', 'resume', 'rollback'].includes(word)) ? words : null;
+  return words.some((word) => ['execute', 'resume'].includes(word)) ? words : null;
 }
 
 /** Between two leaves nothing is in progress for a moment; a leaf that a run of ours ended is no sign of anybody else. */

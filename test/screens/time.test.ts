@@ -67,10 +67,11 @@ const known = {
 };
 
 function timed(part: Partial<Timing> = {}, scene: Partial<Scene> = {}, cluster = upgrading(190_000)): Scene {
+  const { timing: estimate } = sceneOf(cluster);
   const timing: Timing = {
-    ...sceneOf(cluster).timing,
-    leaf: (id) => (id === upgrade ? known : sceneOf(cluster).timing.leaf(id)),
-    left: (id) => (id === upgrade ? 158_000 : sceneOf(cluster).timing.left(id)),
+    ...estimate,
+    leaf: (id) => (id === upgrade ? known : estimate.leaf(id)),
+    left: (id) => (id === upgrade ? 158_000 : estimate.left(id)),
     isLate: () => false,
     end: { low: 41 * minute, mid: 49 * minute, high: 57 * minute },
     why: null,
@@ -243,11 +244,12 @@ describe('while nothing changes but the clock', () => {
   for (const mode of ['utc', 'relative'] as const)
     for (const size of [{ columns: 80, rows: 24 }, wide.size])
       test(`nothing else is drawn each second, at ${size.columns} columns, times ${mode}`, () => {
-        const frame = (ms: number) => shown({ ...later(ms), size }, uiOn('plan', { time: mode }));
-        const leaf = frame(0).findIndex((line) => /→ system-upgrade/.test(line));
-        const detail = frame(0).findIndex((line) => /→ running 3m10s/.test(line));
-        const seconds = Array.from({ length: 60 }, (_, index) => index);
-        const drawn = seconds.map((at) => differing(frame(at * 1000), frame((at + 1) * 1000)));
+        const ui = uiOn('plan', { time: mode });
+        const frames = Array.from({ length: 61 }, (_, at) => shown({ ...later(at * 1000), size }, ui));
+        const [first = [], ...others] = frames;
+        const leaf = first.findIndex((line) => /→ system-upgrade/.test(line));
+        const detail = first.findIndex((line) => /→ running 3m10s/.test(line));
+        const drawn = others.map((frame, at) => differing(frames[at] ?? [], frame));
         const known = [0, 1, 3, leaf, detail];
         // Lines told to the minute are drawn once in it.
         const quiet = drawn.filter((rows) => rows.every((row) => known.includes(row)));

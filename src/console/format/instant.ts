@@ -55,9 +55,13 @@ export function zone(at: number, mode: TimeMode): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** How far the shown zone is ahead of UTC at an instant, ms. */
+export function utcOffset(at: number, mode: TimeMode): number {
+  return mode === 'local' ? -new Date(at).getTimezoneOffset() * 60_000 : 0;
+}
+
 function inZone(ms: number, mode: TimeMode): string {
-  const shift = mode === 'local' ? -new Date(ms).getTimezoneOffset() * 60_000 : 0;
-  return new Date(ms + shift).toISOString();
+  return new Date(ms + utcOffset(ms, mode)).toISOString();
 }
 
 function two(value: number): string {

@@ -41,6 +41,7 @@ export const commands: Record<CommandName, Handler> = {
   out,
   pane: (ui) => ({ ui: withList(ui, { detail: !currentList(ui).detail, detailTop: 0 }) }),
   follow: (ui) => ({ ui: withList(ui, { selected: null, detail: false, detailTop: 0 }) }),
+  gantt: (ui) => ({ ui: withList({ ...ui, gantt: !ui.gantt }, { detail: false, detailTop: 0 }) }),
   output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
   accept: (ui) => ({ ui }),
   copy: (ui, scene) => openCopy(ui, scene, false),
@@ -88,14 +89,22 @@ function out(ui: Ui, scene: Scene): Step {
 
 function isInside(ui: Ui): boolean {
   const list = currentList(ui);
-  return list.detail || list.filter !== '';
+  return list.detail || list.filter !== '' || isGantt(ui);
 }
 
-/** One step outwards: from the details to the list, then from the filtered list to the whole; never out of the console. */
+function isGantt(ui: Ui): boolean {
+  return ui.gantt && ui.screen === 'plan';
+}
+
+/**
+ * One step outwards: from the details to the list, then from the filtered list to the whole, then from the Gantt to the
+ * tree; never out of the console.
+ */
 function back(ui: Ui): Ui {
   if (searchesOutput(ui) && ui.lists.runs.find !== '') return withList(ui, { find: '', found: null });
   if (currentList(ui).detail) return whereItCameFrom(withList(ui, { detail: false, detailTop: 0 }));
-  return currentList(ui).filter === '' ? ui : withList(ui, { filter: '' });
+  if (currentList(ui).filter !== '') return withList(ui, { filter: '' });
+  return isGantt(ui) ? { ...ui, gantt: false } : ui;
 }
 
 /** The output of a check was opened from the screen of its phase. */

@@ -1,5 +1,6 @@
 import type { Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
+import type { Role } from '../../theme/roles.ts';
 import { wrap } from '../cells.ts';
 import { duration } from '../format/duration.ts';
 import { leftWords, runningWords, timeSource, tookWords } from '../phase-time.ts';
@@ -27,10 +28,14 @@ export function timeRows(node: PlanNode, scene: Scene, width: number): Row[] {
   const late = scene.timing.isLate(id) ? [`past its usual ${duration(times.p90)} (p90)`] : [];
   const usual = `${duration(times.p50)}, nine of ten within ${duration(times.p90)}`;
   return [
-    ...late.flatMap((text) => wrap(`  ! ${text}`, width).map((line): Row => [cell(line, 'warn')])),
+    ...late.flatMap((text) => indented(`! ${text}`, width, 'warn')),
     ...(state === 'in_progress' ? [] : labelled('usually', usual, width)),
-    ...wrap(`  ${timeSource(times, scene)}`, width).map((line): Row => [cell(line, 'faint')]),
+    ...indented(timeSource(times, scene), width, 'faint'),
   ];
+}
+
+function indented(text: string, width: number, role: Role): Row[] {
+  return wrap(text, width - 2).map((line) => [cell(`  ${line}`, role)]);
 }
 
 function labelled(name: string, text: string, width: number): Row[] {

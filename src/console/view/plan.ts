@@ -1,6 +1,5 @@
 import type { Row } from '../../theme/cell.ts';
-import type { MarkName } from '../../theme/marks.ts';
-import { clip, columnRight, width as widthOf } from '../cells.ts';
+import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
@@ -9,12 +8,13 @@ import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
 import type { PlanNode } from '../plan-tree.ts';
 import { planWindow } from '../plan-window.ts';
-import type { Look, Scene } from '../scene.ts';
+import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { autopilotRow } from './autopilot.ts';
-import { beside, cell, clipRow, fill, fitRow, glyph, mark, rowWidth, toned } from './line.ts';
-import { flagCells } from './phase-flags.ts';
+import { ganttRows } from './gantt.ts';
+import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
 import { sourceLine } from './source-line.ts';
@@ -24,6 +24,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   const height = bodyHeight(scene.size);
   if (scene.cluster.plan === null) return fill(noPlan(scene), height);
   const list = ui.lists.plan;
+  // Plain lines say the same as a tree.
+  if (ui.gantt && !ui.linear) return ganttRows(scene, ui);
   const widths = panes(scene.size);
   const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
   const head = [planSummary(scene, ui), secondLine(scene, ui, selected)];
@@ -46,8 +48,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error of the selected phase; else what the
- * columns of the tree are.
+ * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error
+ * of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
@@ -110,7 +112,7 @@ function treeRow(scene: Scene, ui: Ui, at: TreeLine): Row {
     cell(indent),
     mark(state, scene.look),
     cell(' '),
-    ...nameCells(at, { state, room, look: scene.look }),
+    ...phaseName(at, { state, room, look: scene.look }),
     cell(
       columnRight(node.phase.leaf ? '' : `${node.completed}/${node.leaves}`, counts),
       state === 'partly' || state === 'unseen' ? 'warn' : undefined,
@@ -119,16 +121,6 @@ function treeRow(scene: Scene, ui: Ui, at: TreeLine): Row {
     cell(columnRight(took.text, elapsed), took.late ? 'warn' : undefined),
     cell(columnRight(leftWords(node, scene), left), 'faint'),
   ];
-}
-
-/** The name, and behind it what is set on the phase; the marks stay when both do not fit. */
-function nameCells({ node, fold, flags }: TreeLine, at: { state: MarkName; room: number; look: Look }): Row {
-  const { state, room, look } = at;
-  const name = `${node.name}${fold}`;
-  const behind = flagCells(flags, look, Math.max(4, room - widthOf(name)));
-  const role = state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined;
-  const left = clip(name, room - rowWidth(behind), glyph('more', look));
-  return fitRow([cell(left, role), ...behind], room, look);
 }
 
 /** To the minute, also as an age: what nobody waits for need not move each second. */
