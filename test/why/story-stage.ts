@@ -80,7 +80,8 @@ export async function openStory(options: StageOptions = {}) {
     clock,
     state: agent.state,
     record: agent.record,
-    look: agent.look,
+    look: (...also: SourceName[]) => agent.look(...also),
+    lookAt: (...names: SourceName[]) => agent.lookAt(...names),
     /** Runs it to its end, however long that takes. */
     async gravity(...argv: string[]): Promise<Printed> {
       return toItsEnd(clock, start(argv).ended);
@@ -238,6 +239,10 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
     },
     /** Reads every source once, as the poller does; the update agents only when asked, since that may take its time. */
     async look(...also: SourceName[]): Promise<void> {
+      await this.lookAt('plan', 'status', 'health', 'operations', ...also);
+    },
+    /** Reads these sources once and no other. */
+    async lookAt(...names: SourceName[]): Promise<void> {
       const binary = {
         path: GRAVITY,
         from: 'option',
@@ -246,7 +251,8 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
         polls: false,
         problem: null,
       } as const;
-      for (const name of ['plan', 'status', 'health', 'operations', ...also] as const) {
+      healthRound(cluster);
+      for (const name of names) {
         const reader = sources[name];
         const attempt = name === 'agents' ? await toItsEnd(time, reader()) : await reader();
         observer.took(name, attempt);

@@ -78,7 +78,7 @@ function unseen(asked: Asked, leaf: Phase): Cause {
   const by = cluster.passages[leaf.id]?.by;
   const before = cluster.runs.find((run) => run.id === by);
   if (before !== undefined) {
-    const on = leaf.runsOn === null ? '' : `; what it started on ${leaf.runsOn} goes on there`;
+    const on = leaf.runsOn === null ? '' : `; what it started on ${leaf.runsOn} may still go on there`;
     const text = `the run ${before.id} (${before.label}) began it and is ${before.state}${on}`;
     return { text, source: 'run', at: before.finishedAt };
   }

@@ -6,6 +6,7 @@ import { clusterCommands } from './cluster-commands.ts';
 import type { GravityCommand } from './command-row.ts';
 import { waitForDatabase } from './database-lock.ts';
 import { imageCommands } from './image-commands.ts';
+import { nodeCommands } from './node-commands.ts';
 import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import type { Exit, GravityProcess, GravityStart } from './process.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly GravityCommand[] = [
   ...imageCommands,
   ...otherCommands,
   ...shellCommands,
+  ...nodeCommands,
 ];
 
 const GLOBAL: FlagKinds = {
