@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { reasons } from '../../src/model/why/reasons.ts';
 import { executeStories } from './stories-execute.ts';
+import { failedStories } from './stories-failed.ts';
+import { leafStories } from './stories-leaf.ts';
 import { lockStories } from './stories-locks.ts';
+import { progressStories } from './stories-progress.ts';
 import { rollbackStories } from './stories-rollback.ts';
-import { stuckStories } from './stories-stuck.ts';
 import { upgradeStories } from './stories-upgrade.ts';
 import { wholeStories } from './stories-whole.ts';
 import { tell } from './story.ts';
@@ -13,8 +15,10 @@ const groups = {
   'rolling back': rollbackStories,
   'starting an upgrade': upgradeStories,
   'something else is on': lockStories,
-  'something is stuck': stuckStories,
-  'asked of the whole, the place and the plan': wholeStories,
+  'a leaf does not move': progressStories,
+  'a leaf failed': failedStories,
+  'a leaf waits': leafStories,
+  'the whole is asked about': wholeStories,
 };
 
 for (const [group, stories] of Object.entries(groups))
