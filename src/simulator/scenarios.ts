@@ -47,6 +47,17 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       },
     ],
   },
+  'drain-held': {
+    describe:
+      'the drain of the second master is held by a pod and its disruption budget, until that is mended',
+    begins: 'under way',
+    says: [{ words: ['evict-block', 'shop/shop-db-0', 'on'], when: began('@drain_node:2') }],
+  },
+  'election-stuck': {
+    describe: 'the second master finds no leader after its system upgrade',
+    begins: 'under way',
+    says: [{ words: ['fail', '@election_status:3', 'leader resolution timeout'] }],
+  },
   smooth: { describe: 'an upgrade under way in which nothing fails', begins: 'under way', says: [] },
   quiet: { describe: 'an upgrade just begun that waits for its operator', begins: 'waiting', says: [] },
   'crash-local': {

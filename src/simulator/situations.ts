@@ -22,6 +22,22 @@ export const SITUATIONS: Readonly<Record<string, SituationRow>> = {
   idle: { describe: 'no operation since the installation', set: { idle: true } },
   bare: { describe: 'the machine belongs to no cluster', set: { bare: true, site: false, planet: false } },
   'not-root': { describe: 'the commands are given by somebody who is not root', set: { notRoot: true } },
+  'image-older': { describe: 'the image of the upgrade is older', set: { image: 'older' } },
+  'image-unsupported': {
+    describe: 'the image of the upgrade cannot be reached from the installed version',
+    set: { image: 'unsupported' },
+  },
+  'image-lacks-steps': {
+    describe: 'the image of the upgrade lacks the runtimes in between',
+    set: { image: 'steps' },
+  },
+  'image-foreign': { describe: 'the image of the upgrade is another application', set: { image: 'foreign' } },
+  'tiller-broken': { describe: 'tiller does not answer', set: { image: 'tiller' } },
+  'environment-broken': {
+    describe: 'the runtime environment does not suit the new version',
+    set: { image: 'environment' },
+  },
+  'joins-full': { describe: 'as many nodes join as may at once', set: { joinsFull: true } },
   recorded: {
     describe: 'all that was missing where gravity was recorded: site, planet, systemd, agents that leave',
     set: { site: false, planet: false, systemd: false, agentsLeave: false },

@@ -28,6 +28,28 @@ const FLIGHTS: Record<string, (cluster: Simulated) => Promise<void>> = {
     await toTheEnd(cluster);
   },
 
+  'drain-held': async (cluster) => {
+    const phase = '/masters/master-2/drain';
+    const asked = ['exec', 'kubectl', 'get', 'poddisruptionbudgets', '--all-namespaces', '-o', 'json'];
+    await cluster.until(async () => (await stateOf(cluster, phase)) === 'in_progress');
+    const { items } = JSON.parse((await cluster.gravity(...asked)).out);
+    expect(items[0].status).toMatchObject({ disruptionsAllowed: 0 });
+    await cluster.say('evict-block', 'shop/shop-db-0', 'off');
+    await cluster.until(async () => (await stateOf(cluster, phase)) !== 'in_progress');
+    await cluster.until(async () => {
+      const { operation } = await cluster.states();
+      if (operation === 'failed') await resume(cluster);
+      return operation === 'completed';
+    });
+  },
+
+  'election-stuck': async (cluster) => {
+    const phase = '/masters/master-2/elect';
+    await failed(cluster, phase, 'leader resolution timeout');
+    await cluster.say('fix', phase);
+    await toTheEnd(cluster);
+  },
+
   'crash-local': async (cluster) => {
     const phase = '/masters/master-1/system-upgrade';
     await cluster.until(async () => (await stateOf(cluster, phase)) === 'in_progress');
@@ -189,7 +211,11 @@ const FLIGHTS: Record<string, (cluster: Simulated) => Promise<void>> = {
 };
 
 /** Those that are to be seen in the middle of their work begin slowly. */
-const SPEEDS: Record<string, number> = { 'second-master-fails': 1, 'certificates-rotate': 1 };
+const SPEEDS: Record<string, number> = {
+  'second-master-fails': 1,
+  'certificates-rotate': 1,
+  'drain-held': 200,
+};
 
 describe.concurrent('every scenario is flown through the doors', () => {
   test.each(Object.keys(SCENARIOS))('%s', { timeout: 60_000 }, async (name) => {

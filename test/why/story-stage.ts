@@ -9,16 +9,14 @@ import { createWhyFacts } from '../../src/agent/why-facts.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { WhyQuestion } from '../../src/model/why/asked.ts';
 import { whyOf } from '../../src/model/why/why.ts';
-import type { Clock, Finished, Http, Processes } from '../../src/ports.ts';
+import type { Clock } from '../../src/ports.ts';
 import type { Run, RunState } from '../../src/protocol/run.ts';
 import type { SourceName } from '../../src/protocol/source.ts';
 import type { Why } from '../../src/protocol/why.ts';
 import type { Cluster } from '../../src/simulator/cluster/cluster.ts';
 import { createCluster } from '../../src/simulator/cluster/create-cluster.ts';
-import { runGravity } from '../../src/simulator/gravity/run-gravity.ts';
-import { healthAnswer } from '../../src/simulator/health/health-answers.ts';
 import { healthRound } from '../../src/simulator/health/health-round.ts';
-import { type Life, newLife } from '../../src/simulator/life.ts';
+import { newLife } from '../../src/simulator/life.ts';
 import { OPERATIONS } from '../../src/simulator/plan/operations.ts';
 import type { PhaseDocument } from '../../src/simulator/plan-document.ts';
 import { VERBS } from '../../src/simulator/verbs/verbs.ts';
@@ -27,8 +25,15 @@ import { aRun } from '../actions/a-cluster.ts';
 import { noFiles } from '../driver/agent-ports.ts';
 import { memoryStore } from '../driver/memory-store.ts';
 import { stageClock } from '../simulator/stage-clock.ts';
-
-export type Printed = { code: number | null; signal: string | null; out: string; err: string };
+import {
+  gravity,
+  type Printed,
+  simulatedHealth,
+  simulatedProcesses,
+  toItsEnd,
+  turn,
+  turns,
+} from './called-doors.ts';
 
 /** A gravity under way; `kill` is SIGKILL. */
 export type Underway = { ended: Promise<Printed>; kill(): void; run: string | null };
@@ -80,7 +85,8 @@ export async function openStory(options: StageOptions = {}) {
     clock,
     state: agent.state,
     record: agent.record,
-    look: agent.look,
+    look: (...also: SourceName[]) => agent.look(...also),
+    lookAt: (...names: SourceName[]) => agent.lookAt(...names),
     /** Runs it to its end, however long that takes. */
     async gravity(...argv: string[]): Promise<Printed> {
       return toItsEnd(clock, start(argv).ended);
@@ -238,6 +244,10 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
     },
     /** Reads every source once, as the poller does; the update agents only when asked, since that may take its time. */
     async look(...also: SourceName[]): Promise<void> {
+      await this.lookAt('plan', 'status', 'health', 'operations', ...also);
+    },
+    /** Reads these sources once and no other. */
+    async lookAt(...names: SourceName[]): Promise<void> {
       const binary = {
         path: GRAVITY,
         from: 'option',
@@ -246,7 +256,8 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
         polls: false,
         problem: null,
       } as const;
-      for (const name of ['plan', 'status', 'health', 'operations', ...also] as const) {
+      healthRound(cluster);
+      for (const name of names) {
         const reader = sources[name];
         const attempt = name === 'agents' ? await toItsEnd(time, reader()) : await reader();
         observer.took(name, attempt);
@@ -257,99 +268,6 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   };
 }
 
-function simulatedProcesses(cluster: Cluster, clock: Parts['clock']): Pick<Processes, 'run'> {
-  return {
-    run: async ({ argv }): Promise<Finished> => {
-      const life = newLife();
-      const printing = gravity(cluster, { argv, life, node: cluster.host, print: () => {} });
-      const { code, signal, out, err } = await toItsEnd(clock, printing);
-      return {
-        outcome: signal === null ? 'exited' : 'signalled',
-        exitCode: code,
-        signal,
-        stdout: new TextEncoder().encode(out),
-        stderr: new TextEncoder().encode(err),
-        durationMs: 200,
-        cpuMs: 200,
-        detail: null,
-      };
-    },
-  };
-}
-
-function simulatedHealth(cluster: Cluster): Pick<Http, 'request'> {
-  return {
-    request: async ({ url }) => {
-      const path = url.replace('http://health', '') || '/';
-      const answer = healthAnswer(cluster, {
-        method: 'GET',
-        path,
-        query: {},
-        headers: {},
-        body: '',
-        door: 'health',
-      });
-      const body = new TextEncoder().encode(String(answer.body));
-      return { ok: true, status: answer.status, headers: answer.headers ?? {}, body, durationMs: 5 };
-    },
-  };
-}
-
-type Starting = { argv: readonly string[]; life: Life; node: string; print(text: string): void };
-
-async function gravity(cluster: Cluster, { argv, life, node, print }: Starting): Promise<Printed> {
-  const printed = { out: '', err: '' };
-  const running = { node, life };
-  cluster.world.processes.add(running);
-  const exit = await runGravity({
-    cluster,
-    argv,
-    uid: 0,
-    node,
-    life,
-    out: (text) => {
-      printed.out += text;
-      print(text);
-    },
-    err: (text) => {
-      printed.err += text;
-      print(text);
-    },
-    readLine: async () => null,
-  });
-  cluster.world.processes.delete(running);
-  return {
-    ...printed,
-    code: 'code' in exit ? exit.code : null,
-    signal: 'signal' in exit ? exit.signal : null,
-  };
-}
-
-/** Time goes on, a little at a time, until it has ended: what else is under way goes on no further than that. */
-async function toItsEnd<T>(clock: Parts['clock'], work: Promise<T>): Promise<T> {
-  let isOver = false;
-  const noted = work.finally(() => {
-    isOver = true;
-  });
-  await turns();
-  for (let [budget, at] = [0, clock.now()]; !isOver; budget += 5_000) {
-    if (clock.now() !== at) [budget, at] = [0, clock.now()];
-    clock.allow(budget);
-    await turn();
-  }
-  clock.allow(0);
-  return noted;
-}
-
 function add(outputs: Map<string, string>, run: string | null, text: string): void {
   if (run !== null) outputs.set(run, (outputs.get(run) ?? '') + text);
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Work that needs no time is over after so many turns. */
-async function turns(): Promise<void> {
-  for (let at = 0; at < 5; at += 1) await turn();
 }

@@ -106,10 +106,10 @@ const rows: readonly RefusalRow[] = [
       const state = one ?? two ?? 'busy';
       const now = asked.cluster.status?.state ?? null;
       const question = `Why is the cluster ${state}?`;
-      if (now === 'active')
+      if (now === 'active' || now === 'degraded')
         return {
           question,
-          causes: [said, told(asked, 'status', 'the cluster is active by now')],
+          causes: [said, told(asked, 'status', `the cluster is ${now} by now`)],
           next: next.wait('try again: what was in the way has passed'),
           after: null,
         };

@@ -8,12 +8,15 @@ import { told } from './told.ts';
 const rows: readonly RefusalRow[] = [
   {
     id: 'upgrade.degraded',
-    says: /upgrade is prohibited because some cluster nodes are currently degraded/,
-    answer: ({ asked, said }) => {
+    says: /upgrade is prohibited because some cluster nodes are currently degraded|failed to start upgrade operation/,
+    answer: ({ asked, said, words }) => {
       const sick =
         asked.cluster.status?.nodes?.filter(
           ({ state, failed }) => state !== 'healthy' || failed.length > 0,
         ) ?? [];
+      // The error itself is the same for warnings: what it is about is told on standard output.
+      const isTold = /prohibited/.test(words[0]);
+      if (!isTold && (sick.length === 0 || /active warnings/.test(words.input ?? ''))) return null;
       const causes = sick.slice(0, 3).flatMap(({ hostname, state, failed }) => {
         const probes = probeCauses(asked, hostname);
         const plain = told(
@@ -39,7 +42,7 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'upgrade.warnings',
-    says: /active warnings/,
+    says: /active warnings|failed to start upgrade operation/,
     answer: ({ asked, said }) => {
       const warned = asked.cluster.status?.nodes?.filter(({ warnings }) => warnings.length > 0) ?? [];
       return {

@@ -40,9 +40,12 @@ function agentGone(asked: Asked, leaf: Phase): Cause | null {
 
 /** The run whose doing it was came to an end of its own, and with it the process of the leaf. */
 function runEnded({ cluster, facts }: Asked, leaf: Phase): Cause | null {
-  const { by, began } = cluster.passages[leaf.id] ?? { by: undefined, began: null };
-  const run = cluster.runs.find((each) => ranLeaf(each, leaf.id) && each.id === (by ?? each.id));
-  if (run === undefined || by === null || !endedItself(run)) return null;
+  const passage = cluster.passages[leaf.id];
+  const run = cluster.runs.find((each) =>
+    passage?.by === undefined ? ranLeaf(each, leaf.id) && spans(each, leaf.updated) : each.id === passage.by,
+  );
+  if (run === undefined || !endedItself(run)) return null;
+  const began = passage?.began ?? null;
   if (began !== null && (run.finishedAt ?? '') < began) return null;
   const isLocal = reachOf(cluster, facts.agents).isLocal(leaf);
   if (!isLocal && !answeredByNode(run)) return null;
@@ -50,15 +53,25 @@ function runEnded({ cluster, facts }: Asked, leaf: Phase): Cause | null {
   return { text, source: 'run', at: run.finishedAt };
 }
 
-/** One whose work a unit goes on with, or whose keeper vanished, says nothing about the process. */
-function endedItself(run: Run): boolean {
-  const ended = run.state === 'failed' || run.state === 'cancelled' || run.state === 'done';
-  return ended && run.finishedAt !== null && run.steps.every(({ unit }) => unit === undefined);
+/** Where nobody was watching: the leaf began, by its own stamp, while the run was on. */
+function spans({ startedAt, finishedAt }: Run, at: string | null): boolean {
+  if (startedAt === null || finishedAt === null || at === null) return false;
+  return Date.parse(startedAt) <= Date.parse(at) && Date.parse(at) <= Date.parse(finishedAt);
 }
 
-/** The other node's command came back with an answer: no lost connection, and no refusal, which touches nothing. */
+/**
+ * One whose work a unit goes on with, or whose keeper vanished, says nothing about the process; neither does one that was
+ * refused because the leaf was in progress already.
+ */
+function endedItself({ state, finishedAt, steps, sentence }: Run): boolean {
+  const ended = state === 'failed' || state === 'cancelled' || state === 'done';
+  if (!ended || finishedAt === null || /is in progress/.test(sentence ?? '')) return false;
+  return steps.every(({ unit }) => unit === undefined);
+}
+
+/** The other node's command came back with an answer, and not with a lost connection. */
 function answeredByNode({ state, signal, sentence }: Run): boolean {
-  const lost = /transport is closing|Unavailable|connection (refused|reset)|deadline exceeded|is in progress/;
+  const lost = /transport is closing|Unavailable|connection (refused|reset)|deadline exceeded/;
   return state === 'failed' && signal === null && !lost.test(sentence ?? '');
 }
 
@@ -78,7 +91,7 @@ function unseen(asked: Asked, leaf: Phase): Cause {
   const by = cluster.passages[leaf.id]?.by;
   const before = cluster.runs.find((run) => run.id === by);
   if (before !== undefined) {
-    const on = leaf.runsOn === null ? '' : `; what it started on ${leaf.runsOn} goes on there`;
+    const on = leaf.runsOn === null ? '' : `; what it started on ${leaf.runsOn} may still go on there`;
     const text = `the run ${before.id} (${before.label}) began it and is ${before.state}${on}`;
     return { text, source: 'run', at: before.finishedAt };
   }

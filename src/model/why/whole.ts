@@ -8,10 +8,12 @@ import type { Asked } from './asked.ts';
 import { binaryHelp } from './binary-help.ts';
 import { gravityPath } from './gravity-path.ts';
 import { counts } from './leaf-counts.ts';
+import { leftBehindReasons } from './left-behind.ts';
 import { next } from './next.ts';
-import type { Answer, Reason } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { span } from './span.ts';
 import { told } from './told.ts';
+import { whole } from './whole-row.ts';
 
 /** The plan cannot be read: another process has its database (client-facts 11). */
 const locked: Reason = whole('plan.locked', (asked) => {
@@ -204,6 +206,7 @@ const abandoned: Reason = whole('operation.abandoned', (asked) => {
 });
 
 export const wholeReasons: readonly Reason[] = [
+  ...leftBehindReasons,
   locked,
   withoutPlan,
   unread,
@@ -215,18 +218,6 @@ export const wholeReasons: readonly Reason[] = [
   otherBinary,
   abandoned,
 ];
-
-/** Rows about the operation as a whole: they answer where no phase is asked about, or there is no plan to look it up in. */
-function whole(id: string, answer: (asked: Asked) => Answer | null): Reason {
-  return {
-    id,
-    explain(asked) {
-      const { question, cluster } = asked;
-      if (question.refusal !== null || (question.phase !== null && cluster.plan !== null)) return null;
-      return answer(asked);
-    },
-  };
-}
 
 function planProblem({ cluster }: Asked): Problem | null {
   const { state, problem } = cluster.sources.plan;

@@ -1,4 +1,4 @@
-import type { Why } from '../../protocol/why.ts';
+import type { Cause, Why } from '../../protocol/why.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
@@ -22,10 +22,19 @@ function explained(asked: Asked, depth: number): Why {
   if (depth < deepest) {
     for (const { id, explain } of reasons) {
       const found = explain(asked, again);
-      if (found !== null) return { id, ...found, phase };
+      if (found !== null)
+        return { id, ...found, phase, causes: [...found.causes, ...staleness(asked, depth)] };
     }
   }
   return unexplained(asked);
+}
+
+/** What is known of the plan is of before: said once, at the end of the chain. */
+function staleness(asked: Asked, depth: number): Cause[] {
+  const { state, problem, lastGood } = asked.cluster.sources.plan;
+  if (depth > 0 || state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
+  const text = `the plan could not be read again since ${lastGood.slice(11, 19)}: ${problem?.sentence ?? 'no reason is known'}`;
+  return [told(asked, 'plan', text)];
 }
 
 /** Nothing in the table fits: what was said is repeated, and where gravity itself tells more is named. */

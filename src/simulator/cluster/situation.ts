@@ -1,3 +1,5 @@
+import type { IMAGE_FAULTS } from './image-faults.ts';
+
 /**
  * What is so around the nodes of a cluster and changes what the commands of `gravity` say. Each word is one thing that
  * was missing, or there, on the machine a recording was made on (recordings/README.md, story/ARRANGED.tsv).
@@ -19,6 +21,10 @@ export type Situation = {
   agentsLeave: boolean;
   /** The health agents answer. */
   healthAnswers: boolean;
+  /** What is wrong with the image an upgrade would be started with, as its refusal is named; null: there is no newer one. */
+  image: keyof typeof IMAGE_FAULTS | null;
+  /** As many nodes join as may at once. */
+  joinsFull: boolean;
 };
 
 /** A master of a cluster that runs an operation, with everything in its place. */
@@ -32,5 +38,7 @@ export function ordinarySituation(): Situation {
     systemd: true,
     agentsLeave: true,
     healthAnswers: true,
+    image: null,
+    joinsFull: false,
   };
 }

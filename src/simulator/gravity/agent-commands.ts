@@ -61,8 +61,8 @@ export async function deployAgents(gravity: GravityProcess): Promise<Fault | nul
   const dark = noSite(gravity);
   if (dark !== null) return dark;
   const { world, nodes } = gravity.cluster;
-  const unreachable = [...nodes.values()].filter(({ up }) => !up).map(({ server }) => server.hostname);
-  if (unreachable.length > 0) return fault(teleportText(gravity.cluster, unreachable));
+  const unreachable = unreachableByTeleport(gravity.cluster);
+  if (unreachable !== null) return unreachable;
   for (const { server } of nodes.values()) {
     await Promise.race([world.clock.sleep(2000), gravity.life.over]);
     if (gravity.life.ended()) return null;
@@ -71,6 +71,12 @@ export async function deployAgents(gravity: GravityProcess): Promise<Fault | nul
   }
   printStep(gravity, 'Agents deployed');
   return null;
+}
+
+/** Teleport must reach every node that gets an agent. */
+export function unreachableByTeleport(cluster: Cluster): Fault | null {
+  const off = [...cluster.nodes.values()].filter(({ up }) => !up).map(({ server }) => server.hostname);
+  return off.length === 0 ? null : fault(teleportText(cluster, off));
 }
 
 /** As gravity says it since 7.0, with the unit to look at. */

@@ -6,6 +6,7 @@ import { noSite } from './no-site.ts';
 import { execute } from './plan-commands.ts';
 import type { GravityProcess } from './process.ts';
 import { resumeCommand } from './resume-command.ts';
+import { upgradeRefusal } from './upgrade-refusal.ts';
 
 const UPGRADE = {
   manual: 'switch',
@@ -61,11 +62,8 @@ function upgrade(gravity: GravityProcess, given: Arguments): Promise<Fault | nul
     };
   const dark = noSite(gravity);
   if (dark !== null) return dark;
-  const { clusterState } = gravity.cluster.world;
-  if (clusterState !== 'active')
-    return fault(
-      `update can only be triggered for active clusters. This cluster is currently ${clusterState}.`,
-    );
+  const refused = upgradeRefusal(gravity, given.has('force'));
+  if (refused !== null) return refused;
   return fault(`${gravity.cluster.application.name} is already at the latest version`);
 }
 

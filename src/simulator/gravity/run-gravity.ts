@@ -6,6 +6,7 @@ import { clusterCommands } from './cluster-commands.ts';
 import type { GravityCommand } from './command-row.ts';
 import { waitForDatabase } from './database-lock.ts';
 import { imageCommands } from './image-commands.ts';
+import { nodeCommands } from './node-commands.ts';
 import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
 import { planetCommands } from './planet-commands.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly GravityCommand[] = [
   ...otherCommands,
   ...planetCommands,
   ...shellCommands,
+  ...nodeCommands,
 ];
 
 const GLOBAL: FlagKinds = {

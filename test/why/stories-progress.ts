@@ -1,0 +1,247 @@
+import { expect } from 'vitest';
+import {
+  atMaster2,
+  drain2,
+  firstMaster,
+  prepared,
+  toTheEnd,
+  under,
+  upgrade1,
+  upgrade2,
+} from './arranging.ts';
+import { isNow, type Story } from './story.ts';
+
+const pod = 'shop/shop-db-0';
+
+/** Leaves in progress that do not move (engine.md 10). */
+export const progressStories: readonly Story[] = [
+  {
+    row: 'progress.lost',
+    name: 'gravity was killed here in the middle of a leaf that our run stepped',
+    phase: '/init/master-1',
+    arrange: async (stage) => {
+      const running = await under(stage, '/init/master-1', 5_000);
+      running.kill();
+      await running.ended;
+    },
+    says: /gravity was killed by SIGKILL/,
+    next: { what: 'action', action: 'phase.force', args: { phase: '/init/master-1' } },
+    freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
+  },
+  {
+    row: 'progress.lost',
+    name: 'gravity was killed here in the middle of a resume',
+    phase: upgrade1,
+    arrange: async (stage) => {
+      stage.complete(prepared, /master-1\/(kubelet|stepdown|drain)/);
+      await stage.look();
+      const running = await stage.begin('operation.resume');
+      await stage.pass(5_000);
+      await stage.look();
+      running.kill();
+      await running.ended;
+    },
+    says: /which was at it, is over/,
+    next: { what: 'action', action: 'operation.resume' },
+    freed: async (stage) => isNow(stage, '/gc/worker-2', 'completed'),
+  },
+  {
+    row: 'progress.lost',
+    name: 'gravity died on another node, and its answer came back',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      await stage.say('crash', upgrade2);
+      const running = await under(stage, upgrade2, 90_000);
+      await running.ended;
+    },
+    says: /is over/,
+    next: { what: 'action', action: 'phase.force', args: { phase: upgrade2 } },
+    freed: toTheEnd,
+  },
+  {
+    row: 'progress.lost',
+    name: 'the update agent of the node is gone, and what ran under it with it: the agent comes first',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      await stage.say('crash', upgrade2);
+      stage.start(['plan', 'execute', `--phase=${upgrade2}`]);
+      await stage.pass(2_000);
+      await stage.look();
+      await stage.pass(90_000);
+      await stage.say('agent-down', 'master-2');
+      await stage.look('agents');
+    },
+    says: /no update agent answers on master-2, where it ran/,
+    next: { what: 'action', action: 'agent.deploy' },
+    freed: async (stage) => {
+      await stage.look('agents');
+      const { code } = await stage.do('phase.force', { phase: upgrade2 });
+      expect(code).toBe(0);
+      await toTheEnd(stage);
+    },
+  },
+  {
+    row: 'progress.lost',
+    name: 'nothing of gravity works on this machine, neither a process nor its unit',
+    stage: { units: 'systemd' },
+    phase: '/init/master-1',
+    arrange: async (stage) => {
+      const running = stage.start(['plan', 'execute', '--phase=/init/master-1']);
+      await stage.pass(2_000);
+      await stage.look();
+      running.kill();
+      await running.ended;
+      await stage.pass(2_000);
+    },
+    says: /no gravity is at work on this machine/,
+    next: { what: 'action', action: 'phase.force', args: { phase: '/init/master-1' } },
+    freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
+  },
+  {
+    row: 'progress.unseen',
+    name: 'the node rebooted in the middle of its upgrade: look first whether somebody is at it',
+    stage: { duration: () => 240_000 },
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      const running = await under(stage, upgrade2, 20_000);
+      await stage.say('reboot', 'master-2');
+      await stage.pass(1_000_000);
+      await running.ended;
+      await stage.look();
+    },
+    says: /in progress for 17m/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.do('phase.force', { phase: upgrade2 });
+    },
+    freed: toTheEnd,
+  },
+  {
+    row: 'progress.slow',
+    name: 'a leaf that is run takes longer than its siblings did',
+    stage: { duration: ({ executor }) => (executor === 'update_bootstrap' ? 60_000 : 5_000) },
+    phase: '/bootstrap/worker-2',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update)/, /bootstrap\/master/);
+      await stage.look();
+      const running = await under(stage, '/bootstrap/worker-1', 0);
+      await stage.pass(60_000);
+      await running.ended;
+      await stage.look();
+      await stage.say('slow', '/bootstrap/worker-2', '20');
+      await under(stage, '/bootstrap/worker-2', 600_000);
+    },
+    says: /its siblings took/,
+    next: { what: 'wait' },
+    take: (stage) => stage.pass(1_200_000),
+    freed: async (stage) => isNow(stage, '/bootstrap/worker-2', 'completed'),
+  },
+  {
+    row: 'progress.running',
+    name: 'a leaf that is run, within its usual time',
+    phase: '/init/master-1',
+    arrange: (stage) => under(stage, '/init/master-1', 1_000),
+    says: /the run r1 .* is at it/,
+    next: { what: 'wait' },
+    take: (stage) => stage.pass(60_000),
+    freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
+  },
+  {
+    row: 'drain.held',
+    name: 'a drain is held by a pod and its disruption budget: in progress, and freed by the budget',
+    phase: drain2,
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster);
+      await stage.look();
+      await stage.say('evict-block', pod, 'on');
+      await under(stage, drain2, 14 * 60_000);
+    },
+    says: /error evicting pod shop\/shop-db-0[\s\S]*budget shop\/shop-db allows 0 disruptions[\s\S]*keeps pod shop\/shop-db-0[\s\S]*is Pending: 0\/5 nodes/,
+    next: { what: 'hand' },
+    take: async (stage) => {
+      await stage.say('evict-block', pod, 'off');
+      await stage.pass(10_000);
+    },
+    freed: async (stage) => isNow(stage, drain2, 'completed'),
+  },
+  {
+    row: 'drain.held',
+    name: 'a drain that was held for an hour has failed',
+    phase: drain2,
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster);
+      await stage.look();
+      await stage.say('evict-block', pod, 'on');
+      const running = await under(stage, drain2, 70 * 60_000);
+      await running.ended;
+      await stage.look();
+    },
+    says: /it failed: error evicting pod[\s\S]*keeps pod shop\/shop-db-0/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain('operation.step');
+      await stage.say('evict-block', pod, 'off');
+      await stage.do('operation.step', { phase: drain2 });
+    },
+    freed: async (stage) => isNow(stage, drain2, 'completed'),
+  },
+  {
+    row: 'drain.held',
+    name: 'the pod that held a failed drain went away by itself',
+    phase: drain2,
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster);
+      await stage.look();
+      await stage.say('evict-block', pod, 'on');
+      const running = await under(stage, drain2, 70 * 60_000);
+      await running.ended;
+      await stage.say('evict-block', pod, 'off');
+      await stage.look();
+    },
+    says: /no disruption budget holds a pod/,
+    next: { what: 'action', action: 'operation.step', args: { phase: drain2 } },
+    freed: async (stage) => isNow(stage, drain2, 'completed'),
+  },
+  {
+    row: 'progress.waits-for-health',
+    name: 'the health phase waits for a node whose probe fails',
+    phase: '/masters/master-2/health',
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster, /master-2\/(drain|system|elect)/);
+      await stage.say('probe', 'master-2', 'docker', 'failed', 'docker.sock: connection refused');
+      await stage.look();
+      await under(stage, '/masters/master-2/health', 90_000);
+    },
+    says: /master-2: docker has failed.*not expected/,
+    next: { what: 'hand' },
+    take: async (stage) => {
+      await stage.say('probe', 'master-2', 'docker', 'running');
+      await stage.pass(60_000);
+    },
+    freed: async (stage) => isNow(stage, '/masters/master-2/health', 'completed'),
+  },
+  {
+    row: 'progress.etcd-dark',
+    name: 'a phase waits for the store of the cluster',
+    phase: '/coredns',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update|bootstrap)/);
+      await stage.look();
+      await stage.say('power', 'master-2', 'off');
+      await stage.say('power', 'master-3', 'off');
+      await under(stage, '/coredns', 120_000);
+    },
+    says: /[01] of 3 members of etcd answer, 2 must/,
+    next: { what: 'hand' },
+    take: async (stage) => {
+      await stage.say('power', 'master-2', 'on');
+      await stage.say('power', 'master-3', 'on');
+      await stage.pass(60_000);
+    },
+    freed: async (stage) => isNow(stage, '/coredns', 'completed'),
+  },
+];
