@@ -1,9 +1,10 @@
 import type { ActionRow, Facts } from '../actions/row.ts';
 import { heldPods } from '../model/held-pods.ts';
+import { kubernetesName } from '../model/kubernetes-name.ts';
 import type { Clock, Processes } from '../ports.ts';
 import type { Ledger, Poller } from './contracts.ts';
 import { freshAgents } from './fresh-agents.ts';
-import { createKubectl, kubernetesName } from './kubectl.ts';
+import { createKubectl } from './kubectl.ts';
 import { within } from './within.ts';
 
 export type FactFinder = {

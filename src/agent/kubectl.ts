@@ -3,7 +3,6 @@ import { readNodes } from '../adapters/kubernetes/nodes.ts';
 import { readPods } from '../adapters/kubernetes/pods.ts';
 import { drivingBinary } from '../model/driving-binary.ts';
 import type { Finished, Processes } from '../ports.ts';
-import type { Cluster } from '../protocol/cluster.ts';
 import type { DisruptionBudget, KubernetesNode, Pod } from '../protocol/kubernetes.ts';
 import type { Reading } from '../protocol/problem.ts';
 import type { Ledger } from './contracts.ts';
@@ -31,12 +30,6 @@ export function createKubectl(world: World, timeoutMs: number): Kubectl {
     budgets: () => get(['poddisruptionbudgets', '--all-namespaces'], readDisruptionBudgets),
     nodes: () => get(['nodes'], readNodes),
   };
-}
-
-/** The name Kubernetes has for a node gravity knows by its host name. */
-export function kubernetesName({ plan }: Cluster, host: string): string {
-  const server = plan?.servers.find((each) => each.hostname === host);
-  return server?.nodename || server?.ip || host;
 }
 
 async function asked<T>(

@@ -1,5 +1,6 @@
 import { isClosed, meantOperation } from '../model/active-operation.ts';
 import { heldPods } from '../model/held-pods.ts';
+import { kubernetesName } from '../model/kubernetes-name.ts';
 import { phaseKind } from '../model/phase-kinds.ts';
 import { reachOf } from '../model/reach.ts';
 import { ranLeaf } from '../model/runs-leaf.ts';
@@ -11,7 +12,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import type { Ledger, Poller } from './contracts.ts';
 import { freshAgents } from './fresh-agents.ts';
-import { createKubectl, kubernetesName } from './kubectl.ts';
+import { createKubectl } from './kubectl.ts';
 import { localGravity } from './local-gravity.ts';
 import type { Runs } from './runs.ts';
 import { within } from './within.ts';

@@ -42,17 +42,11 @@ export function podsHeldOn(cluster: Cluster, node: ClusterNode): string[] {
 }
 
 /** Between its drain and its being uncordoned only what belongs to the node itself runs on it. */
-export function isDrained(cluster: Cluster, { server: { hostname } }: ClusterNode): boolean {
+function isDrained(cluster: Cluster, { server: { hostname } }: ClusterNode): boolean {
   return (
     cluster.cordoned.get(hostname) ??
     (isDone(cluster, hostname, /^drain(_node)?$/) && !isDone(cluster, hostname, /^uncordon(_node)?$/))
   );
-}
-
-/** Between these two phases only pods that belong to the system run on it. */
-export function isTainted(cluster: Cluster, { server: { hostname } }: ClusterNode): boolean {
-  if (cluster.cordoned.get(hostname) === false) return false;
-  return isDone(cluster, hostname, /^taint(_node)?$/) && !isDone(cluster, hostname, /^untaint(_node)?$/);
 }
 
 function isDone({ world, host }: Cluster, hostname: string, executor: RegExp): boolean {

@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { isDrained, isTainted, podsOf, type SimulatedPod } from '../cluster/pods.ts';
+import { podsOf, type SimulatedPod } from '../cluster/pods.ts';
 import { type Fault, fault } from '../fault.ts';
 import { goJson } from '../go-json.ts';
+import { scheduling } from '../planet/scheduling.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityProcess } from './process.ts';
 
@@ -90,8 +91,8 @@ const RUNLEVEL = { key: 'gravitational.io/runlevel', value: 'system', effect: 'N
 
 function nodeItems(cluster: Cluster): unknown[] {
   return [...cluster.nodes.values()].map((node) => {
-    const cordoned = isDrained(cluster, node);
-    const taints = isTainted(cluster, node) ? [RUNLEVEL] : [];
+    const cordoned = scheduling.isCordoned(cluster, node);
+    const taints = scheduling.isTainted(cluster, node) ? [RUNLEVEL] : [];
     return {
       apiVersion: 'v1',
       kind: 'Node',

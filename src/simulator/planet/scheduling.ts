@@ -2,16 +2,18 @@ import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import type { PhaseState } from '../plan-document.ts';
 import { statesOn } from '../world.ts';
 
-/** What the leaves of the plan have made of a node, as its Kubernetes object says it. */
+/** What the leaves of the plan, or somebody by hand, have made of a node, as its Kubernetes object says it. */
 export const scheduling = {
   /** A drain cordons first, so a failed one leaves the node cordoned. */
   isCordoned: (cluster: Cluster, node: ClusterNode): boolean =>
+    cluster.cordoned.get(node.server.hostname) ??
     stands(cluster, node, {
       on: ['drain_node', 'drain'],
       off: ['uncordon_node', 'uncordon'],
       by: ['in_progress', 'failed', 'completed'],
     }),
   isTainted: (cluster: Cluster, node: ClusterNode): boolean =>
+    cluster.cordoned.get(node.server.hostname) !== false &&
     stands(cluster, node, {
       on: ['taint_node', 'taint'],
       off: ['untaint_node', 'untaint'],
