@@ -148,8 +148,18 @@ describe('what the autopilot does', () => {
       { hold: 'failure' },
     ],
     [
-      'holds where its step was not started',
-      { runs: [ownRun('/checks', { state: 'cancelled', sentence: 'not started' })] },
+      'steps once more what was never begun, since its agent ended before',
+      { runs: [ownRun('/checks', { state: 'cancelled', startedAt: null })] },
+      { do: 'step', phase: '/checks' },
+    ],
+    [
+      'holds where somebody took its step out of the queue',
+      { runs: [ownRun('/checks', { state: 'cancelled', startedAt: null, interruptedBy: bob })] },
+      { hold: 'operator' },
+    ],
+    [
+      'holds where its step ended early for no reason told',
+      { runs: [ownRun('/checks', { state: 'cancelled' })] },
       { hold: 'refused' },
     ],
     [

@@ -1,9 +1,9 @@
 import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { Cluster, Passage } from '../../protocol/cluster.ts';
 import type { Phase } from '../../protocol/phase.ts';
-import { isFinal, type Run } from '../../protocol/run.ts';
+import { isFinal } from '../../protocol/run.ts';
 import { type Decision, holdFor, waitFor } from './decision.ts';
-import { isPilot, leafOf, ownRuns } from './own-runs.ts';
+import { isPilot, leafOf, ownRuns, wasDropped } from './own-runs.ts';
 
 /**
  * Never while anybody else drives the plan: an operator with the wheel or with a run through this agent, another shell,
@@ -29,11 +29,6 @@ function otherRun(cluster: Cluster, pilot: Autopilot): Decision | null {
   }
   const before = others.find((run) => !isFinal(run.state));
   return before ? waitFor(`waits until ${before.label} of ${before.by.user} ends (run ${before.id})`) : null;
-}
-
-/** It waited, and was never begun. */
-function wasDropped({ state, startedAt }: Run): boolean {
-  return state === 'cancelled' && startedAt === null;
 }
 
 /** Whose run a leaf's last change was is told by its passage; the leaves of our own steps are ours while they go forward. */

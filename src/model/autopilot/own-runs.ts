@@ -13,10 +13,17 @@ export function isPilot(pilot: Autopilot, by: Identity | null): boolean {
   return by !== null && by.console === null && by.user === pilotIdentity(pilot).user;
 }
 
-/** Its steps since it was armed or let go on, newest first. */
+/** Its steps since it was armed or let go on, newest first, without those that were dropped. */
 export function ownRuns({ runs }: Cluster, pilot: Autopilot): Run[] {
   const since = Date.parse(pilot.since);
-  return runs.filter((run) => isPilot(pilot, run.by) && Date.parse(run.queuedAt) >= since);
+  return runs.filter(
+    (run) => isPilot(pilot, run.by) && Date.parse(run.queuedAt) >= since && !wasDropped(run),
+  );
+}
+
+/** It waited and was never begun, by nobody's wish: its agent ended, or what it would do had changed. */
+export function wasDropped({ state, startedAt, interruptedBy }: Run): boolean {
+  return state === 'cancelled' && startedAt === null && interruptedBy === null;
 }
 
 /** The leaf a step is about. */
