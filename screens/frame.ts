@@ -11,6 +11,7 @@ import { helpRows } from '../src/console/view/help.ts';
 import { cell, clipRow, fill, glyph } from '../src/console/view/line.ts';
 import { menuRows } from '../src/console/view/menu.ts';
 import { paletteRows } from '../src/console/view/palette.ts';
+import { runbookRows } from '../src/console/view/runbook.ts';
 import { whyRows } from '../src/console/view/why.ts';
 import type { Cell, Row } from '../src/theme/cell.ts';
 import { screens } from './table.ts';
@@ -44,6 +45,7 @@ function bodyRows(scene: Scene, ui: Ui): readonly Row[] {
   if (overlay.kind === 'card') return cardRows(scene, overlay);
   if (overlay.kind === 'menu') return menuRows(scene, ui, overlay.selected);
   if (overlay.kind === 'help') return helpRows(scene, ui, overlay.selected);
+  if (overlay.kind === 'runbook') return runbookRows(scene, overlay);
   if (overlay.kind === 'copy') return copyRows(scene, ui, overlay);
   if (overlay.kind === 'form') return formRows(scene, overlay);
   if (overlay.kind === 'why') return whyRows(scene, overlay);

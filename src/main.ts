@@ -48,6 +48,8 @@ function makeContext(): Context {
       argv: [realpathSync(fileURLToPath(import.meta.url)), ...argv],
     }),
     places: { temporary: tmpdir(), home: homedir(), cwd: workingDirectory() },
+    // Beside the folder this file is in, be it src/ or dist/.
+    assets: fileURLToPath(new URL('../assets', import.meta.url)),
   };
 }
 

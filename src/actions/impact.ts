@@ -44,7 +44,7 @@ export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {})
   const { cluster, facts, index, way } = touched;
   const leaves = touched.leaves.flatMap((id) => index.byId.get(id) ?? []);
   const kinds = leaves.map((leaf) => phaseKind(leaf.kind));
-  const timeOf = wayTimes(cluster, way);
+  const timeOf = wayTimes(cluster);
   // What was last read of health longer ago tells nothing of now.
   const etcd = ageOf(cluster.sources.health, facts.now).stale ? null : etcdOutlook(cluster, leaves, way);
   const about = only(leaves.map((leaf) => leaf.node));
@@ -58,11 +58,11 @@ export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {})
     etcd,
     dark: unique(leaves.flatMap((leaf) => darkWords(leaf))),
     irreversible: way === 'execute' ? executedForGood(leaves) : rolledBackForGood(leaves),
-    undo: undoWords(touched, leaves),
-    each: leaves.map((leaf) => leafImpact(leaf, { way, takes: timeOf(leaf).p50 })),
+    undo: undoWords(leaves, way, timeOf),
+    each: leaves.map((leaf) => leafImpact(leaf, { way, takes: timeOf(leaf, way).p50 })),
     skipped: (said.skips ?? []).flatMap((id) => skipWords(index, id) ?? []),
     nodeVersions: leaves.flatMap((leaf) => nodeVersion(leaf, way) ?? []),
-    takes: wholeTime(leaves.map(timeOf)),
+    takes: wholeTime(leaves.map((leaf) => timeOf(leaf, way))),
     ...said,
     warnings: [...(said.warnings ?? []), ...leafWarnings(touched, leaves, etcd)],
   });
@@ -127,11 +127,11 @@ function rolledBackForGood(leaves: readonly Phase[]): string[] {
   return pastEtcd ? ['etcd goes back to its backup: what was written since is lost'] : [];
 }
 
-function undoWords({ cluster, way }: LeavesTouched, leaves: readonly Phase[]): string | null {
+function undoWords(leaves: readonly Phase[], way: Way, timeOf: ReturnType<typeof wayTimes>): string | null {
   const [leaf] = leaves;
   if (leaf === undefined) return null;
   const back = way === 'execute' ? 'rollback' : 'execute';
-  const whole = wholeTime(leaves.map(wayTimes(cluster, back)));
+  const whole = wholeTime(leaves.map((each) => timeOf(each, back)));
   const time = whole === null ? '' : ` (${aboutDuration(whole.p50)})`;
   if (way === 'rollback') return `execute ${leaves.length === 1 ? 'it' : 'them'} again${time}`;
   if (leaves.length === 1) {

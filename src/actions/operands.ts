@@ -44,6 +44,14 @@ export const NoteArgsSchema = v.strictObject({
   ),
 });
 
+export const CheckArgsSchema = v.strictObject({
+  phase: v.pipe(OperandSchema, v.description('the leaf, exactly as the plan names it')),
+  check: v.pipe(
+    OperandSchema,
+    v.description('one of the checks of its kind, as gravity-console explain PHASE names them'),
+  ),
+});
+
 export const RunArgsSchema = v.strictObject({
   run: v.pipe(OperandSchema, v.description('the run’s id')),
 });

@@ -10,6 +10,7 @@ import { inOrder } from './guard.ts';
 import { leavesImpact, noImpact } from './impact.ts';
 import { NoteArgsSchema, PhaseArgsSchema, SetArgsSchema } from './operands.ts';
 import { drives, planIsThere } from './operation-guards.ts';
+import { checkPhase } from './phase-check.ts';
 import { canExecute, canForce, canNote, canSet, stopRefusal } from './phase-guards.ts';
 import { phaseRollback } from './rollback.ts';
 import type { ActionRow, Facts } from './row.ts';
@@ -136,6 +137,7 @@ export const phaseActions: readonly ActionRow[] = [
   phaseRollback,
   notePhase,
   setPhase,
+  checkPhase,
 ];
 
 /** What executing a leaf or a group would run, and a warning where it is known to stop on the way. */

@@ -111,8 +111,8 @@ const previewRollback = defineAction({
 /** The way back of one leaf or group, which belongs to the phase it is about. */
 export const phaseRollback: ActionRow = rollBackPhase;
 
-/** The ways back of an operation: down to before a phase, and all of it. */
-export const operationRollbacks: readonly ActionRow[] = [rollBackTo, rollBackAll, previewRollback];
+/** The ways back of an operation: all of it, and down to before a phase. */
+export const operationRollbacks: readonly ActionRow[] = [rollBackAll, rollBackTo, previewRollback];
 
 type Which = (index: PlanIndex) => Phase[];
 

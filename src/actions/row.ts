@@ -39,7 +39,7 @@ export type ActionRow<Args = Record<string, unknown>> = {
   key: string | null;
   label: string;
   help: string;
-  /** The command an operator would type, for the palette; null for the agent's own. */
+  /** The command an operator would type, for the palette; null for the agent’s own, or where it depends on an argument. */
   gravity: string | null;
   scope: Scope;
   risk: 'read' | 'change' | 'destroy';
@@ -51,6 +51,8 @@ export type ActionRow<Args = Record<string, unknown>> = {
   /** The phase, node or run an argument takes from the selection: argument name by scope. */
   takes: Partial<Record<Scope, string>>;
   expert: boolean;
+  /** False where an argument is chosen somewhere else than in the selection, so that the menu cannot give it. */
+  menu?: false;
   /** Whether a reason is asked for: expert rows always ask, others as this says. */
   reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */

@@ -14,6 +14,7 @@ import { copyText } from './copy-text.ts';
 import { holdFace, type Opened } from './held-face.ts';
 import { ownTerminal } from './own-terminal.ts';
 import { reachWords } from './reach-words.ts';
+import { readRunbook } from './read-runbook.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
 
@@ -56,7 +57,12 @@ export async function runConsole(context: Context, options: ConsoleRun): Promise
   const by = { ...claimedIdentity(context), console: id };
   const link = createClient({ http: context.http, socket: options.socket, by });
   const console = createConsole(
-    { link, clock: context.clock, ownTerminal: ownTerminal(context, options) },
+    {
+      link,
+      clock: context.clock,
+      ownTerminal: ownTerminal(context, options),
+      runbook: () => readRunbook(context),
+    },
     {
       id,
       screen: screenOf(options),

@@ -37,4 +37,6 @@ export type Context = {
   ourselves(argv: readonly string[]): Command;
   /** Where temporary and per-user run-time things live, absolute. */
   places: { temporary: string; home: string; cwd: string };
+  /** The folder of what this program comes with besides its code, absolute. */
+  assets: string;
 };

@@ -1,3 +1,4 @@
+import { aboutDuration } from '../model/about-duration.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import type { DoTwin } from '../protocol/twins.ts';
@@ -24,7 +25,13 @@ function impactLines(impact: Impact): string[] {
       leaves.length > 12 ? [...leaves.slice(0, 12), `and ${leaves.length - 12} more`] : leaves,
     ),
     ...labelled('skips', impact.skips),
+    ...labelled('without', impact.skipped ?? []),
     ...labelled('versions', versions === null ? [] : [`${versions.from} to ${versions.to}`]),
+    ...labelled(
+      'software',
+      (impact.nodeVersions ?? []).map(({ node, from, to }) => `${node}: ${from} to ${to}`),
+    ),
+    ...labelled('takes', takes(impact)),
     ...labelled('pods', pods(impact)),
     ...labelled('etcd', [
       etcd === null
@@ -35,6 +42,20 @@ function impactLines(impact: Impact): string[] {
     ...labelled('mind', impact.warnings),
     ...labelled('for good', impact.irreversible),
     ...labelled('undo', impact.undo === null ? [] : [impact.undo]),
+  ];
+}
+
+/** How long it usually takes, and what that is known from. */
+function takes({ takes: time }: Impact): string[] {
+  if (time === undefined || time === null) return [];
+  const { p50, p90, from } = time;
+  const known = {
+    siblings: 'this operation',
+    earlier: 'earlier operations',
+    defaults: 'defaults, none was seen yet',
+  };
+  return [
+    `${aboutDuration(p50)}, nine times of ten no longer than ${aboutDuration(p90)}; from ${known[from]}`,
   ];
 }
 

@@ -13,6 +13,7 @@ export const commandTable: Record<string, () => Promise<CommandRow>> = {
   operations: async () => (await import('./operations.ts')).operationsCommand,
   runs: async () => (await import('./runs.ts')).runsCommand,
   journal: async () => (await import('./journal.ts')).journalCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   do: async () => (await import('./do.ts')).doCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,

@@ -34,8 +34,10 @@ export const cardEvents = {
     }),
   /** It runs: the card closes, and the runs have it selected. */
   started: (ui: Ui, id: number, run: Run): Ui => {
-    if (openCard(ui, id) === null) return ui;
+    const card = openCard(ui, id);
+    if (card === null) return ui;
     const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
+    if (card.shows === 'output') return outputOf(shown, run);
     return { ...shown, overlay: null, notice: startedNotice(run) };
   },
 } as const;
@@ -61,6 +63,12 @@ function startedNotice(run: Run): Notice {
 /** The card with this id, when it is the one open. */
 export function openCard(ui: Ui, id: number): Card | null {
   return ui.overlay?.kind === 'card' && ui.overlay.id === id ? ui.overlay : null;
+}
+
+/** The run with its output in full; leaving that leads back to where we are. */
+function outputOf(ui: Ui, run: Run): Ui {
+  const opened = withListOf(ui, 'runs', { detail: true, filter: '', find: '', found: null });
+  return { ...opened, overlay: null, screen: 'runs', cameFrom: { screen: ui.screen, run: run.id } };
 }
 
 function change(ui: Ui, id: number, part: Partial<Card>): Ui {

@@ -40,6 +40,7 @@ export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStor
       timing: timingOf(cluster, clock.now()),
       connection: { state: 'connecting', heard: clock.now(), problem: null },
       output: noOutput,
+      runbook: new Map(),
       size: options.size,
       now: clock.now(),
       look: options.look,

@@ -1,3 +1,4 @@
+import type { Runbook } from '../model/runbook/page.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
@@ -48,7 +49,13 @@ export type Console = {
 /** Whoever holds the wheel says so this often, else it is lost after 60 s (design 5). */
 const holdMs = 10_000;
 
-type Ports = { link: AgentLink; clock: Clock; ownTerminal?: OwnTerminal };
+type Ports = {
+  link: AgentLink;
+  clock: Clock;
+  ownTerminal?: OwnTerminal;
+  /** Reads the pages this console came with; without it there are none. */
+  runbook?(): Promise<Runbook>;
+};
 
 const noTerminal = { refused: 'this console has no terminal to lend' };
 
@@ -81,6 +88,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     start(effects) {
       terminal = effects;
       stops = [showOutput(ports, store), ...listen(ports, store)];
+      void ports.runbook?.().then((runbook) => setScene((scene) => ({ ...scene, runbook })));
     },
     stop() {
       for (const stop of [...stops, keyboard.stop, cards.stop]) stop();

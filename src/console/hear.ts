@@ -18,7 +18,12 @@ export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
 
 /** The scene at another instant: what counts as running depends on it. */
 export function atTime(scene: Scene, now: number): Scene {
-  return { ...scene, now, states: shownStates(scene.cluster, now), timing: timingOf(scene.cluster, now) };
+  return {
+    ...scene,
+    now,
+    states: shownStates(scene.cluster, now),
+    timing: timingOf(scene.cluster, now, scene.timing),
+  };
 }
 
 function after(cluster: Cluster, message: StreamMessage): Cluster {

@@ -5,8 +5,11 @@ import { type ScreenId, screenTable } from './screen-table.ts';
 
 export type HelpEntry = { keys: string; label: string; where: string; meaning: Meaning };
 
-/** Every key that counts on a screen, what it does, and what running it from the help means. */
-export function helpEntries(screen: ScreenId): HelpEntry[] {
+/**
+ * Every key that counts on a screen, what it does, and what running it from the help means; before them the runbook of
+ * the phase that is looked at.
+ */
+export function helpEntries(screen: ScreenId, phase: string | null = null): HelpEntry[] {
   const scopes = scopesOf(screen);
   const rows: readonly KeymapRow[] = keymap;
   const moves = scopes
@@ -28,5 +31,16 @@ export function helpEntries(screen: ScreenId): HelpEntry[] {
       meaning: { kind: 'screen', screen: row.id },
     }),
   );
-  return [...verbs, ...moves, ...digits];
+  const book: HelpEntry[] =
+    phase === null
+      ? []
+      : [
+          {
+            keys: 'Enter, here',
+            label: `the runbook of ${phase}`,
+            where: 'runbook',
+            meaning: { kind: 'runbook', phase },
+          },
+        ];
+  return [...book, ...verbs, ...moves, ...digits];
 }

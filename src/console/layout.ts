@@ -23,10 +23,20 @@ export function panes(size: Size, most = 76): { list: number; detail: number | n
 /** What a line of the nodes can use. */
 export const nodesListWidth = 132;
 
-/** How many items of a screen's list are on the screen at once. */
-export function listHeight(screen: ScreenId, size: Size): number {
+/** How many items of a screen's list are on the screen at once; the plan's as a Gantt are fewer. */
+export function listHeight(screen: ScreenId, size: Size, gantt = false): number {
   const body = bodyHeight(size);
-  return Math.max(1, listHeights[screen](body));
+  const height = gantt && screen === 'plan' ? ganttHeights(body).list : listHeights[screen](body);
+  return Math.max(1, height);
+}
+
+/**
+ * The lines of the Gantt: four of head (summary, selection, axis, the whole), the phases, and where enough room is left to
+ * them a legend and the nodes.
+ */
+export function ganttHeights(body: number): { list: number; nodes: number } {
+  const nodes = body >= 40 ? 8 : body >= 28 ? 6 : body >= 16 ? 4 : 0;
+  return { list: body - 4 - (nodes === 0 ? 0 : nodes + 1), nodes };
 }
 
 const listHeights: Record<ScreenId, (body: number) => number> = {

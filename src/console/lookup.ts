@@ -3,11 +3,12 @@ import { type CommandName, type KeymapRow, type KeyScope, keymap } from './keyma
 import type { Key } from './keys/key.ts';
 import { type ScreenId, screenRow, screenTable } from './screen-table.ts';
 
-/** What a key means: a command of the keymap, a screen, or an action's id. */
+/** What a key means: a command of the keymap, a screen, or an action’s id; a line of the help, the runbook of a phase too. */
 export type Meaning =
   | { kind: 'command'; command: CommandName }
   | { kind: 'screen'; screen: ScreenId }
-  | { kind: 'action'; action: string };
+  | { kind: 'action'; action: string }
+  | { kind: 'runbook'; phase: string };
 
 /** The scopes a screen looks its keys up in, innermost first. */
 export function scopesOf(screen: ScreenId): KeyScope[] {

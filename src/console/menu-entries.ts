@@ -20,7 +20,7 @@ export type MenuEntry = {
 /** All actions that fit what is selected, those about the selection itself first; the agent judges again when one is opened, this is a courtesy. */
 export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
   const scopes: readonly Scope[] = screenRow(ui.screen).scopes;
-  const rows = actions.filter((row) => !row.expert && fits(row, ui));
+  const rows = actions.filter((row) => !row.expert && row.menu !== false && fits(row, ui));
   return scopes
     .flatMap((scope) => rows.filter((row) => row.scope === scope))
     .map((row) => menuEntry(row, scene, ui));

@@ -15,12 +15,13 @@ export type ShownPassage = {
 
 /**
  * What the agent saw of a leaf; of a group from the first leaf begun to the last ended. Gravity keeps one timestamp,
- * so a leaf that was over before the agent came has a time but no length, and neither has its group.
+ * so a leaf that was over before the agent came has a time but no length, and neither has its group; of one in progress
+ * that timestamp is when it began.
  */
 export function passageOf(node: PlanNode, scene: Scene): ShownPassage {
   const leaves = leavesUnder(node);
   const seen = leaves.flatMap((leaf) => scene.cluster.passages[leaf.phase.id] ?? []);
-  const begins = seen.flatMap((passage) => (passage.began === null ? [] : [passage.began])).sort();
+  const begins = leaves.flatMap((leaf) => beganAt(leaf, scene) ?? []).sort();
   const began = begins[0] ?? null;
   const attempts = node.phase.leaf ? (seen[0]?.attempts ?? 0) : null;
   const changed = lastUpdate(leaves);
@@ -34,8 +35,14 @@ export function passageOf(node: PlanNode, scene: Scene): ShownPassage {
 }
 
 /** A leaf that ran without being seen to begin: how long its group took cannot be told. */
-function isUnseen({ phase }: PlanNode, { cluster }: Scene): boolean {
-  return phase.state !== 'unstarted' && (cluster.passages[phase.id]?.began ?? null) === null;
+function isUnseen(leaf: PlanNode, scene: Scene): boolean {
+  return leaf.phase.state !== 'unstarted' && beganAt(leaf, scene) === null;
+}
+
+/** When a leaf began (an instant), null where nobody saw it. */
+export function beganAt({ phase }: PlanNode, { cluster }: Pick<Scene, 'cluster'>): string | null {
+  const began = cluster.passages[phase.id]?.began ?? null;
+  return began ?? (phase.state === 'in_progress' ? phase.updated : null);
 }
 
 function lastUpdate(leaves: readonly PlanNode[]): string | null {

@@ -1,4 +1,5 @@
 import type { Timing } from '../model/estimate/timing.ts';
+import type { Runbook } from '../model/runbook/page.ts';
 import type { ShownState } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { PlanTree } from './plan-tree.ts';
@@ -37,6 +38,8 @@ export type Scene = {
   timing: Timing;
   connection: Connection;
   output: Output;
+  /** The pages this console came with; none until they are read. */
+  runbook: Runbook;
   size: { columns: number; rows: number };
   now: number;
   look: Look;

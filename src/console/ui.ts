@@ -42,6 +42,8 @@ export type Card = {
   changed: readonly string[];
   problem: string | null;
   top: number;
+  /** What it started is looked at at once, as `o` does it. */
+  shows?: 'output';
 };
 
 export type Overlay =
@@ -49,6 +51,7 @@ export type Overlay =
   | Card
   | { kind: 'menu'; selected: number }
   | { kind: 'help'; selected: number }
+  | { kind: 'runbook'; phase: string; top: number }
   | { kind: 'palette'; query: string; selected: number }
   | Form
   | WhyOverlay
@@ -63,11 +66,15 @@ export type Ui = {
   lists: Record<ScreenId, ListUi>;
   /** Groups the operator opened (true) or closed (false) by hand; the others follow their state. */
   folds: Record<string, boolean>;
+  /** The plan is drawn with time from left to right. */
+  gantt: boolean;
   overlay: Overlay;
   time: TimeMode;
   /** One line per change on the normal screen instead of a screen that is drawn. */
   linear: boolean;
   notice: Notice | null;
+  /** Where the output of a run was opened from: leaving that output goes back there. */
+  cameFrom: { screen: ScreenId; run: string } | null;
   /** Take the wheel when it is free (`--drive`). */
   drive: boolean;
   /** How many cards and questions were opened so far: the next one's id. */
@@ -97,10 +104,12 @@ export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolea
       runs: freshList,
     },
     folds: {},
+    gantt: false,
     overlay: null,
     time: start.time,
     linear: start.linear ?? false,
     notice: null,
+    cameFrom: null,
     drive: start.drive,
     cards: 0,
   };

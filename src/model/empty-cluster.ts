@@ -23,6 +23,7 @@ export function emptyCluster(agent: {
     passages: {},
     status: null,
     health: null,
+    failing: {},
     history: [],
     agents: null,
     operations: null,

@@ -1,6 +1,8 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import { eventNode } from './event-node.ts';
+import { failingKey } from './failing-since.ts';
+import { hostName } from './host-name.ts';
 import { outageLimit } from './outage-limit.ts';
 import { phaseKind } from './phase-kinds.ts';
 
@@ -45,6 +47,20 @@ export function wasWrong(
   cluster: Cluster,
   { node, since, checker }: { node: string; since: number; checker: string | null },
 ): boolean {
+  return failsSince(cluster, { node, checker }) < since || wasWrongBefore(cluster, { node, since, checker });
+}
+
+/** What fails now, by the readings of the endpoint: they are there at once, its timeline may be minutes late. */
+function failsSince(cluster: Cluster, { node, checker }: { node: string; checker: string | null }): number {
+  const named = cluster.health?.nodes.find((each) => hostName(cluster, each) === node);
+  const since = named && cluster.failing[failingKey(named.name, checker)];
+  return since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since);
+}
+
+function wasWrongBefore(
+  cluster: Cluster,
+  { node, since, checker }: { node: string; since: number; checker: string | null },
+): boolean {
   const last = cluster.history.findLast(
     (event) =>
       Date.parse(event.at) < since &&
@@ -57,10 +73,9 @@ export function wasWrong(
 
 function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
   const { dark, p90 } = phaseKind(leaf.kind);
-  const began = cluster.passages[leaf.id]?.began ?? leaf.updated;
+  const since = beganAt(cluster, leaf);
   const node = leaf.runsOn ?? leaf.node;
-  if (dark === null || began === null || node === null) return [];
-  const since = Date.parse(began);
+  if (dark === null || since === null || node === null) return [];
   const wasFailing = (checker: string | null) => wasWrong(cluster, { node, since, checker });
   return [
     {
@@ -73,4 +88,10 @@ function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
       until: since + outageLimit(p90),
     },
   ];
+}
+
+/** Seen by us or told by gravity, whichever is earlier: a plan is read a while after it changed. */
+function beganAt(cluster: Cluster, leaf: Phase): number | null {
+  const instants = [cluster.passages[leaf.id]?.began ?? null, leaf.updated].filter((each) => each !== null);
+  return instants.length === 0 ? null : Math.min(...instants.map((each) => Date.parse(each)));
 }

@@ -4,6 +4,7 @@ import type { Health } from '../protocol/health.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { SourceState } from '../protocol/source.ts';
 import { bounds } from './bounds.ts';
+import { failingSince } from './failing-since.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
@@ -29,7 +30,11 @@ const folds: Folds = {
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,
   'operation.changed': unchanged,
-  'health.read': (cluster, { health }) => ({ ...cluster, health }),
+  'health.read': (cluster, { health, seen }) => ({
+    ...cluster,
+    health,
+    failing: failingSince(cluster.failing, health, seen),
+  }),
   'health.dated': (cluster, { at, servedAt }) => withHealth(cluster, { at, servedAt }),
   'node.changed': (cluster, event) => foldHistory(cluster, ownHistory(event)),
   'probe.changed': unchanged,

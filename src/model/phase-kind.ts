@@ -1,3 +1,5 @@
+import type { CheckId } from './phase-checks.ts';
+
 /** What happens to an etcd member on the phase's node. */
 export type EtcdEffect = 'restarts' | 'stops' | 'starts';
 
@@ -23,6 +25,10 @@ export type PhaseKind = {
   pastEtcd: boolean;
   /** It moves or stops pods of the node it is about. */
   movesPods: boolean;
+  /** The page of `assets/runbook/` about it, without `.md`; kinds that are alike share one. */
+  runbook: string;
+  /** What to look at when it fails, the most telling first: at most nine, one for each digit. */
+  checks: readonly CheckId[];
   /** What follows when others run without it: to follow "not completed:". */
   skipped: string | null;
 };
@@ -30,8 +36,10 @@ export type PhaseKind = {
 /** An hour: gravity's own limit of one phase (engine.md 11). */
 export const phaseLimit = 3600;
 
-/** A row of the table: what it does and how long it takes must be said, the rest is nothing unless said. */
-export function phaseKindRow(row: Pick<PhaseKind, 'does' | 'p50' | 'p90'> & Partial<PhaseKind>): PhaseKind {
+type Said = 'does' | 'p50' | 'p90' | 'runbook' | 'checks';
+
+/** A row of the table: what it does, how long it takes and what helps must be said, the rest is nothing unless said. */
+export function phaseKindRow(row: Pick<PhaseKind, Said> & Partial<PhaseKind>): PhaseKind {
   return {
     undoes: null,
     limit: phaseLimit,

@@ -13,7 +13,13 @@ export const phaseKinds: Readonly<Record<string, PhaseKind>> = {
   ...environKinds,
 };
 
-const unknownKind = phaseKindRow({ does: 'something this console has no row for', p50: 60, p90: 600 });
+const unknownKind = phaseKindRow({
+  does: 'something this console has no row for',
+  p50: 60,
+  p90: 600,
+  runbook: 'unknown-kind',
+  checks: ['status', 'nodes', 'etcd', 'log'],
+});
 
 /** What is known of a kind; an executor never seen gets a row that claims nothing. */
 export function phaseKind(kind: string): PhaseKind {

@@ -1,8 +1,8 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import type { Plan } from '../protocol/plan.ts';
-import { phaseKind } from './phase-kinds.ts';
-import { runsLeaf } from './runs-leaf.ts';
+import { leafTimes } from './estimate/leaf-time.ts';
+import { isRunning } from './running-leaf.ts';
 
 /**
  * What the screen calls a phase. Gravity's state, but for what it says of a stopped operation: an in-progress leaf is
@@ -18,38 +18,40 @@ export type ShownState =
   | 'failed'
   | 'rolled_back';
 
-/** The shown state of every phase by id. `now` in epoch ms, the agent's clock. One pass over the plan. */
+/**
+ * The shown state of every phase by id. `now` in epoch ms, the agent's clock. Usual is what this cluster taught where it
+ * did, else the kind's default. One pass over the plan.
+ */
 export function shownStates(cluster: Cluster, now: number): ReadonlyMap<string, ShownState> {
   const shown = new Map<string, ShownState>();
   if (cluster.plan === null) return shown;
-  const busy = busyGroups(cluster, cluster.plan, now);
+  const leafOf = shownLeaf(cluster, now);
+  const busy = busyGroups(cluster.plan, leafOf);
   for (const phase of cluster.plan.phases) {
-    shown.set(phase.id, phase.leaf ? shownLeaf(cluster, phase, now) : shownGroup(phase, busy));
+    shown.set(phase.id, phase.leaf ? leafOf(phase) : shownGroup(phase, busy));
   }
   return shown;
 }
 
-function shownLeaf(cluster: Cluster, leaf: Phase, now: number): ShownState {
-  if (leaf.state !== 'in_progress') return leaf.state;
-  const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, leaf.id));
-  return run || isWithinUsualTime(cluster, leaf, now) ? 'running' : 'unseen';
-}
-
-function isWithinUsualTime(cluster: Cluster, leaf: Phase, now: number): boolean {
-  const began = cluster.passages[leaf.id]?.began ?? leaf.updated;
-  return began !== null && now - Date.parse(began) <= phaseKind(leaf.kind).p90 * 1000;
+function shownLeaf(cluster: Cluster, now: number): (leaf: Phase) => ShownState {
+  const anyRuns = cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
+  const timeOf = anyRuns ? leafTimes(cluster) : null;
+  return (leaf) => {
+    if (leaf.state !== 'in_progress') return leaf.state;
+    return isRunning(cluster, leaf, { usualMs: timeOf?.(leaf).p90 ?? 0, now }) ? 'running' : 'unseen';
+  };
 }
 
 type Busy = { running: ReadonlySet<string>; unseen: ReadonlySet<string> };
 
 /** The groups with a running leaf below them, and those with one nobody is seen running. */
-function busyGroups(cluster: Cluster, plan: Plan, now: number): Busy {
+function busyGroups(plan: Plan, leafOf: (leaf: Phase) => ShownState): Busy {
   const parents = new Map(plan.phases.map((phase) => [phase.id, phase.parent]));
   const running = new Set<string>();
   const unseen = new Set<string>();
   for (const leaf of plan.phases) {
     if (!leaf.leaf || leaf.state !== 'in_progress') continue;
-    const groups = shownLeaf(cluster, leaf, now) === 'running' ? running : unseen;
+    const groups = leafOf(leaf) === 'running' ? running : unseen;
     for (let at = leaf.parent; at !== null; at = parents.get(at) ?? null) groups.add(at);
   }
   return { running, unseen };

@@ -15,12 +15,16 @@ const nothing = { p50: 2_000, p90: 5_000, from: 'defaults' } as const;
  * What a leaf takes either way. A rollback that does something is taken to last as long as its execution: nobody has
  * measured more rollbacks than this operation's.
  */
-export function wayTimes(cluster: Cluster, way: Way): (leaf: Phase) => WayTime {
+export function wayTimes(cluster: Cluster): (leaf: Phase, way: Way) => WayTime {
   const timeOf = leafTimes(cluster);
-  return (leaf) => {
+  // Asked for both ways of the same leaves; what was learned is looked through once.
+  const known = new Map<string, WayTime>();
+  return (leaf, way) => {
     if (way === 'rollback' && phaseKind(leaf.kind).undoes === null) return nothing;
-    const { p50, p90, from } = timeOf(leaf);
-    return { p50, p90, from };
+    const { p50, p90, from } = known.get(leaf.id) ?? timeOf(leaf);
+    const time = { p50, p90, from };
+    known.set(leaf.id, time);
+    return time;
   };
 }
 

@@ -61,6 +61,8 @@ export const ClusterSchema = v.object({
   passages: v.record(v.string(), PassageSchema),
   status: v.nullable(StatusSchema),
   health: v.nullable(HealthSchema),
+  /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */
+  failing: v.optional(v.record(v.string(), InstantSchema), {}),
   history: v.array(HistoryEventSchema),
   agents: v.nullable(v.array(UpdateAgentSchema)),
   operations: v.nullable(v.array(OperationSchema)),

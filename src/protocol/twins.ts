@@ -5,6 +5,7 @@ import { PhaseStateSchema } from './phase.ts';
 import { RunStateSchema, StepSchema } from './run.ts';
 import { sourceNames } from './source.ts';
 import { InstantSchema } from './text.ts';
+import { WhySchema } from './why.ts';
 
 const text = v.nullable(v.string());
 const instant = v.nullable(InstantSchema);
@@ -200,6 +201,59 @@ export const DoTwinSchema = v.object({
 });
 export type DoTwin = v.InferOutput<typeof DoTwinSchema>;
 
+const ExplainedPhaseSchema = v.object({
+  id: v.string(),
+  state: PhaseStateSchema,
+  description: v.string(),
+  node: text,
+  runsOn: text,
+  requires: v.array(v.object({ phase: v.string(), state: v.nullable(PhaseStateSchema) })),
+  updated: instant,
+  error: text,
+});
+
+/**
+ * `gravity-console explain -o json`: the runbook of a leaf, or of a kind where `phase` is null. `time.from` says what
+ * the times are learned from, `seen` from how many runs. A check without a `command` says why in `refusal`; `mind` warns
+ * where it looks at another node. `rollback.command` is null where it is refused, and then `refusal` says why.
+ */
+export const ExplainTwinSchema = v.object({
+  schema,
+  asked: v.string(),
+  kind: v.string(),
+  title: v.string(),
+  phase: v.nullable(ExplainedPhaseSchema),
+  does: v.string(),
+  irreversible: text,
+  time: v.object({
+    p50Ms: v.number(),
+    p90Ms: v.number(),
+    limitMs: v.number(),
+    from: v.picklist(['siblings', 'earlier', 'defaults']),
+    seen: v.number(),
+    text: v.string(),
+  }),
+  failures: v.array(v.object({ see: v.string(), means: v.string(), do: v.string() })),
+  look: v.string(),
+  checks: v.array(
+    v.object({
+      id: v.string(),
+      label: v.string(),
+      tells: v.string(),
+      command: text,
+      refusal: text,
+      mind: text,
+    }),
+  ),
+  recovery: v.nullable(
+    v.object({ again: v.string(), rollback: v.string(), force: v.string(), hand: v.string() }),
+  ),
+  rollback: v.object({ does: text, command: text, refusal: text }),
+  never: v.array(v.string()),
+  why: v.nullable(WhySchema),
+});
+export type ExplainTwin = v.InferOutput<typeof ExplainTwinSchema>;
+
 /** The twins' contract, one row a command: docs/NAME.schema.json is made from it. */
 export const twinSchemas = {
   plan: PlanTwinSchema,
@@ -211,5 +265,6 @@ export const twinSchemas = {
   journal: JournalTwinSchema,
   doctor: DoctorTwinSchema,
   do: DoTwinSchema,
+  explain: ExplainTwinSchema,
 } as const satisfies Record<string, v.GenericSchema>;
 export type TwinName = keyof typeof twinSchemas;

@@ -11,6 +11,13 @@ export const glyphs = {
   note: ['¶', '"'],
   foreign: ['@', '@'],
   about: ['±', '+-'],
+  ran: ['━', '='],
+  ahead: ['╌', '-'],
+  spread: ['░', ':'],
+  end: ['◆', '^'],
+  point: ['•', 'o'],
+  before: ['◂', '<'],
+  here: ['▼', 'v'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type GlyphName = keyof typeof glyphs;

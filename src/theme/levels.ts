@@ -6,7 +6,8 @@ type Level = { mark: string; ascii: string; word: string; role: Role };
 export const levels = {
   unknown: { mark: '·', ascii: '.', word: 'unknown', role: 'faint' },
   healthy: { mark: '▁', ascii: '_', word: 'healthy', role: 'good' },
-  warning: { mark: '▄', ascii: '!', word: 'a probe failed', role: 'warn' },
+  expected: { mark: '░', ascii: '-', word: 'expected', role: 'warn' },
+  warning: { mark: '▄', ascii: '!', word: 'probe failed', role: 'warn' },
   degraded: { mark: '▆', ascii: 'o', word: 'degraded', role: 'bad' },
   offline: { mark: '█', ascii: 'x', word: 'offline', role: 'bad' },
 } as const satisfies Record<string, Level>;

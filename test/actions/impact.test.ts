@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/actions/judge.ts';
+import { readPlanJson } from '../../src/adapters/gravity/plan-json.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Health } from '../../src/protocol/health.ts';
 import type { PhaseState } from '../../src/protocol/phase.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
+import { OPERATIONS } from '../../src/simulator/plan/operations.ts';
 import { clusterWith, noFacts, now, recordedPlan, withStates } from './a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
@@ -179,6 +181,24 @@ describe('etcd upgraded before its time', () => {
 
   test('is nothing to say when all before it is done', () => {
     expect(tooEarly(upTo('/nodes/worker-2/untaint'), 'phase.execute', '/etcd')).toBeUndefined();
+  });
+
+  test.each(['/6.1.49', '/target'])('is warned of in the hop %s of a multi-hop plan', (hop) => {
+    const built = OPERATIONS['update-multi-hop']?.build({
+      masters: 3,
+      workers: 2,
+      operationId: 'multi-hop',
+      cluster: 'demo.example.com',
+      createdMs: now,
+    });
+    const reading = readPlanJson(JSON.stringify(built));
+    if (!reading.ok) throw new Error(reading.problem.sentence);
+    const multi = reading.value;
+    const [before, last] = ['masters/master-3/untaint', 'nodes/worker-2/untaint'];
+    expect(tooEarly(upTo(`${hop}/${before}`, {}, multi), 'phase.execute', `${hop}/etcd`)).toContain(
+      `TOO EARLY for etcd: ${hop}/nodes not completed`,
+    );
+    expect(tooEarly(upTo(`${hop}/${last}`, {}, multi), 'phase.execute', `${hop}/etcd`)).toBeUndefined();
   });
 
   test('is no mistake of a resume, which runs all before it first', () => {

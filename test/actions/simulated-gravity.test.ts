@@ -107,6 +107,33 @@ describe('the simulated gravity', () => {
     expect(after.plan?.phases.find(({ id }) => id === '/init')?.state).toBe('rolled_back');
   });
 
+  it('is rolled back to before a master and brought forward again, each leaf accepted', async () => {
+    const { run, look } = simulated('plans/midway-3m2w.json');
+    const phase = '/masters/master-1/drain';
+    const before = (await look()).plan?.phases
+      .filter(({ state }) => state === 'completed')
+      .map(({ id }) => id);
+    const back = ask(await look(), 'operation.rollback-to', { phase });
+    expect(back.impact.leaves.at(-1)).toBe(phase);
+    expect(await perform(run, back.steps)).toBeNull();
+    const halfWay = await look();
+    expect(halfWay.plan?.phases.find(({ id }) => id === '/masters/master-1/stepdown')?.state).toBe(
+      'completed',
+    );
+    expect(ask(halfWay, 'operation.rollback-to', { phase }).reason).toContain('has already been rolled back');
+    for (
+      let step = ask(halfWay, 'operation.step');
+      back.impact.leaves.includes(step.steps[0]?.phase ?? '');
+    ) {
+      expect(await perform(run, step.steps)).toBeNull();
+      step = ask(await look(), 'operation.step');
+    }
+    const after = (await look()).plan?.phases
+      .filter(({ state }) => state === 'completed')
+      .map(({ id }) => id);
+    expect(after).toEqual(expect.arrayContaining(before ?? []));
+  });
+
   it('rolls everything back, and judge goes on from there', async () => {
     const { run, look } = simulated('plans/midway-3m2w.json');
     expect(await perform(run, ask(await look(), 'operation.rollback').steps)).toBeNull();

@@ -149,7 +149,7 @@ for (const row of actions) {
       expect(confirm).toMatchObject({ kind: 'type', reason: true });
     });
 
-    it('changes nothing unasked: only reading, the wheel, notes, breakpoints and what stops need no confirmation', () => {
+    it('changes nothing unasked: only reading, the wheel, breakpoints, notes and what stops need no confirmation', () => {
       const { confirm } = judge({
         cluster: clusterWith(plan),
         action: row.id,

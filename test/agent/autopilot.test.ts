@@ -20,7 +20,9 @@ async function armed(...breakpoints: Set[]): Promise<Flown> {
 }
 
 describe('the autopilot', () => {
-  it('flies a whole upgrade leaf by leaf, each once and in plan order, and asks to complete it as its last', async () => {
+  it('flies a whole upgrade leaf by leaf, each once and in plan order, and asks to complete it as its last', {
+    timeout: 120_000,
+  }, async () => {
     const flown = await armed();
     await flown.until(holds);
     const { autopilot, plan } = flown.state();
@@ -36,16 +38,18 @@ describe('the autopilot', () => {
   });
 
   it('holds the wheel as who armed it while it flies, and gives it back when it holds', async () => {
-    const flown = await armed({ on: 'phase', phase: '/checks' });
+    const flown = await armed({ on: 'phase', phase: '/bootstrap/master-3' });
     expect(driver(flown.state())).toBe('autopilot, armed by ann');
     await expect(flown.do(bob, 'wheel.release')).rejects.toThrow('autopilot, armed by ann, drives');
-    await flown.until(isAt('/init/master-2'));
+    await flown.until(isAt('/bootstrap/master-2'));
     expect(flown.state().runs[0]?.by.user).toBe('autopilot, armed by ann');
     await flown.until(holds);
     expect(driver(flown.state())).toBeNull();
   });
 
-  it('stops at every breakpoint on its way, and goes on past each when it is let', async () => {
+  it('stops at every breakpoint on its way, and goes on past each when it is let', {
+    timeout: 120_000,
+  }, async () => {
     const flown = await armed(
       { on: 'phase', phase: '/bootstrap' },
       { on: 'after-each-master' },

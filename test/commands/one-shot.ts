@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { systemFiles } from '../../src/adapters/system/files.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { dispatch } from '../../src/commands/dispatch.ts';
@@ -60,6 +61,7 @@ export function contextOf(around: Surroundings, written: { out: string; err: str
     openLog: () => ({ info: () => {}, warn: () => {}, error: () => {} }),
     ourselves: (argv) => ({ path: '/gravity-console', argv }),
     places: { temporary: '/tmp', home: '/', cwd: around.cwd ?? '/' },
+    assets: resolve(import.meta.dirname, '../../assets'),
     ...around.ports,
   };
 }

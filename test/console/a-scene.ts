@@ -11,6 +11,7 @@ import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
 import type { Run } from '../../src/protocol/run.ts';
 import type { Row } from '../../src/theme/cell.ts';
+import { theRunbook } from '../driver/the-runbook.ts';
 import { recordingText } from '../recordings.ts';
 
 /** When the scenes of the tests stand still: some seconds after the last change of the recorded plans. */
@@ -63,6 +64,7 @@ export function sceneOf(cluster: Cluster, part: Partial<Scene> = {}): Scene {
     timing: timingOf(cluster, part.now ?? now),
     connection: { state: 'connected', heard: part.now ?? now, problem: null },
     output: noOutput,
+    runbook: theRunbook,
     size: { columns: 80, rows: 24 },
     now,
     look: { ascii: false, colour: false },

@@ -9,6 +9,7 @@ import type { Run } from '../../src/protocol/run.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
 import { handClock } from '../driver/hand-clock.ts';
 import { quietTerminal } from '../driver/quiet-terminal.ts';
+import { theRunbook } from '../driver/the-runbook.ts';
 import { aRun, clusterOf, now, recordedPlan } from './a-scene.ts';
 
 const cluster = clusterOf(recordedPlan('failed-3m2w'));
@@ -68,7 +69,7 @@ function consoleOn(agent: ReturnType<typeof agentAt>, drive = false) {
   const clock = handClock(now);
   const quits: string[] = [];
   const console = createConsole(
-    { link: agent.link, clock },
+    { link: agent.link, clock, runbook: async () => theRunbook },
     {
       id: 'console-here',
       screen: 'plan',
@@ -361,4 +362,21 @@ test('after stop no timer is left', () => {
   const { clock, console } = readyConsole();
   console.stop();
   expect(clock.timers()).toBe(0);
+});
+
+describe('the runbook', () => {
+  test('has its pages soon after the start', async () => {
+    const { clock, scene } = readyConsole();
+    await clock.settle();
+    expect(scene().runbook).toBe(theRunbook);
+  });
+
+  test('? and a digit: the check runs unasked and its output is on the screen', async () => {
+    const { agent, clock, console } = readyConsole();
+    console.input('?');
+    console.input('2');
+    await clock.settle();
+    expect(agent.asked).toMatchObject([{ judgementId: 'judgement-0', drive: false }]);
+    expect(console.store.getState().ui).toMatchObject({ screen: 'runs', overlay: null });
+  });
 });

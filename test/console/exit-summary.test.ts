@@ -13,6 +13,17 @@ describe('what is left on the normal screen', () => {
     );
     expect(lines.at(-1)).toMatch(/^next +gravity-console plan/);
   });
+  test('says what is left, and with the zone when it will be done while it goes on', () => {
+    const timing = {
+      ...sceneOf(clusterOf(plan)).timing,
+      end: { low: 41 * 60_000, mid: 49 * 60_000, high: 57 * 60_000 },
+    };
+    const idle = exitSummary(sceneOf(clusterOf(plan), { timing }));
+    expect(idle[0]).toMatch(/completed, about 49m left once it goes on \(41m to 57m\)$/);
+    const steps = [{ program: 'gravity' as const, path: null, argv: ['plan', 'resume'], phase: null }];
+    const goesOn = exitSummary(sceneOf(clusterOf(plan, { runs: [aRun({ steps })] }), { timing }));
+    expect(goesOn[0]).toMatch(/completed, done about 10:52Z ± 8m$/);
+  });
   test('says what goes on without it', () => {
     const lines = exitSummary(
       sceneOf(clusterOf(plan, { runs: [aRun({ id: 'run-9', args: { phase: '/init' } })] })),

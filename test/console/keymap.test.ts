@@ -38,7 +38,7 @@ test('in a card neither y nor the key that opens a step confirms', () => {
   expect(accepting).toEqual(['enter']);
 });
 
-test('digits are the screens’ own and the bare verbs are few: the step and the shell open a card, stopping needs only a key, the others a form', () => {
+test('digits are the screens’ own and the bare verbs are few: the step and the shell open a card, a breakpoint and a note a form, stopping needs only a key', () => {
   expect(screenTable.map((row) => [row.digit, row.title])).toEqual([
     ['1', 'Overview'],
     ['2', 'Plan'],

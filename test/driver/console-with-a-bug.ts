@@ -22,6 +22,7 @@ const context: Partial<Context> = {
   streams: systemStreams(),
   terminal: brokenTerminal(systemTerminal()),
   places: { temporary: '/tmp', home: '/', cwd: '/' },
+  assets: '/no/assets',
 };
 // What the console asks for is there; a whole context is more than a bug needs.
 process.exit(await dispatch(context as Context, ['--agent', `unix:${process.env.SOCKET}`]));

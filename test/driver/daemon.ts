@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-export type Daemon = { ready: Record<string, string>; child: ChildProcess; stop(): Promise<void> };
+export type Daemon = {
+  ready: Record<string, string>;
+  child: ChildProcess;
+  /** Comes when it is over, whoever ended it. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Starts one of our programs that prints a line of JSON when it is ready, and waits for that line. */
 export function startDaemon(words: readonly string[]): Promise<Daemon> {
@@ -24,7 +30,7 @@ export function startDaemon(words: readonly string[]): Promise<Daemon> {
     child.stdout.on('data', (chunk: Buffer) => {
       text += chunk;
       const end = text.indexOf('\n');
-      if (end >= 0) done({ ready: JSON.parse(text.slice(0, end)), child, stop });
+      if (end >= 0) done({ ready: JSON.parse(text.slice(0, end)), child, ended, stop });
     });
     ended.then(() => fail(new Error(`${words[0]} ended before it was ready: ${errors}`)));
   });

@@ -47,11 +47,11 @@ export type Flown = LookingCluster & {
 /**
  * An agent on a simulated cluster of 3 masters and 2 workers, both on a clock moved by hand: its ledger, poller, judge,
  * wheel and autopilot are real; its gravity and its endpoint are the simulated ones, called at argv and at the URL. A run
- * is gravity's command line without a keeper between, and its work takes a sixth of its usual time.
+ * is gravity's command line without a keeper between, and its work takes this share of its usual time.
  */
-export async function flownCluster(): Promise<Flown> {
+export async function flownCluster(share = 1 / 6): Promise<Flown> {
   const usual = durations(1);
-  const looking = await lookingCluster((phase) => usual(phase) / 6);
+  const looking = await lookingCluster((phase) => usual(phase) * share);
   const store = memoryStore();
   const gravity = gravityOf(looking);
   const lane = createLane(looking.time, gravity);

@@ -22,8 +22,11 @@ const keys: Record<string, string> = {
 /** A real program on a real pty with a terminal emulator behind it: presses keys, waits for what the screen shows. */
 export type App = {
   press(...names: string[]): void;
-  /** Waits until the screen shows the text; fails with the whole screen when it does not come. */
-  sees(text: string | RegExp): Promise<void>;
+  /**
+   * Waits until the screen shows the text; fails with the whole screen when it does not come, within a minute unless
+   * more patience is asked for.
+   */
+  sees(text: string | RegExp, patienceMs?: number): Promise<void>;
   /** Waits until the screen no longer shows the text. */
   loses(text: string | RegExp): Promise<void>;
   /** Waits until something is so; `what` says it where it never comes. */
@@ -89,14 +92,15 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
     child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))),
   );
   const screen = () => screenOf(terminal);
-  const until = (what: string, holds: () => boolean) => waitUntil({ what, holds, screen, watchers, exit });
+  const until = (what: string, holds: () => boolean, patience = patienceMs) =>
+    waitUntil({ what, holds, screen, watchers, exit, patience });
   return {
     pid: child.pid,
     emulator: terminal,
     press: (...names) => {
       for (const name of names) child.write(keys[name] ?? name);
     },
-    sees: (text) => until(`see ${text}`, () => matches(screen(), text)),
+    sees: (text, patience) => until(`see ${text}`, () => matches(screen(), text), patience),
     shows: (what, holds) => until(`show ${what}`, holds),
     scribble: (text) =>
       new Promise((done) =>
@@ -161,8 +165,9 @@ function waitUntil(wait: {
   screen: () => string;
   watchers: Set<() => void>;
   exit: Promise<number>;
+  patience: number;
 }): Promise<void> {
-  const { what, holds, screen, watchers, exit } = wait;
+  const { what, holds, screen, watchers, exit, patience } = wait;
   return new Promise((done, fail) => {
     const stop = (settle: () => void) => {
       watchers.delete(look);
@@ -173,7 +178,7 @@ function waitUntil(wait: {
       if (holds()) stop(done);
     };
     const complain = (why: string) => stop(() => fail(new Error(`did not ${what}: ${why}\n${screen()}`)));
-    const timer = setTimeout(() => complain(`${patienceMs} ms went by`), patienceMs);
+    const timer = setTimeout(() => complain(`${patience} ms went by`), patience);
     watchers.add(look);
     exit.then((code) => (holds() ? stop(done) : complain(`the program ended with ${code}`)));
     look();

@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import { systemHttp } from '../../src/adapters/system/http.ts';
+import { type Client, createClient } from '../../src/console/client.ts';
+import type { Identity } from '../../src/protocol/identity.ts';
 import { command } from './command.ts';
 import { startAgentOn, startDaemon } from './daemon.ts';
 import { type App, startAny, startApp, startProgram } from './terminal.ts';
@@ -22,8 +26,12 @@ export type Watched = {
   do(...words: string[]): Promise<void>;
   /** Starts an action from elsewhere and does not wait for its end. */
   begin(...words: string[]): Promise<void>;
+  /** A console's connection to its agent, drawing nothing. */
+  client(by?: Partial<Identity>): Client;
   /** The actions that were run through the agent, newest first. */
   runs(): Promise<string[]>;
+  /** Kills the agent where it stands and starts another one, which takes up what runs. */
+  loseAgent(): Promise<void>;
   end(): Promise<void>;
 };
 
@@ -31,7 +39,8 @@ export type Watched = {
 export async function watched(...words: string[]): Promise<Watched> {
   const dir = mkdtempSync(join(tmpdir(), 'gravity-console-watched-'));
   const cluster = await startDaemon(['simulate', 'up', '--dir', dir, ...words]);
-  const agent = await startAgentOn(cluster.ready, dir, ['--node=master-1']);
+  const startAgent = () => startAgentOn(cluster.ready, dir, ['--node=master-1']);
+  let agent = await startAgent();
   const at = ['--agent', `unix:${dir}/agent.sock`];
   const apps: App[] = [];
   return {
@@ -57,9 +66,20 @@ export async function watched(...words: string[]): Promise<Watched> {
     simulate: async (...said) => void (await succeeding(['simulate', ...said, '--dir', dir])),
     do: async (...action) => void (await succeeding(['do', ...action, '--yes', '--wait', ...at])),
     begin: async (...action) => void (await succeeding(['do', ...action, '--yes', ...at])),
+    client: (by = {}) =>
+      createClient({
+        http: systemHttp(systemClock()),
+        socket: `${dir}/agent.sock`,
+        by: { user: 'ann', from: null, tty: null, console: 'console-1', ...by },
+      }),
     runs: async () => {
       const { runs } = JSON.parse(await succeeding(['runs', '-o', 'json', ...at]));
       return runs.map((run: { action: string }) => run.action);
+    },
+    loseAgent: async () => {
+      agent.child.kill('SIGKILL');
+      await agent.ended;
+      agent = await startAgent();
     },
     end: async () => {
       for (const app of apps) app.kill();

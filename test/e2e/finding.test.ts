@@ -26,8 +26,9 @@ test('three keys in one write move three lines', patience, async () => {
 
 test('? lists what can be pressed, and Enter on a line does it', patience, async () => {
   app.press(keyOf('help'));
+  await app.sees(/the runbook of \/init\/master-/);
   await app.sees(actionById('operation.step')?.help ?? '');
-  app.press(keyOf('accept', 'help'));
+  app.press(keyOf('down', 'help'), keyOf('accept', 'help'));
   await app.sees('Step /init/master-');
   await app.sees('risk: change');
   app.press(keyOf('back', 'card'));

@@ -53,4 +53,24 @@ describe('a strip over time', () => {
       'degraded',
     ]);
   });
+  test('trouble bound to last until an instant is expected until then, and no longer', () => {
+    const events = [event('node.healthy', 0), event('node.degraded', 2.5)];
+    const expectedUntil = () => from + 4.5 * hour;
+    expect(nodeStrip({ events, state: 'degraded', expectedUntil }, stretch)).toEqual([
+      'healthy',
+      'healthy',
+      'expected',
+      'expected',
+      'degraded',
+      'degraded',
+      'degraded',
+      'degraded',
+    ]);
+  });
+  test('a failed probe beside expected trouble is seen', () => {
+    const events = [event('node.degraded', 2.5), event('probe.failed', 3.5)];
+    const expectedUntil = ({ kind }: HistoryEvent) => (kind === 'node.degraded' ? from + 8 * hour : null);
+    const strip = nodeStrip({ events, state: 'degraded', isExpected: true, expectedUntil }, stretch);
+    expect(strip.slice(2, 4)).toEqual(['expected', 'warning']);
+  });
 });

@@ -126,7 +126,9 @@ describe('the plan', () => {
         }),
       ],
     });
-    expect(text(sceneOf(running, { now: later }), uiOn('plan'))).toMatch(/→ running/);
+    expect(text(sceneOf(running, { now: later }), uiOn('plan'))).toMatch(
+      /23\/86.* → \S+\/master-2\/system-upgrade/,
+    );
   });
   test('a source that fails keeps its last data, aged, with the reason', () => {
     const { plan } = cluster.sources;

@@ -5,6 +5,7 @@ import { judge } from '../../src/actions/judge.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import { createConsole } from '../../src/console/console.ts';
 import { screenTable } from '../../src/console/screen-table.ts';
+import { fold } from '../../src/model/fold.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import type { StreamMessage } from '../../src/protocol/stream.ts';
@@ -190,6 +191,39 @@ function bigPlan(): Cluster {
   }));
   return clusterOf({ ...plan, phases: [{ ...group, parent: null, requires: [] }, ...leaves] });
 }
+
+describe('while nothing changes but the clock', () => {
+  const upgrade = '/masters/master-2/system-upgrade';
+  const plan = recordedPlan('midway-3m2w');
+  const began = new Date(now - 100_000).toISOString();
+  const running = fold(clusterOf(plan), {
+    kind: 'phase.changed',
+    operation: null,
+    seen: began,
+    phase: upgrade,
+    from: 'unstarted',
+    to: 'in_progress',
+    at: began,
+    error: null,
+  });
+  test('a second draws the header, the line above the list and the leaf that runs, and no other line', async () => {
+    const { clock, console, mounted, terminal } = shown(80, 24, running);
+    await drawn(() => terminal.all().includes('1m40s of'));
+    const before = terminal.written.length;
+    await clock.advance(1000);
+    await drawn(() => terminal.written.length > before);
+    const written = terminal.written.slice(before).join('');
+    // Of each line that changed only what follows its first difference is written.
+    const lines = written.split('\n').filter((line) => line.includes('\u001b[K'));
+    expect(lines).toEqual([
+      expect.stringContaining('health 5s'),
+      expect.stringContaining('1s of ~'),
+      expect.stringMatching(/1s.*~\d+m\d\ds/),
+    ]);
+    console.stop();
+    mounted.unmount();
+  });
+});
 
 describe('in a plan of ten thousand leaves', () => {
   /** The leaves whose rows were written; the summary names them by their whole ids. */

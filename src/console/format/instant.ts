@@ -24,6 +24,13 @@ export function clockWithZone(now: number, mode: TimeMode, toTheMinute: boolean)
   return `${inZone(now, mode).slice(11, toTheMinute ? 16 : 19)}${zone(now, mode)}`;
 }
 
+/** `14:52`, with the day where that is not today's (`11-24 00:40`); an age is of no use for what is still to come. */
+export function minuteOfDay(at: number, mode: TimeMode, now: number): string {
+  const [then, today] = [inZone(at, mode), inZone(now, mode)];
+  const time = then.slice(11, 16);
+  return then.slice(0, 10) === today.slice(0, 10) ? time : `${then.slice(5, 10)} ${time}`;
+}
+
 /** `11-23 14:07:31`, for events of any day. */
 export function dateTime(instant: string | null, mode: TimeMode, now: number): string {
   const ms = epoch(instant);
@@ -48,9 +55,13 @@ export function zone(at: number, mode: TimeMode): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** How far the shown zone is ahead of UTC at an instant, ms. */
+export function utcOffset(at: number, mode: TimeMode): number {
+  return mode === 'local' ? -new Date(at).getTimezoneOffset() * 60_000 : 0;
+}
+
 function inZone(ms: number, mode: TimeMode): string {
-  const shift = mode === 'local' ? -new Date(ms).getTimezoneOffset() * 60_000 : 0;
-  return new Date(ms + shift).toISOString();
+  return new Date(ms + utcOffset(ms, mode)).toISOString();
 }
 
 function two(value: number): string {

@@ -11,6 +11,7 @@ import { whyAbout } from '../why-about.ts';
 import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
 import { openWhy } from './open-why.ts';
+import { openHelp } from './runbook.ts';
 import type { Handler, Step } from './step.ts';
 
 const far = 1_000_000;
@@ -24,7 +25,8 @@ export const commands: Record<CommandName, Handler> = {
   first: (ui, scene) => ({ ui: move(ui, scene, -far) }),
   last: (ui, scene) => ({ ui: move(ui, scene, far) }),
   menu: (ui) => ({ ui: { ...ui, overlay: { kind: 'menu', selected: 0 } } }),
-  help: (ui) => ({ ui: { ...ui, overlay: { kind: 'help', selected: 0 } } }),
+  help: (ui, scene) => ({ ui: openHelp(ui, scene) }),
+  check: (ui) => ({ ui }),
   palette: (ui) => ({ ui: { ...ui, overlay: { kind: 'palette', query: '', selected: 0 } } }),
   search: (ui) => ({ ui: openSearch(ui) }),
   'match-next': (ui, scene) => ({ ui: toMatch(ui, scene, 1) }),
@@ -39,6 +41,7 @@ export const commands: Record<CommandName, Handler> = {
   out,
   pane: (ui) => ({ ui: withList(ui, { detail: !currentList(ui).detail, detailTop: 0 }) }),
   follow: (ui) => ({ ui: withList(ui, { selected: null, detail: false, detailTop: 0 }) }),
+  gantt: (ui) => ({ ui: withList({ ...ui, gantt: !ui.gantt }, { detail: false, detailTop: 0 }) }),
   output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
   accept: (ui) => ({ ui }),
   copy: (ui, scene) => openCopy(ui, scene, false),
@@ -86,14 +89,29 @@ function out(ui: Ui, scene: Scene): Step {
 
 function isInside(ui: Ui): boolean {
   const list = currentList(ui);
-  return list.detail || list.filter !== '';
+  return list.detail || list.filter !== '' || isGantt(ui);
 }
 
-/** One step outwards: from the details to the list, then from the filtered list to the whole; never out of the console. */
+function isGantt(ui: Ui): boolean {
+  return ui.gantt && ui.screen === 'plan';
+}
+
+/**
+ * One step outwards: from the details to the list, then from the filtered list to the whole, then from the Gantt to the
+ * tree; never out of the console.
+ */
 function back(ui: Ui): Ui {
   if (searchesOutput(ui) && ui.lists.runs.find !== '') return withList(ui, { find: '', found: null });
-  if (currentList(ui).detail) return withList(ui, { detail: false, detailTop: 0 });
-  return currentList(ui).filter === '' ? ui : withList(ui, { filter: '' });
+  if (currentList(ui).detail) return whereItCameFrom(withList(ui, { detail: false, detailTop: 0 }));
+  if (currentList(ui).filter !== '') return withList(ui, { filter: '' });
+  return isGantt(ui) ? { ...ui, gantt: false } : ui;
+}
+
+/** The output of a check was opened from the screen of its phase. */
+function whereItCameFrom(ui: Ui): Ui {
+  const { cameFrom } = ui;
+  if (cameFrom === null || ui.screen !== 'runs' || ui.lists.runs.selected !== cameFrom.run) return ui;
+  return { ...ui, screen: cameFrom.screen, cameFrom: null };
 }
 
 function toMatch(ui: Ui, scene: Scene, way: 1 | -1): Ui {

@@ -5,11 +5,13 @@ import { argsFor } from '../selection.ts';
 import type { Ui } from '../ui.ts';
 import { commands } from './commands.ts';
 import { openAction } from './open-action.ts';
+import { openRunbook } from './runbook.ts';
 import type { Step } from './step.ts';
 
 /** Does what a key, a line of the help or one of the palette means; `given` arguments go before those of the selection. */
 export function enact(meaning: Meaning, ui: Ui, scene: Scene, given: Record<string, unknown> = {}): Step {
-  if (meaning.kind === 'screen') return { ui: { ...ui, screen: meaning.screen } };
+  if (meaning.kind === 'screen') return { ui: { ...ui, screen: meaning.screen, cameFrom: null } };
+  if (meaning.kind === 'runbook') return { ui: openRunbook(ui, meaning.phase) };
   if (meaning.kind === 'command') return commands[meaning.command](ui, scene);
   const row = actionById(meaning.action);
   if (row === undefined) return { ui };

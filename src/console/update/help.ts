@@ -1,6 +1,7 @@
 import { helpEntries } from '../help-entries.ts';
 import type { Key } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
+import { runbookPhase } from '../runbook-phase.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { enact } from './enact.ts';
@@ -14,7 +15,7 @@ export function updateHelp(ui: Ui, scene: Scene, key: Key): Step {
   if (meaning?.kind !== 'command') return { ui };
   const closed = { ...ui, overlay: null };
   if (meaning.command === 'back') return { ui: closed };
-  const entries = helpEntries(ui.screen);
+  const entries = helpEntries(ui.screen, runbookPhase(scene, ui));
   const { selected } = ui.overlay;
   const entry = entries[selected];
   if (meaning.command === 'accept') return entry ? enact(entry.meaning, closed, scene) : { ui: closed };

@@ -18,7 +18,9 @@ export function move(ui: Ui, scene: Scene, lines: number): Ui {
 
 /** Half of what is on the screen, as ctrl-d and ctrl-u move. */
 export function halfPage(ui: Ui, scene: Scene): number {
-  const height = currentList(ui).detail ? bodyHeight(scene.size) : listHeight(ui.screen, scene.size);
+  const height = currentList(ui).detail
+    ? bodyHeight(scene.size)
+    : listHeight(ui.screen, scene.size, ui.gantt);
   return Math.max(1, Math.floor(height / 2));
 }
 

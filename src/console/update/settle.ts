@@ -14,6 +14,7 @@ export function settle(ui: Ui, scene: Scene): Ui {
   const items = itemsOf(scene, ui);
   const cursor = cursorOf(scene, ui);
   const index = Math.max(0, cursor === null ? 0 : items.indexOf(cursor));
-  const next = scrollTop({ count: items.length, index, top, height: listHeight(ui.screen, scene.size) });
+  const height = listHeight(ui.screen, scene.size, ui.gantt);
+  const next = scrollTop({ count: items.length, index, top, height });
   return next === top ? ui : withList(ui, { top: next });
 }

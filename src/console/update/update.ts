@@ -10,6 +10,7 @@ import { updateHelp } from './help.ts';
 import { updateLinear } from './linear.ts';
 import { updateMenu } from './menu.ts';
 import { updatePalette } from './palette.ts';
+import { updateRunbook } from './runbook.ts';
 import { updateSearch } from './search.ts';
 import { settle } from './settle.ts';
 import type { KeyHandler, Step } from './step.ts';
@@ -31,6 +32,7 @@ const overlays: Record<NonNullable<Ui['overlay']>['kind'], KeyHandler> = {
   card: updateCard,
   menu: updateMenu,
   help: updateHelp,
+  runbook: updateRunbook,
   palette: updatePalette,
   search: updateSearch,
   copy: updateCopy,

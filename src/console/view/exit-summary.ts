@@ -3,6 +3,7 @@ import { countLeaves } from '../../model/counts.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { isFinal } from '../../protocol/run.ts';
 import { clip } from '../cells.ts';
+import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { epoch } from '../format/instant.ts';
 import { named } from '../run-name.ts';
@@ -27,10 +28,12 @@ export function statusLine(scene: Scene): string {
   const operation = meantOperation(scene.cluster);
   const counts = countLeaves(plan?.phases ?? []);
   const leaves = plan === null ? '' : `, ${counts.completed} of ${counts.leaves} leaves completed`;
+  // With the zone: the line stays where it is written.
+  const end = operation === null ? null : endWords(scene, 'utc', true);
   const doing =
     operation === null
       ? ''
-      : `, ${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}${leaves}`;
+      : `, ${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}${leaves}${end === null ? '' : `, ${end.long}`}`;
   return `${who}  ${name}: ${status?.state ?? 'state unknown'}${doing}${staleness(scene)}`;
 }
 

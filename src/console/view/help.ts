@@ -2,6 +2,7 @@ import type { Row } from '../../theme/cell.ts';
 import { column } from '../cells.ts';
 import { helpEntries } from '../help-entries.ts';
 import { bodyHeight } from '../layout.ts';
+import { runbookPhase } from '../runbook-phase.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
@@ -9,7 +10,7 @@ import { cell, clipRow, fill, glyph } from './line.ts';
 
 /** The keys of the screen beneath, from the tables they are looked up in; Enter does what the marked one does. */
 export function helpRows(scene: Scene, ui: Ui, selected: number): Row[] {
-  const entries = helpEntries(ui.screen);
+  const entries = helpEntries(ui.screen, runbookPhase(scene, ui));
   const body = bodyHeight(scene.size);
   const height = body - 2;
   const top = scrollTop({ count: entries.length, index: selected, top: 0, height });

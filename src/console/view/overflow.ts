@@ -25,7 +25,11 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
   overview: (scene, ui) => overviewText(scene, ui).length,
   plan: (scene, ui) => {
     const node = scene.tree.byId.get(cursorOf(scene, ui) ?? '');
-    return node === undefined ? 0 : 2 + planDetailRows({ scene, ui, node, width: detailWidth(scene) }).length;
+    return node === undefined
+      ? 0
+      : 2 +
+          planDetailRows({ scene, ui, node, width: ui.gantt ? scene.size.columns - 2 : detailWidth(scene) })
+            .length;
   },
   nodes: (scene, ui) => {
     const items = nodeItems(scene, ui.lists.nodes.filter);

@@ -6,6 +6,7 @@ import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, wrap } from '../cells.ts';
+import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
@@ -34,7 +35,7 @@ export function overviewRows(scene: Scene, ui: Ui): Row[] {
 export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
-    ...operationRows(scene),
+    ...operationRows(scene, ui),
     ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
     [],
     ...nodeRows(scene),
@@ -73,7 +74,7 @@ function endpointRows({ size }: Scene, name: string, endpoints: readonly string[
   );
 }
 
-function operationRows(scene: Scene): Row[] {
+function operationRows(scene: Scene, ui: Ui): Row[] {
   const operation = meantOperation(scene.cluster);
   if (operation === null) return [label('operation', scene.cluster.status === null ? 'unknown' : 'none')];
   const described = known(scene).find((one) => one.id === operation.id);
@@ -95,6 +96,8 @@ function operationRows(scene: Scene): Row[] {
     mark(state, scene.look),
     cell(` ${focus.phase.id}`),
   ]);
+  const end = endWords(scene, ui.time);
+  if (end !== null) rows.push(label('', end.long));
   if (focus.phase.error)
     rows.push(
       ...wrap(focus.phase.error, scene.size.columns - 16)

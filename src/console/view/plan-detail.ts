@@ -4,7 +4,6 @@ import { indexPlan } from '../../model/phase-tree.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import { clip, wrap } from '../cells.ts';
-import { duration } from '../format/duration.ts';
 import { dateTimeWithZone } from '../format/instant.ts';
 import { passageOf } from '../passage.ts';
 import { leavesUnder, type PlanNode } from '../plan-tree.ts';
@@ -13,6 +12,7 @@ import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { cell, mark } from './line.ts';
 import { phaseRecordRows } from './phase-record.ts';
+import { phaseTime, timeRows } from './phase-time-rows.ts';
 
 type Asked = { scene: Scene; ui: Ui; node: PlanNode; width: number };
 
@@ -33,21 +33,19 @@ export function planDetailRows(asked: Asked): Row[] {
   ];
 }
 
-function stateRows({ scene, ui, node }: Asked): Row[] {
+function stateRows({ scene, ui, node, width }: Asked): Row[] {
   const state = shownState(node, scene);
-  const { began, took, attempts } = passageOf(node, scene);
-  const usual = phaseKind(node.phase.kind);
-  const of =
-    node.phase.leaf && state === 'running'
-      ? `, usually ${duration(usual.p50 * 1000)} to ${duration(usual.p90 * 1000)}`
-      : '';
-  const time = took === null ? '' : ` ${duration(took)}${of}`;
+  const { began, attempts } = passageOf(node, scene);
+  const time = phaseTime(node, scene, state);
+  const often = attempts !== null && (attempts > 1 || (attempts > 0 && state === 'running'));
   const rows: Row[] = [
     [
       mark(state, scene.look),
-      cell(` ${marks[state].word}${time}`, marks[state].role),
-      cell(attempts !== null && attempts > 1 ? `   attempt ${attempts}` : ''),
+      cell(` ${marks[state].word}`, marks[state].role),
+      cell(time.text === '' ? '' : ` ${time.text}`, time.late ? 'warn' : undefined),
+      cell(often ? `   attempt ${attempts}` : ''),
     ],
+    ...timeRows(node, scene, width),
   ];
   if (!node.phase.leaf) rows.push(label('leaves', `${node.completed} of ${node.leaves} completed`));
   if (node.phase.updated !== null) rows.push(label('changed', changedAt(node.phase.updated, scene, ui)));

@@ -1,26 +1,22 @@
-import { meantOperation } from '../../model/active-operation.ts';
-import { countLeaves } from '../../model/counts.ts';
-import { operationName } from '../../model/operation-name.ts';
 import type { Row } from '../../theme/cell.ts';
-import type { MarkName } from '../../theme/marks.ts';
-import { clip, columnRight, width as widthOf } from '../cells.ts';
-import { duration } from '../format/duration.ts';
+import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { passageOf } from '../passage.ts';
 import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
-import { focusOf, openGroups, planItems } from '../plan-items.ts';
+import { leftWords, tookWords } from '../phase-time.ts';
 import type { PlanNode } from '../plan-tree.ts';
-import type { Look, Scene } from '../scene.ts';
-import { scrollTop } from '../scroll.ts';
+import { planWindow } from '../plan-window.ts';
+import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
-import { treeChoice } from '../tree-choice.ts';
 import type { Ui } from '../ui.ts';
 import { autopilotRow } from './autopilot.ts';
-import { beside, cell, clipRow, fill, fitRow, glyph, mark, rowWidth, toned } from './line.ts';
-import { flagCells } from './phase-flags.ts';
+import { ganttRows } from './gantt.ts';
+import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
+import { planSummary } from './plan-summary.ts';
 import { sourceLine } from './source-line.ts';
 
 /** The plan as a tree, with the details of the selected phase beside it where there is room, else in its place on Enter. */
@@ -28,9 +24,11 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   const height = bodyHeight(scene.size);
   if (scene.cluster.plan === null) return fill(noPlan(scene), height);
   const list = ui.lists.plan;
+  // Plain lines say the same as a tree.
+  if (ui.gantt && !ui.linear) return ganttRows(scene, ui);
   const widths = panes(scene.size);
   const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
-  const head = [summary(scene), secondLine(scene, ui, selected)];
+  const head = [planSummary(scene, ui), secondLine(scene, ui, selected)];
   if (widths.detail === null && list.detail && selected)
     return fill(
       [...head, ...planDetailRows({ scene, ui, node: selected, width: widths.list }).slice(list.detailTop)],
@@ -50,8 +48,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error of the selected phase; else what the
- * columns of the tree are.
+ * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error
+ * of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
@@ -65,41 +63,34 @@ function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   return clipRow([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], scene.size.columns, scene.look);
 }
 
-/** `changed` is the one time gravity keeps of a phase, of a group its newest: when it began while it runs, else when it ended. */
+/**
+ * `changed` is the one time gravity keeps of a phase, of a group its newest: when it began while it runs, else when it
+ * ended. `took` and `left` are ours.
+ */
 function headings(width: number): Row {
-  const { counts, time, elapsed } = numbers(width);
-  const words = columnRight('leaves', counts) + columnRight('changed', time) + columnRight('took', elapsed);
+  const { counts, time, elapsed, left } = numbers(width);
+  const words =
+    columnRight('leaves', counts) +
+    columnRight('changed', time) +
+    columnRight('took', elapsed) +
+    columnRight('left', left);
   return [cell(columnRight(words, width - 1), 'faint')];
 }
 
-/** The widths of the columns after the name; narrow lists have no time. */
-function numbers(width: number): { counts: number; time: number; elapsed: number } {
-  return width >= 60 ? { counts: 9, time: 10, elapsed: 9 } : { counts: 8, time: 0, elapsed: 8 };
+/** The widths of the columns after the name; narrow lists have no time, and only wide ones what is left. */
+function numbers(width: number): { counts: number; time: number; elapsed: number; left: number } {
+  if (width < 60) return { counts: 8, time: 0, elapsed: 8, left: 0 };
+  return { counts: 9, time: 10, elapsed: 9, left: width < 68 ? 0 : 9 };
 }
 
-/** Only the rows that are on the screen are made: a plan of ten thousand leaves costs no more to draw than one of ten. */
 function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
-  const choice = treeChoice(ui);
-  const { plan } = ui.lists;
-  const items = planItems(scene.tree, choice);
-  if (items.length === 0) return [[cell(` nothing passes the filter ${plan.filter}`, 'faint')]];
-  const height = listHeight('plan', scene.size);
-  const cursor = cursorOf(scene, ui);
-  const index = Math.max(
-    0,
-    items.findIndex((node) => node.phase.id === cursor),
-  );
-  const top = scrollTop({ count: items.length, index, top: plan.top, height });
-  const isOpen = openGroups(scene.tree, choice);
-  const isFolded = (node: PlanNode) => !node.phase.leaf && plan.filter === '' && !isOpen(node);
-  const fold = (node: PlanNode) =>
-    node.phase.leaf || plan.filter !== '' ? '' : ` ${glyph(isFolded(node) ? 'folded' : 'open', scene.look)}`;
-  return items.slice(top, top + height).map((node, row) => {
-    const chosen = top + row === index;
+  const lines = planWindow(scene, ui, listHeight('plan', scene.size));
+  if (lines.length === 0) return [[cell(` nothing passes the filter ${ui.lists.plan.filter}`, 'faint')]];
+  return lines.map(({ node, chosen, fold }) => {
     const cells = treeRow(scene, ui, {
       node,
-      fold: fold(node),
-      flags: phaseFlags(node, scene.cluster, isFolded(node)),
+      fold: fold === null ? '' : ` ${glyph(fold, scene.look)}`,
+      flags: phaseFlags(node, scene.cluster, fold === 'folded'),
       width: columns,
     });
     const line = [cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'), ...cells];
@@ -112,78 +103,31 @@ type TreeLine = { node: PlanNode; fold: string; flags: PhaseFlags; width: number
 function treeRow(scene: Scene, ui: Ui, at: TreeLine): Row {
   const { node, width } = at;
   const state = shownState(node, scene);
-  const { changed, took } = passageOf(node, scene);
-  const { counts, time, elapsed } = numbers(width);
+  const took = tookWords(node, scene);
+  const { counts, time, elapsed, left } = numbers(width);
   const indent = '  '.repeat(node.depth);
-  const room = Math.max(6, width - 4 - indent.length - counts - time - elapsed);
-  const when = changed === null ? '' : clockTime(changed, ui.time, scene.now).replace(/:\d\d$/, '');
+  const room = Math.max(6, width - 4 - indent.length - counts - time - elapsed - left);
+  const when = changedWords(passageOf(node, scene).changed, scene, ui);
   return [
     cell(indent),
     mark(state, scene.look),
     cell(' '),
-    ...nameCells(at, { state, room, look: scene.look }),
+    ...phaseName(at, { state, room, look: scene.look }),
     cell(
       columnRight(node.phase.leaf ? '' : `${node.completed}/${node.leaves}`, counts),
       state === 'partly' || state === 'unseen' ? 'warn' : undefined,
     ),
     cell(columnRight(when, time), 'faint'),
-    cell(columnRight(took === null ? '' : duration(took), elapsed)),
+    cell(columnRight(took.text, elapsed), took.late ? 'warn' : undefined),
+    cell(columnRight(leftWords(node, scene), left), 'faint'),
   ];
 }
 
-/** The name, and behind it what is set on the phase; the marks stay when both do not fit. */
-function nameCells({ node, fold, flags }: TreeLine, at: { state: MarkName; room: number; look: Look }): Row {
-  const { state, room, look } = at;
-  const name = `${node.name}${fold}`;
-  const behind = flagCells(flags, look, Math.max(4, room - widthOf(name)));
-  const role = state === 'failed' ? 'bad' : state === 'unstarted' ? 'faint' : undefined;
-  const left = clip(name, room - rowWidth(behind), glyph('more', look));
-  return fitRow([cell(left, role), ...behind], room, look);
-}
-
-/** `upgrade 5b1b4a0a  23/86 leaves  running /masters/…`: never a percentage, which nothing could justify. */
-function summary(scene: Scene): Row {
-  const operation = meantOperation(scene.cluster);
-  const counts = countLeaves(scene.cluster.plan?.phases ?? []);
-  const focus = focusOf(scene.tree);
-  const state = focus ? shownState(focus, scene) : 'unknown';
-  const failed = counts.failed > 0 ? [cell(`   ${counts.failed} failed`, 'bad')] : [];
-  const name =
-    scene.size.columns < 100
-      ? []
-      : [
-          cell(
-            ` ${operationName(operation?.type ?? null)} ${operation?.id?.slice(0, 8) ?? ''}`,
-            'title' as const,
-          ),
-          cell(` ${operation?.state ?? ''}  `),
-        ];
-  return clipRow(
-    [
-      ...name,
-      cell(` ${counts.completed}/${counts.leaves} leaves`),
-      ...failed,
-      cell('   '),
-      ...(counts.completed === counts.leaves
-        ? [cell('all leaves are completed', 'good')]
-        : focusCells(scene, focus, state)),
-    ],
-    scene.size.columns,
-    scene.look,
-  );
-}
-
-function focusCells(scene: Scene, focus: PlanNode | null, state: ReturnType<typeof shownState>): Row {
-  if (focus === null) return [];
-  const word =
-    state === 'unstarted' || state === 'rolled_back'
-      ? 'next'
-      : state === 'unseen'
-        ? 'in progress, nobody seen running it:'
-        : state;
-  const took = passageOf(focus, scene).took;
-  const time = state === 'running' && took !== null ? ` ${duration(took)}` : '';
-  return [mark(state, scene.look), cell(` ${word} ${focus.phase.id}${time}`)];
+/** To the minute, also as an age: what nobody waits for need not move each second. */
+function changedWords(changed: string | null, scene: Scene, ui: Ui): string {
+  if (changed === null) return '';
+  const text = clockTime(changed, ui.time, scene.now);
+  return ui.time === 'relative' ? text.replace(/^\d+s/, '<1m') : text.replace(/:\d\d$/, '');
 }
 
 function noPlan(scene: Scene): Row[] {

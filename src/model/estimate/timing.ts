@@ -1,65 +1,96 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import type { Phase } from '../../protocol/phase.ts';
+import type { Plan } from '../../protocol/plan.ts';
+import { durationSamples } from '../duration-samples.ts';
+import { goesBack } from '../goes-back.ts';
+import { inProgressFor, isRunning } from '../running-leaf.ts';
+import { runsLeaf } from '../runs-leaf.ts';
+import { endOf, type Left } from './end.ts';
+import { type Forecast, forecastOf } from './forecast.ts';
 import { type LeafTime, leafTimes } from './leaf-time.ts';
+import { type Past, pastOf } from './past.ts';
+import { sumUp } from './plan-sum.ts';
+import { type Rest, restOf } from './rest.ts';
 
-/** What is left of the operation, ms: the middle guess, and the spread the end is honestly expected in. */
-export type Left = { low: number; mid: number; high: number };
+export type { Left } from './end.ts';
 
 /**
  * What can be said about time at one instant. `left` of a phase is the middle guess of what is left of it, null where
- * nothing is; `isLate`: a leaf in progress is past its p90. `end` is null where no end can be said, and `why` says why.
+ * nothing is; `isLate`: a leaf in progress is past its p90. `moving`: somebody is seen at work, so `end` runs from now;
+ * else it is what is left once somebody goes on. `end` is null where no end can be said, and `why` says why. `known` is
+ * what the next instant need not work out again.
  */
 export type Timing = {
   leaf(id: string): LeafTime | null;
   left(id: string): number | null;
   isLate(id: string): boolean;
+  moving: boolean;
   end: Left | null;
   why: string | null;
+  known: Known;
 };
 
-/** Time of the cluster's plan as of `now` (epoch ms, the agent's clock). */
-export function timingOf(cluster: Cluster, now: number): Timing {
-  const leaves = cluster.plan?.phases.filter((phase) => phase.leaf) ?? [];
-  const timeOf = leafTimes(cluster);
-  const times = new Map(leaves.map((leaf) => [leaf.id, timeOf(leaf)] as const));
-  const left = leftOf(cluster, leaves, { times, now });
-  const whole = leaves.reduce((sum, leaf) => sum + (left.get(leaf.id) ?? 0), 0);
-  const isOver = leaves.every(({ state }) => state === 'completed');
-  return {
-    leaf: (id) => times.get(id) ?? null,
-    left: (id) => left.get(id) ?? null,
-    isLate: (id) => isLate(cluster, id, { time: times.get(id), now }),
-    end: isOver ? null : { low: whole / 2, mid: whole, high: whole * 2 },
-    why: cluster.plan === null ? 'there is no plan' : isOver ? 'every leaf is completed' : null,
+/** What depends on the plan, what was seen of it and earlier operations alone, and is kept while those are the same. */
+export type Known = Pick<Cluster, 'plan' | 'passages'> & {
+  past: Past;
+  timeOf(leaf: Phase): LeafTime;
+  leaves: ReadonlyMap<string, Phase>;
+  ahead: { forecast: Forecast; rest: Rest } | null;
+};
+
+/**
+ * Time of the cluster's plan as of `now` (epoch ms, the agent's clock). Given the timing of the instant `before`, what
+ * did not change since is not worked out again.
+ */
+export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing {
+  const known = knownOf(cluster, before?.known);
+  const { plan, leaves, timeOf } = known;
+  const late = (leaf: Phase) => (inProgressFor(cluster, leaf, now) ?? 0) > timeOf(leaf).p90;
+  const running = [...leaves.values()].filter(
+    (leaf) => leaf.state === 'in_progress' && isRunning(cluster, leaf, { usualMs: timeOf(leaf).p90, now }),
+  );
+  const told = {
+    leaf: (id: string) => ofLeaf(leaves, id, timeOf),
+    isLate: (id: string) => ofLeaf(leaves, id, (leaf) => leaf.state === 'in_progress' && late(leaf)) ?? false,
+    moving: running.length > 0 || isDriven(cluster),
+    known,
   };
+  const why = whyNoEnd(cluster, plan);
+  if (why !== null || plan === null || known.ahead === null)
+    return { ...told, left: () => null, end: null, why };
+  const underWay = running.map((leaf) => ({ leaf, elapsed: inProgressFor(cluster, leaf, now) ?? 0 }));
+  const { end, leftOf } = endOf(known.ahead, underWay);
+  const left = sumUp(plan, (leaf) => (leaf.state === 'completed' ? null : leftOf(leaf)));
+  return { ...told, left: (id) => left.get(id) ?? null, end, why: null };
 }
 
-type Known = { times: ReadonlyMap<string, LeafTime>; now: number };
-
-/** Leaves first, then each group as the sum of what is below it: in 7.0 nothing of an update runs side by side. */
-function leftOf(cluster: Cluster, leaves: readonly Phase[], { times, now }: Known): Map<string, number> {
-  const left = new Map<string, number>();
-  const parents = new Map(cluster.plan?.phases.map(({ id, parent }) => [id, parent] as const) ?? []);
-  for (const leaf of leaves) {
-    if (leaf.state === 'completed') continue;
-    const usual = times.get(leaf.id)?.p50 ?? 0;
-    const ms = leaf.state === 'in_progress' ? Math.max(0, usual - elapsed(cluster, leaf.id, now)) : usual;
-    for (let id: string | null = leaf.id; id !== null; id = parents.get(id) ?? null)
-      left.set(id, (left.get(id) ?? 0) + ms);
-  }
-  return left;
+function knownOf({ plan, passages, earlier }: Cluster, before: Known | undefined): Known {
+  const past = before?.past.earlier === earlier ? before.past : pastOf(earlier);
+  if (before?.plan === plan && before.passages === passages && before.past === past) return before;
+  const told = { plan, passages, past, timeOf: leafTimes({ plan, passages, earlier }, past) };
+  if (plan === null) return { ...told, leaves: new Map(), ahead: null };
+  const forecast = forecastOf(plan, durationSamples({ plan, passages }), past);
+  const leaves = new Map(plan.phases.filter((phase) => phase.leaf).map((leaf) => [leaf.id, leaf] as const));
+  return { ...told, leaves, ahead: { forecast, rest: restOf(plan, forecast) } };
 }
 
-function isLate(
-  cluster: Cluster,
-  id: string,
-  { time, now }: { time: LeafTime | undefined; now: number },
-): boolean {
-  const leaf = cluster.plan?.phases.find((phase) => phase.id === id);
-  return time !== undefined && leaf?.state === 'in_progress' && elapsed(cluster, id, now) > time.p90;
+function ofLeaf<T>(leaves: ReadonlyMap<string, Phase>, id: string, tell: (leaf: Phase) => T): T | null {
+  const leaf = leaves.get(id);
+  return leaf === undefined ? null : tell(leaf);
 }
 
-function elapsed({ passages }: Cluster, id: string, now: number): number {
-  const began = passages[id]?.began ?? null;
-  return began === null ? 0 : Math.max(0, now - Date.parse(began));
+/** Between two leaves of a run, or of an autopilot that is not held, somebody is at work as well. */
+function isDriven({ plan, runs, autopilot }: Cluster): boolean {
+  if (autopilot !== null && autopilot.state !== 'paused' && autopilot.hold === null) return true;
+  return runs
+    .filter(({ state }) => state === 'running')
+    .some((run) => plan?.phases.some(({ id, leaf }) => leaf && runsLeaf(run, id)));
+}
+
+function whyNoEnd(cluster: Cluster, plan: Plan | null): string | null {
+  if (plan === null) return 'there is no plan';
+  const leaves = plan.phases.filter((phase) => phase.leaf);
+  if (leaves.length === 0) return 'the plan has no phases';
+  if (leaves.every(({ state }) => state === 'completed')) return 'every leaf is completed';
+  return goesBack(cluster) ? 'it is going back: a rollback is under way' : null;
 }

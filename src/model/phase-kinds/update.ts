@@ -1,6 +1,13 @@
 import { phaseKindRow as row } from '../phase-kind.ts';
 
+/** The page and the checks of kinds that are alike. */
+const objects = { runbook: 'kubernetes-objects', checks: ['nodes', 'etcd', 'status'] } as const;
+const records = { runbook: 'migration', checks: ['nodes', 'etcd', 'status'] } as const;
+const tainting = { runbook: 'taint', checks: ['taints', 'pods', 'nodes', 'etcd'] } as const;
+
 const election = {
+  runbook: 'election',
+  checks: ['history', 'etcd', 'nodes', 'status'],
   does: 'switch leader election on this master on or off and wait for a leader',
   undoes: 'switches it back',
   p50: 20,
@@ -8,7 +15,7 @@ const election = {
   limit: 500,
   fails: ['setting leader election', 'leader resolution timeout'],
   skipped: 'leadership is not where the plan wants it',
-};
+} as const;
 
 /** Everything inside planet stops with it: the node's own health agent too, so the node may be silent (health.md 6). */
 const planetDown = {
@@ -32,6 +39,8 @@ const etcdDown = { what: 'etcd', checkers: ['etcd-healthz', 'kube-apiserver', 'd
 /** Executors of `operation_update`; durations and failures from operations.md 2.3. */
 export const updateKinds = {
   update_init_leader: row({
+    runbook: 'update-init',
+    checks: ['agents', 'etcd', 'nodes', 'status'],
     does: 'rotate RPC credentials and write the cluster’s DNS, Docker and role configuration',
     undoes: 'restores the RPC credentials and deletes configured packages',
     p50: 10,
@@ -39,6 +48,8 @@ export const updateKinds = {
     fails: ['failed to update RPC credentials', 'etcd errors'],
   }),
   update_init: row({
+    runbook: 'update-init',
+    checks: ['agents', 'nodes', 'status'],
     does: 'refresh package labels on the node',
     undoes: 'removes configured packages',
     p50: 3,
@@ -46,6 +57,8 @@ export const updateKinds = {
     fails: ['no agent is running on node'],
   }),
   update_checks: row({
+    runbook: 'preflight-checks',
+    checks: ['status', 'agents', 'nodes', 'disk'],
     does: 'check versions, node requirements, ports and disks on every node',
     p50: 30,
     p90: 60,
@@ -54,6 +67,8 @@ export const updateKinds = {
     skipped: 'nobody has checked versions, ports and disks of the nodes',
   }),
   pre_update: row({
+    runbook: 'pre-update',
+    checks: ['jobs', 'events', 'system-pods', 'nodes'],
     does: 'run the application’s preUpdate hook as a job',
     p50: 60,
     p90: 1200,
@@ -61,12 +76,16 @@ export const updateKinds = {
     irreversible: 'whatever the application’s preUpdate hook did',
   }),
   update_bootstrap_leader: row({
+    runbook: 'bootstrap',
+    checks: ['disk', 'agents', 'etcd', 'system-pods'],
     does: 'make new secrets and configuration packages for all nodes, then bootstrap this one',
     p50: 40,
     p90: 60,
     fails: ['failed to rotate secrets', 'no space left on device'],
   }),
   update_bootstrap: row({
+    runbook: 'bootstrap',
+    checks: ['disk', 'agents', 'system-pods'],
     does: 'bring the new gravity and system packages to the node',
     p50: 120,
     p90: 300,
@@ -74,6 +93,8 @@ export const updateKinds = {
     skipped: 'the new packages are not on the node',
   }),
   bootstrap_selinux: row({
+    runbook: 'selinux',
+    checks: ['agents', 'status'],
     does: 'load the SELinux policy on the node',
     undoes: 'takes the policy back',
     p50: 30,
@@ -81,12 +102,14 @@ export const updateKinds = {
     fails: ['semanage errors'],
   }),
   coredns: row({
+    ...objects,
     does: 'create CoreDNS’s role, binding and config map where missing',
     p50: 2,
     p90: 3,
     fails: ['API server error'],
   }),
   kubelet_permissions: row({
+    ...objects,
     does: 'give kubelets extra permissions',
     undoes: 'deletes them',
     p50: 1,
@@ -94,6 +117,8 @@ export const updateKinds = {
   }),
   election_status: row(election),
   drain_node: row({
+    runbook: 'drain',
+    checks: ['pods', 'budgets', 'nodes', 'events', 'etcd', 'agents'],
     does: 'cordon the node and evict its pods',
     undoes: 'makes the node schedulable again',
     p50: 60,
@@ -103,6 +128,8 @@ export const updateKinds = {
     skipped: 'pods are stopped without eviction',
   }),
   update_system: row({
+    runbook: 'system-upgrade',
+    checks: ['nodes', 'etcd', 'status', 'units', 'log', 'disk'],
     does: 'stop planet and teleport, install the new packages, start and wait for planet',
     undoes: 'reinstalls the previous packages and waits for planet',
     p50: 240,
@@ -114,6 +141,8 @@ export const updateKinds = {
     movesPods: true,
   }),
   node_health: row({
+    runbook: 'node-health',
+    checks: ['status', 'nodes', 'etcd', 'units', 'log', 'disk'],
     does: 'wait until the node’s own planet reports running',
     p50: 30,
     p90: 90,
@@ -122,6 +151,7 @@ export const updateKinds = {
     skipped: 'nobody has waited for the node to be healthy',
   }),
   taint_node: row({
+    ...tainting,
     does: 'taint the node so that only pods that tolerate it run',
     undoes: 'removes the taint',
     p50: 2,
@@ -130,12 +160,16 @@ export const updateKinds = {
     movesPods: true,
   }),
   uncordon_node: row({
+    runbook: 'uncordon',
+    checks: ['nodes', 'taints', 'etcd'],
     does: 'make the node schedulable again',
     p50: 2,
     p90: 3,
     skipped: 'the node takes no pods',
   }),
   endpoints: row({
+    runbook: 'endpoints',
+    checks: ['system-pods', 'endpoints', 'events', 'nodes'],
     does: 'wait for gravity-site and DNS endpoints on the node',
     p50: 30,
     p90: 90,
@@ -144,6 +178,7 @@ export const updateKinds = {
     skipped: 'gravity-site and DNS may not answer on the node',
   }),
   untaint_node: row({
+    ...tainting,
     does: 'remove the taint from the node',
     p50: 2,
     p90: 3,
@@ -151,6 +186,8 @@ export const updateKinds = {
     skipped: 'the node takes only pods of the system',
   }),
   etcd_backup: row({
+    runbook: 'etcd-backup',
+    checks: ['etcd', 'disk', 'status'],
     does: 'write a backup of etcd on this master',
     p50: 10,
     p90: 20,
@@ -158,6 +195,8 @@ export const updateKinds = {
     skipped: 'there is no backup of etcd to go back to on this master',
   }),
   etcd_shutdown: row({
+    runbook: 'etcd-shutdown',
+    checks: ['plan', 'etcd', 'units', 'log'],
     does: 'stop etcd on this master; without a quorum the cluster API goes away',
     undoes: 'starts etcd again, on the leader also gravity-site',
     p50: 8,
@@ -169,6 +208,8 @@ export const updateKinds = {
     pastEtcd: true,
   }),
   etcd_upgrade: row({
+    runbook: 'etcd-upgrade',
+    checks: ['plan', 'units', 'log', 'disk'],
     does: 'start etcd of the new version in upgrade mode',
     undoes: 'brings the old data back: writes since the backup are lost',
     p50: 15,
@@ -178,6 +219,8 @@ export const updateKinds = {
     pastEtcd: true,
   }),
   etcd_migrate: row({
+    runbook: 'etcd-migrate',
+    checks: ['plan', 'disk', 'units', 'log'],
     does: 'copy the member’s data to the new version',
     p50: 10,
     p90: 30,
@@ -185,6 +228,8 @@ export const updateKinds = {
     pastEtcd: true,
   }),
   etcd_restart: row({
+    runbook: 'etcd-restart',
+    checks: ['etcd', 'nodes', 'plan', 'units', 'log'],
     does: 'start etcd on its normal ports; the cluster API returns with the quorum',
     undoes: 'stops etcd again',
     p50: 25,
@@ -195,16 +240,32 @@ export const updateKinds = {
     etcd: { execute: 'starts', rollback: 'stops' },
     pastEtcd: true,
   }),
-  etcd_restart_gravity: row({ does: 'delete gravity-site’s pods so that they reconnect', p50: 15, p90: 30 }),
+  etcd_restart_gravity: row({
+    runbook: 'restart-gravity-site',
+    checks: ['system-pods', 'etcd', 'events', 'status'],
+    does: 'delete gravity-site’s pods so that they reconnect',
+    p50: 15,
+    p90: 30,
+  }),
   config: row({
+    runbook: 'teleport-config',
+    checks: ['system-pods', 'etcd', 'agents'],
     does: 'pull the new teleport configuration on this master',
     undoes: 'deletes the package',
     p50: 3,
     p90: 5,
     limit: 300,
   }),
-  openebs: row({ does: 'create the OpenEBS configuration', undoes: 'deletes it', p50: 3, p90: 10 }),
+  openebs: row({
+    ...objects,
+    does: 'create the OpenEBS configuration',
+    undoes: 'deletes it',
+    p50: 3,
+    p90: 10,
+  }),
   update_app: row({
+    runbook: 'update-application',
+    checks: ['jobs', 'events', 'system-pods', 'taints'],
     does: 'run the application’s update hooks',
     undoes: 'runs its rollback hooks',
     p50: 90,
@@ -212,10 +273,29 @@ export const updateKinds = {
     fails: ['hook failed', 'image pull errors', 'Helm errors'],
     irreversible: 'what the application’s update hooks changed, unless its rollback hooks undo it',
   }),
-  labels: row({ does: 'apply node labels again', p50: 2, p90: 3 }),
-  links: row({ does: 'migrate trusted-cluster links', undoes: 'restores them', p50: 2, p90: 3 }),
-  roles: row({ does: 'migrate the format of roles', undoes: 'restores them', p50: 2, p90: 3 }),
+  labels: row({
+    ...records,
+    does: 'apply node labels again',
+    p50: 2,
+    p90: 3,
+  }),
+  links: row({
+    ...records,
+    does: 'migrate trusted-cluster links',
+    undoes: 'restores them',
+    p50: 2,
+    p90: 3,
+  }),
+  roles: row({
+    ...records,
+    does: 'migrate the format of roles',
+    undoes: 'restores them',
+    p50: 2,
+    p90: 3,
+  }),
   cleanup_node: row({
+    runbook: 'cleanup',
+    checks: ['disk', 'agents'],
     does: 'remove old journals and unused system packages from the node',
     p50: 15,
     p90: 30,

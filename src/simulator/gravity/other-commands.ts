@@ -8,11 +8,10 @@ import { goTime } from '../go-time.ts';
 import type { OperationRecord } from '../world.ts';
 import type { Arguments } from './arguments.ts';
 import type { GravityCommand } from './command-row.ts';
-import { kubectl } from './kubectl.ts';
 import { noSite } from './no-site.ts';
 import type { GravityProcess } from './process.ts';
 
-/** The commands around an operation: version, operations, and what is run inside planet. */
+/** The commands around an operation: version and operations. */
 export const otherCommands: readonly GravityCommand[] = [
   {
     words: ['version'],
@@ -35,7 +34,6 @@ export const otherCommands: readonly GravityCommand[] = [
     operands: 2,
     run: (gravity, given) => noSite(gravity) ?? resources(gravity, given),
   },
-  { words: ['exec'], operands: Number.POSITIVE_INFINITY, run: kubectl },
 ];
 
 function resources(gravity: GravityProcess, given: Arguments): Fault | null {

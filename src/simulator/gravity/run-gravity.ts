@@ -8,6 +8,7 @@ import { waitForDatabase } from './database-lock.ts';
 import { imageCommands } from './image-commands.ts';
 import { otherCommands } from './other-commands.ts';
 import { planCommands } from './plan-commands.ts';
+import { planetCommands } from './planet-commands.ts';
 import type { Exit, GravityProcess, GravityStart } from './process.ts';
 import { rollbackWhole } from './rollback-command.ts';
 import { shellCommands } from './shell-commands.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly GravityCommand[] = [
   ...clusterCommands,
   ...imageCommands,
   ...otherCommands,
+  ...planetCommands,
   ...shellCommands,
 ];
 

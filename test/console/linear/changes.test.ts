@@ -124,4 +124,20 @@ describe('each change is one line, in words', () => {
   test('time that goes by is no change', () => {
     expect(changes(before, { ...before, now: now + 60_000 })).toEqual([]);
   });
+
+  test('an end that moves is no change', () => {
+    const end = { low: 0, mid: 60_000, high: 120_000 };
+    expect(changes(before, { ...before, timing: { ...before.timing, end } })).toEqual([]);
+  });
+
+  test('a leaf that gets past its p90 is one, once', () => {
+    const running = sceneOf({ ...cluster, ...withPhase(drain, { state: 'in_progress' }) });
+    const leaf = () => ({ p50: 62_000, p90: 100_000, from: 'defaults' as const, seen: [] });
+    const at = (isLate: boolean) => ({
+      ...running,
+      timing: { ...running.timing, leaf, isLate: () => isLate },
+    });
+    expect(changes(at(false), at(true))).toEqual([`phase ${drain} is past its usual 1m40s`]);
+    expect(changes(at(true), at(true))).toEqual([]);
+  });
 });

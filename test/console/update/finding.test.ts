@@ -5,6 +5,7 @@ import { cursorOf, itemsOf } from '../../../src/console/items.ts';
 import type { Key } from '../../../src/console/keys/key.ts';
 import { createKeyboard } from '../../../src/console/keys/keyboard.ts';
 import { paletteEntries } from '../../../src/console/palette-entries.ts';
+import { runbookPhase } from '../../../src/console/runbook-phase.ts';
 import { screenTable } from '../../../src/console/screen-table.ts';
 import type { Ui } from '../../../src/console/ui.ts';
 import type { Step } from '../../../src/console/update/step.ts';
@@ -42,10 +43,12 @@ test('keys that arrive in one write are each taken: jjj is three lines down, jjk
 describe('? lists every key of a screen, and Enter on a line does what its key does', () => {
   for (const { id, title } of screenTable)
     test(`on ${title}`, () => {
-      const entries = helpEntries(id);
-      const opened = update(uiOn(id), scene, '?').ui;
-      for (const [line, { keys, label }] of entries.entries()) {
-        const [key = ''] = keys.split(' ');
+      const entries = helpEntries(id, runbookPhase(scene, uiOn(id)));
+      const first = update(uiOn(id), scene, '?').ui;
+      // On what has failed the runbook comes first, and `?` again goes on to the keys.
+      const opened = first.overlay?.kind === 'runbook' ? update(first, scene, '?').ui : first;
+      for (const [line, { keys, label, meaning }] of entries.entries()) {
+        const key = meaning.kind === 'runbook' ? '?' : (keys.split(' ')[0] ?? '');
         const run = pressed(opened, [...Array.from({ length: line }, () => 'down'), 'enter']);
         expect(run, label).toEqual(update(uiOn(id), scene, key));
       }

@@ -126,7 +126,7 @@ describe('the palette', () => {
 
 describe('the help', () => {
   test('Enter does what the marked line says', () => {
-    const opened = update(pressed(uiOn('plan'), ['?']), scene, 'enter');
+    const opened = update(pressed(uiOn('overview'), ['?']), scene, 'enter');
     expect(opened.intent).toMatchObject({ kind: 'judge', action: 'operation.step' });
   });
 });
