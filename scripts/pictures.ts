@@ -58,6 +58,7 @@ for (const { env, variants } of looks) {
       app.resize(columns, rows);
       await shootScreens(app, (name) => shoot(`${name}-${columns}x${rows}`));
       await shootCards(app, (name) => shoot(`${name}-${columns}x${rows}`));
+      await shootQuestions(app, (name) => shoot(`${name}-${columns}x${rows}`));
     }
   });
 }
@@ -94,6 +95,23 @@ async function shootCards(app: App, shoot: (name: string) => Promise<void>): Pro
     await shoot(`card-${id}`);
     app.press('Esc');
     await app.loses('risk:');
+  }
+}
+
+/** What asks before a card: why, and the forms of a note and a breakpoint. */
+async function shootQuestions(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
+  app.press('2');
+  await app.sees(stands.plan);
+  for (const [key, name, seen] of [
+    ['w', 'why', /Next safe step/],
+    ['m', 'form-note', /\[ Go on \]/],
+    ['b', 'form-breakpoint', /\[ Go on \]/],
+  ] as const) {
+    app.press(key);
+    await app.sees(seen);
+    await shoot(name);
+    app.press('Esc');
+    await app.loses(seen);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Judgement } from '../protocol/judgement.ts';
-import type { Run } from '../protocol/run.ts';
+import { isFinal, type Run } from '../protocol/run.ts';
 import { named } from './run-name.ts';
-import type { Card, Ui } from './ui.ts';
+import type { Card, Notice, Ui } from './ui.ts';
 import { withListOf } from './ui.ts';
 
 /** What the world answers to an open card; an answer to a card that is no longer open changes nothing. */
@@ -38,11 +38,7 @@ export const cardEvents = {
     if (card === null) return ui;
     const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
     if (card.shows === 'output') return outputOf(shown, run);
-    return {
-      ...shown,
-      overlay: null,
-      notice: { text: `${named(run)} was sent   o shows its output`, tone: 'plain' },
-    };
+    return { ...shown, overlay: null, notice: startedNotice(run) };
   },
 } as const;
 
@@ -54,6 +50,14 @@ function backToForm(ui: Ui, id: number, problem: string): Ui | null {
 
 function whyNot({ reason, nextStep }: Judgement): string {
   return nextStep === null ? (reason ?? 'refused') : `${reason ?? 'refused'}\nNext: ${nextStep}`;
+}
+
+/** What the agent does itself is over when it answers, and prints nothing. */
+function startedNotice(run: Run): Notice {
+  const { state, sentence } = run;
+  if (!isFinal(state)) return { text: `${named(run)} was sent   o shows its output`, tone: 'plain' };
+  const why = sentence === null ? '' : `: ${sentence}`;
+  return { text: `${named(run)} ${state}${why}`, tone: state === 'done' ? 'good' : 'bad' };
 }
 
 /** The card with this id, when it is the one open. */

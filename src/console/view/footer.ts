@@ -9,16 +9,23 @@ import { scopesOf } from '../lookup.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { isRefused } from './card.ts';
-import { cell, clipRow } from './line.ts';
+import { cell, clipRow, spread } from './line.ts';
 
 /** The last line: what is being typed, else what has just happened, else the keys that matter here, best first. */
 export function footerRow(scene: Scene, ui: Ui): Row {
   if (ui.overlay?.kind === 'search') return searchRow(ui.overlay.text, scene);
   if (ui.notice && (ui.overlay === null || ui.overlay.kind === 'why')) {
     const role = ui.notice.tone === 'plain' ? undefined : ui.notice.tone;
-    return clipRow([cell(' '), cell(ui.notice.text, role)], scene.size.columns, scene.look);
+    const said: Row = [cell(' '), cell(ui.notice.text, role)];
+    return spread(said, urgent(ui, scene), scene.size.columns, scene.look);
   }
   return keysRow(hints(scopesHere(ui), scene), scene);
+}
+
+/** The keys that no message may hide: that which stops what goes on by itself. */
+function urgent(ui: Ui, scene: Scene): Row {
+  const first = hints(scopesHere(ui), scene).filter(({ rank }) => rank === 0);
+  return first.flatMap(({ key, label }): Row => [cell('  '), cell(keyName(key), 'key'), cell(` ${label} `)]);
 }
 
 type Hint = { key: string; label: string; rank: number };

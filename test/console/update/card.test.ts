@@ -160,6 +160,18 @@ describe('what the agent answers', () => {
     expect(started.overlay).toBeNull();
     expect(started.lists.runs.selected).toBe('run-7');
   });
+  test('what is over when it is answered is said to be done, or why not', () => {
+    const yes = pressing(cardOf(step), ['tab', 'enter']).ui;
+    const part = { label: 'Note', steps: [] };
+    expect(cardEvents.started(yes, 1, aRun({ ...part, state: 'done' })).notice).toEqual({
+      text: 'Note done',
+      tone: 'good',
+    });
+    expect(cardEvents.started(yes, 1, aRun({ ...part, state: 'failed', sentence: 'no' })).notice).toEqual({
+      text: 'Note failed: no',
+      tone: 'bad',
+    });
+  });
   test('an answer to a card that was closed changes nothing', () => {
     const closed = pressing(cardOf(step), ['esc']).ui;
     expect(cardEvents.judged(closed, 1, step)).toBe(closed);
