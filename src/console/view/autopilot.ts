@@ -36,9 +36,10 @@ export function armedBy({ by }: Autopilot): string {
   return `autopilot, armed by ${whoIs(by)}`;
 }
 
-/** The action that lets it go on, by its key where it has one. */
-function wayOn({ state }: Autopilot): string {
-  const row = state === 'paused' ? actionById('autopilot.go-on') : undefined;
+/** The action that comes next, by its key where it has one: it goes on, or at the end the operation is completed. */
+function wayOn({ state, hold }: Autopilot): string {
+  const next = hold === 'last' ? 'operation.complete' : 'autopilot.go-on';
+  const row = state === 'paused' ? actionById(next) : undefined;
   if (row === undefined) return '';
   return row.key === null ? `a ${row.label}` : `${row.key} ${row.label}`;
 }

@@ -61,4 +61,4 @@ function breakpointRule({ cluster, pilot, now }: Known): Decision | null {
 }
 
 const lastSentence =
-  'every leaf is completed, and the operation is still in progress: complete it (operation.complete), then shut the update agents down (agent.shutdown)';
+  'every leaf is completed: complete the operation (operation.complete), then shut the update agents down (agent.shutdown)';
