@@ -106,6 +106,7 @@ export const keymap = [
   row(['up'], 'card', 'page-up', 'scroll the summary up'),
   row(['down'], 'card', 'page-down', 'scroll the summary down'),
   row(['w'], 'refused', 'why', 'ask why it is refused, and what to do next', [1, 'why']),
+  row(['esc', 'ctrl-c'], 'refused', 'back', 'close the card: nothing is done', [2, 'close']),
   row(['j', 'down'], 'help', 'down', 'move down'),
   row(['k', 'up'], 'help', 'up', 'move up'),
   row(['enter'], 'help', 'accept', 'do what the marked key does', [1, 'do it']),

@@ -20,9 +20,11 @@ export type ChecklistItem = {
 /**
  * How far a run is, leaf by leaf: what the run itself tells (its steps and its end) comes before what was read of the
  * plan, which may be a poll behind it; and what others did to a leaf after the run is not its doing. A run of another
- * operation than the plan's is told by its steps alone.
+ * operation than the plan's is told by its steps alone. What the agent does itself (arming an autopilot) runs no leaf,
+ * whatever comes of it later.
  */
 export function runChecklist(cluster: Cluster, run: Run): ChecklistItem[] {
+  if (run.steps.every(({ program }) => program === 'agent')) return [];
   const known = knownOf(cluster, run);
   const items = (run.leaves ?? []).map((leaf, at) => itemOf(known, leaf, at));
   const stopped = items.some(({ state }) => state === 'failed' || state === 'next');

@@ -90,6 +90,12 @@ describe('a run of several leaves', () => {
     expect(said).toMatch(/and \d+ more/);
   });
 
+  test('is not claimed by what the agent does itself: arming an autopilot has run no leaf', () => {
+    const steps = [{ program: 'agent' as const, path: null, argv: ['autopilot', 'arm'], phase: null }];
+    const said = shown([resume({ action: 'autopilot.arm', steps, state: 'done', finishedAt: iso(0) })]);
+    expect(said).not.toContain('leaves done');
+  });
+
   test('fits the screen with its output beneath', () => {
     const said = shown([resume()]).split('\n');
     expect(said).toHaveLength(24);

@@ -33,7 +33,7 @@ type Hint = { key: string; label: string; rank: number };
 function scopesHere(ui: Ui): KeyScope[] {
   const { overlay } = ui;
   if (overlay === null) return scopesOf(ui.screen);
-  return overlay.kind === 'card' && isRefused(overlay) ? ['refused', 'card'] : [overlay.kind];
+  return overlay.kind === 'card' && isRefused(overlay) ? ['refused'] : [overlay.kind];
 }
 
 /** The keys of moves and of actions, best first. */

@@ -137,12 +137,14 @@ function joined(rows: Row[]): Row {
 }
 
 function tabsRow(scene: Scene, ui: Ui): Row {
-  const right: Row = [...(scene.connection.state === 'connected' ? ages(scene) : silence(scene)), cell(' ')];
-  const room = scene.size.columns - rowWidth(right) - 1;
+  const told = scene.connection.state === 'connected' ? ages(scene) : silence(scene);
+  const room = scene.size.columns - rowWidth(told) - 2;
   const forms = [(row: ScreenRow) => row.title, (row: ScreenRow) => row.short, () => ''].map((titled) =>
     tabs(scene, ui, titled),
   );
   const fitting = forms.find((form) => rowWidth(form) <= room) ?? tabs(scene, ui, () => '').filter(isChosen);
+  // Where all is full, the cell left over parts the two rather than standing at the edge.
+  const right = rowWidth(fitting) < room ? [...told, cell(' ')] : [cell(' '), ...told];
   return spread([cell(' '), ...fitting], right, scene.size.columns, scene.look);
 }
 
