@@ -57,7 +57,7 @@ const rollBackTo = defineAction<{ phase: string }>({
   id: 'operation.rollback-to',
   label: 'Roll back to before',
   help: 'Roll back the phase and everything after it that ran, leaf by leaf in reverse order; the operation goes on.',
-  gravity: null,
+  gravity: 'gravity plan rollback --phase=LEAF',
   scope: 'operation',
   confirm: (cluster, { phase }) => confirmed(cluster, (index) => leavesFrom(index, phase)),
   steps: ({ phase }, cluster) => leafSteps(cluster, (index) => leavesFrom(index, phase)),

@@ -80,7 +80,7 @@ function noteSummary(note: Foreign): string {
 
 /** Whose doing it was; nothing where nobody was watching. */
 function doer(entry: Foreign): string {
-  if (entry['by'] === null) return ', by another shell, not from here';
+  if (entry['by'] === null) return ', not from here: by another shell or gravity itself';
   const run = foreignText(entry['by']);
   return run === null ? '' : `, by run ${run}`;
 }

@@ -109,7 +109,9 @@ describe('notes', () => {
 describe('whose doing a change was', () => {
   test('another shell’s is marked in the tree and said in the details', () => {
     expect(textIn({ passages: passageBy(null) })).toMatch(/× drain {2}@/);
-    expect(textIn({ passages: passageBy(null) }, wide)).toContain('changed by another shell, not from here');
+    expect(textIn({ passages: passageBy(null) }, wide)).toContain(
+      'not from here: another shell or gravity itself',
+    );
   });
   test('ours, and what nobody saw, are not', () => {
     for (const by of ['run-1', undefined])
@@ -246,6 +248,8 @@ describe('in plain lines', () => {
       one.id === drain ? { ...one, state: 'completed' as const } : one,
     );
     const next = later({ plan: { ...plan, phases }, passages: passageBy(null) });
-    expect(changes(before, next)).toEqual([`phase ${drain} completed, by another shell, not from here`]);
+    expect(changes(before, next)).toEqual([
+      `phase ${drain} completed, not from here: by another shell or gravity itself`,
+    ]);
   });
 });

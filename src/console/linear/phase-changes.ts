@@ -20,7 +20,7 @@ export function phaseChanges(before: Scene, after: Scene): string[] {
 
 /** What none of our runs did is said to be somebody else's; where nobody saw whose it was, nothing. */
 function whose(phase: string, { cluster }: Scene): string {
-  return cluster.passages[phase]?.by === null ? ', by another shell, not from here' : '';
+  return cluster.passages[phase]?.by === null ? ', not from here: by another shell or gravity itself' : '';
 }
 
 function phaseLine(was: Phase, is: Phase, doer: string): string[] {

@@ -20,8 +20,8 @@ function foreignRows({ scene, node, width }: Asked): Row[] {
   if (foreign === null) return [];
   const words =
     foreign === 'running'
-      ? 'begun by another shell, not from here: nothing of ours runs it'
-      : 'changed by another shell, not from here';
+      ? 'not begun from here: another shell runs it, or gravity itself'
+      : 'not from here: another shell or gravity itself';
   return wrap(words, width).map((line): Row => [cell(line, 'warn')]);
 }
 
