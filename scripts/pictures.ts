@@ -57,6 +57,7 @@ for (const { env, variants } of looks) {
     for (const { columns, rows } of sizes) {
       app.resize(columns, rows);
       await shootScreens(app, (name) => shoot(`${name}-${columns}x${rows}`));
+      await shootGantt(app, (name) => shoot(`${name}-${columns}x${rows}`));
       await shootCards(app, (name) => shoot(`${name}-${columns}x${rows}`));
       await shootQuestions(app, (name) => shoot(`${name}-${columns}x${rows}`));
     }
@@ -82,6 +83,15 @@ async function shootScreens(app: App, shoot: (name: string) => Promise<void>): P
     await app.sees(stands[id]);
     await shoot(id);
   }
+}
+
+/** The plan with time from left to right, and the tree again. */
+async function shootGantt(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
+  app.press('2', 'v');
+  await app.sees(/all of it/);
+  await shoot('gantt');
+  app.press('v');
+  await app.sees(stands.plan);
 }
 
 async function shootCards(app: App, shoot: (name: string) => Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
 import { createClient } from '../console/client.ts';
 import { consoleStore } from '../console/console-state.ts';
+import { atTime } from '../console/hear.ts';
 import { planTree } from '../console/plan-tree.ts';
 import { statusLine } from '../console/view/exit-summary.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
@@ -18,8 +19,9 @@ export async function noTerminal(context: Context, socket: string): Promise<numb
       look: { ascii: true, colour: false },
       size: { columns: 80, rows: 24 },
     }).getState();
-    const cluster = answer.value.state;
-    context.streams.out(`${statusLine({ ...scene, cluster, tree: planTree(cluster.plan) })}\n`);
+    const { state: cluster, at } = answer.value;
+    const now = atTime({ ...scene, cluster, tree: planTree(cluster.plan) }, Date.parse(at));
+    context.streams.out(`${statusLine(now)}\n`);
   }
   context.streams.err(
     'this is not a terminal: use tsh ssh -t, or the one-shot commands status, plan, nodes\n',

@@ -4,6 +4,7 @@ import { planTwin } from '../model/twin-plan.ts';
 import { sourceVerdict } from '../model/twin-verdict.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Plan } from '../protocol/plan.ts';
+import { planEnd } from './plan-end.ts';
 import { planText } from './plan-text.ts';
 import { CommandError } from './row.ts';
 import { readSaved } from './saved-file.ts';
@@ -23,6 +24,7 @@ export const planCommand = twinCommand({
   live,
   saved,
   text: planText,
+  standing: planEnd,
 });
 
 function live({ cluster, now, flags }: Live) {

@@ -73,7 +73,7 @@ async function print<T>(
   shown: Shown<T>,
 ): Promise<number> {
   const format = outputFormat(flags);
-  const heading = shown.heading === undefined ? [] : [shown.heading];
+  const heading = shown.heading ?? [];
   const text =
     format === 'text' ? lines([...heading, ...row.text(shown.twin)]) : await document(shown.twin, format);
   context.streams.out(text);

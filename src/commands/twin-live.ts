@@ -10,6 +10,7 @@ export async function liveNow<T>(
   flags: Record<string, unknown>,
 ): Promise<Shown<T>> {
   const { snapshot } = await reachAgent(context, flags);
-  const shown = row.live({ cluster: snapshot.state, now: Date.parse(snapshot.at), flags });
-  return { ...shown, heading: kindWord(snapshot.state) };
+  const live = { cluster: snapshot.state, now: Date.parse(snapshot.at), flags };
+  const standing = row.standing?.(live) ?? null;
+  return { ...row.live(live), heading: [kindWord(live.cluster), ...(standing === null ? [] : [standing])] };
 }

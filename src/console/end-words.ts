@@ -8,13 +8,16 @@ import { glyph } from './view/line.ts';
 /** When the operation will be done, in forms from the longest to the shortest; the longest says all of it. */
 export type EndWords = { long: string; shorter: readonly string[] };
 
+/** What of a scene it is told from. */
+type Told = Pick<Scene, 'cluster' | 'timing' | 'tree' | 'states' | 'now' | 'look'>;
+
 const minute = 60_000;
 
 /**
  * The expected end with its spread; what is left where nobody is seen going on; where neither can be said, why. Null
  * without a plan, and when every leaf is completed. All of it to the minute. `zoned` for a line that stays.
  */
-export function endWords(scene: Scene, mode: TimeMode, zoned = false): EndWords | null {
+export function endWords(scene: Told, mode: TimeMode, zoned = false): EndWords | null {
   const { cluster, timing, tree, states, now } = scene;
   if (tree.leaves.every(({ phase }) => phase.state === 'completed')) return null;
   const drive = planDrive(cluster, states, now);
@@ -48,7 +51,7 @@ function between(low: number, high: number): string {
 
 /** `± 8m` covers the longer side of the spread; one clearly longer than the other is told as what it is. */
 function atWords(
-  { now, look }: Scene,
+  { now, look }: Told,
   { low, mid, high }: Left,
   { mode, zoned }: { mode: TimeMode; zoned: boolean },
 ): EndWords {

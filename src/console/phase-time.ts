@@ -25,6 +25,7 @@ export function leftWords(node: PlanNode, { timing, states }: Scene): string {
   const left = state === 'completed' ? null : timing.left(id);
   if (left === null) return '';
   if (leaf && shownState(node, { states }) === 'running') return left < 1000 ? 'due' : `~${duration(left)}`;
+  if (left < 1000 && leaf) return '<1s';
   if (left < 60_000) return leaf && state !== 'in_progress' ? `~${duration(left)}` : minutes(left);
   return `~${minutes(left)}`;
 }

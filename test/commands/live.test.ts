@@ -28,6 +28,16 @@ describe('a twin of what the agent knows', () => {
     });
   }
 
+  test('the plan in text says what is left, in JSON nothing is added to its contract', async () => {
+    const cluster = await known();
+    const plan = cluster.plan && {
+      ...cluster.plan,
+      phases: cluster.plan.phases.map((phase) => ({ ...phase, state: 'unstarted' as const })),
+    };
+    const ended = await oneShot(['plan', ...agent], { http: agentStub({ ...cluster, plan }).http });
+    expect(ended.out).toMatch(/^REHEARSAL test\nabout \S+ left once it goes on \(.* to .*\)\n/);
+  });
+
   test('the plan carries the state of its operation, which gravity plan does not tell', async () => {
     const ended = await oneShot(['plan', '-o', 'json', ...agent], { http: agentStub(await known()).http });
     expect(JSON.parse(ended.out).operation.state).toBe('update_in_progress');

@@ -130,6 +130,11 @@ describe('the plan with time from left to right', () => {
   test('shows the spread of the end, and in it the middle', () => {
     expect(line(shown(sceneAt(running)), /upgrade, all of it/)).toMatch(/━╌+░+◆░+$/);
   });
+  test('gives a long spread no more room than twice what is likely, and says that it goes on', () => {
+    const scene = sceneAt(running);
+    const timing = { ...scene.timing, end: { low: 10 * minute, mid: 20 * minute, high: 300 * minute } };
+    expect(line(shown({ ...scene, timing }), /upgrade, all of it/)).toMatch(/━╌+░+◆░+…$/);
+  });
   test('marks a failure and a rollback where they ended', () => {
     const events = [
       ...ran('/checks', [30, 25], 'failed'),

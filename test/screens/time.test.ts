@@ -255,6 +255,16 @@ describe('while nothing changes but the clock', () => {
         const quiet = drawn.filter((rows) => rows.every((row) => known.includes(row)));
         expect(quiet.length).toBeGreaterThan(50);
       });
+  for (const size of [{ columns: 80, rows: 24 }, wide.size])
+    test(`nor of the Gantt at ${size.columns} columns, but when now gets to the next cell`, () => {
+      const ui = uiOn('plan', { gantt: true });
+      const frames = Array.from({ length: 61 }, (_, at) => shown({ ...later(at * 1000), size }, ui));
+      const [first = [], ...others] = frames;
+      const leaf = first.findIndex((line) => /→ system-upgrade/.test(line));
+      const drawn = others.map((frame, at) => differing(frames[at] ?? [], frame));
+      const quiet = drawn.filter((rows) => rows.every((row) => [0, 1, 3, 4, leaf].includes(row)));
+      expect(quiet.length).toBeGreaterThan(50);
+    });
 });
 
 test('the overview has the end below the operation', () => {

@@ -49,7 +49,7 @@ function drawAhead(
   for (let at = first; at <= last; at += 1) put(at, { text: glyph('ahead', look), role: 'faint', rank: 1 });
 }
 
-/** The spread the end is expected in, and in it the middle guess. */
+/** The spread the end is expected in, as far as it is on the axis, and in it the middle guess. */
 function drawEnd(
   { low, mid, high }: Left,
   { now, look }: Scene,
@@ -57,6 +57,7 @@ function drawEnd(
 ): void {
   const [first, last] = cellsOf(stretch, now + low, now + high);
   for (let at = first; at <= last; at += 1) put(at, { text: glyph('spread', look), role: 'faint', rank: 2 });
+  if (now + high >= stretch.to) put(last, { text: glyph('more', look), role: 'faint', rank: 3 });
   put(cellOf(stretch, now + mid), { text: glyph('end', look), role: 'strong', rank: 3 });
 }
 
