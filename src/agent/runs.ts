@@ -50,9 +50,8 @@ export function createRuns(world: RunsWorld): Runs {
       for (const record of book.all().toReversed()) {
         const { run, terminal } = record;
         if (run.state === 'running' && terminal !== undefined) lent.takeUp(record);
-        else if (run.state === 'running') lanes.takeUp(run);
-        if (run.state === 'queued')
-          await lanes.finish(run.id, { state: 'cancelled', sentence: 'the agent ended before it began' });
+        else if (run.state === 'running' && (await hasBegun(world, run))) lanes.takeUp(run);
+        else if (run.state === 'running' || run.state === 'queued') await lanes.finish(run.id, neverBegun);
       }
     },
     list: () => book.all().map(({ run }) => run),
@@ -98,6 +97,17 @@ export function createRuns(world: RunsWorld): Runs {
       lent.stop();
     },
   };
+}
+
+const neverBegun = {
+  state: 'cancelled',
+  startedAt: null,
+  sentence: 'the agent ended before it began',
+} as const;
+
+/** A keeper is started when its steps are on disk; before that nobody can have run anything. */
+async function hasBegun({ files, stateDir }: RunsWorld, { id }: Run): Promise<boolean> {
+  return (await files.stat(keeperFiles(runDirectory(stateDir, id)).steps)) !== null;
 }
 
 type Interruption = { run: Run; by: Identity };

@@ -1,9 +1,10 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemProcesses } from '../../src/adapters/system/processes.ts';
 import type { Client } from '../../src/console/client.ts';
+import { aRun } from '../actions/a-cluster.ts';
 import { agentRig, awaitEnd, awaitState, type Rig, removeRig } from '../driver/agent-rig.ts';
 
 const processes = systemProcesses(systemClock());
@@ -43,6 +44,25 @@ async function wholeOutput(client: Client, id: string): Promise<string> {
 }
 
 const lines = Array.from({ length: 60 }, (_, n) => `line ${n} ${'x'.repeat(5000)}`);
+
+describe('an agent killed before a run began', () => {
+  it('is followed by one that says so, and does not wait for a keeper nobody started', async () => {
+    const rig = agentRig();
+    const dir = join(rig.dir, 'state', 'runs', 'r1');
+    mkdirSync(dir, { recursive: true });
+    const record = { judgementId: 'j', digest: 'd', wheelTaken: false, run: aRun() };
+    writeFileSync(join(dir, 'run.json'), JSON.stringify(record));
+    const agent = await rig.start();
+    const run = await awaitEnd(rig.client(), 'r1');
+    expect(run).toMatchObject({
+      state: 'cancelled',
+      startedAt: null,
+      sentence: 'the agent ended before it began',
+    });
+    await agent.stop();
+    removeRig(rig);
+  });
+});
 
 describe('an agent killed in the middle of a run', () => {
   it('is followed by one that adopts the run, misses no byte, and starts nothing twice', async () => {

@@ -6,6 +6,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemHttp } from '../../src/adapters/system/http.ts';
 import { type Client, createClient } from '../../src/console/client.ts';
 import { awaitState } from '../driver/agent-rig.ts';
+import { command } from '../driver/command.ts';
 import { type Daemon, startAgentOn, startDaemon } from '../driver/daemon.ts';
 
 /** A simulated cluster of one master and an agent on it, both processes; consoles of two operators. */
@@ -27,6 +28,9 @@ beforeAll(async () => {
   const words = ['--scenario=quiet', '--masters=1', '--workers=0', '--speed=1000'];
   cluster = await startDaemon(['simulate', 'up', '--dir', dir, ...words]);
   agent = await startAgent();
+  // Long enough to be seen under way, however busy the machine is.
+  await simulate('slow', '/pre-update', '100');
+  await simulate('slow', '/masters/master-1/drain', '100');
   await awaitState(ann, ({ plan, health, status }) => plan && health && status);
 }, 60_000);
 
@@ -47,6 +51,11 @@ async function act(client: Client, action: string, args: Record<string, unknown>
   });
   if (!started.ok) throw new Error(started.failure.message);
   expect(started.value.sentence).toBeNull();
+}
+
+async function simulate(...words: string[]): Promise<void> {
+  const { exitCode, stderr } = await command(['simulate', ...words, '--dir', dir]);
+  if (exitCode !== 0) throw new Error(stderr);
 }
 
 const holdsAt = (breakpoint: string) =>
@@ -72,8 +81,8 @@ test('an autopilot flies over a killed agent, steps nothing twice, and is stoppe
   expect(await steps()).toEqual(['/init/master-1']);
 
   await act(ann, 'autopilot.go-on');
-  await awaitState(ann, ({ runs }) =>
-    runs.some(({ action, state }) => action === 'operation.step' && state === 'running'),
+  await awaitState(ann, ({ plan }) =>
+    plan?.phases.some(({ id, state }) => id === '/pre-update' && state === 'in_progress'),
   );
   const driven = await ann.cluster();
   expect(driven).toMatchObject({

@@ -28,6 +28,7 @@ test('a node has its day, every probe and its history', patience, async () => {
   await app.sees(/▌.*master-1/);
   app.press(keyOf('into', 'nodes'));
   await app.sees(/-24h /);
+  for (let line = 0; line < 16; line += 1) app.press(keyOf('down'));
   await app.sees('kubelet');
 });
 

@@ -85,9 +85,13 @@ function toPhase(node: Foreign, id: string, parent: string | null): Phase {
   };
 }
 
-/** Planet before and after, of the one node an `update_system` leaf updates (recordings/plans/fresh-3m2w.json). */
+/**
+ * Planet before and after, of the one node an `update_system` leaf updates (recordings/plans/fresh-3m2w.json; YAML calls
+ * the list `servers`, failed-3m2w.yaml).
+ */
 function systemVersions(data: Foreign): Pick<Phase, 'versions'> {
-  const updates = foreignList(foreign(data['update'])?.['updates']);
+  const update = foreign(data['update']);
+  const updates = foreignList(update?.['updates'] ?? update?.['servers']);
   const runtime = updates.length === 1 ? foreign(foreign(updates[0])?.['runtime']) : null;
   const from = foreignName(foreign(runtime?.['installed'])?.['version']);
   const to = foreignName(foreign(foreign(runtime?.['update'])?.['package'])?.['version']);

@@ -79,7 +79,7 @@ export const nodeVerbs = {
   },
   cordon: {
     operands: 'NODE on|off',
-    describe: 'keep new pods away from a node by hand, or let them come again and take the taint off',
+    describe: 'close a node to new pods by hand, or open it again and take the taint off',
     run: ({ cluster }, [name = '', state = '']) => {
       if (state !== 'on' && state !== 'off') return { refused: `"${state}" is neither on nor off` };
       return onNode(cluster, name, ({ server }) => {
