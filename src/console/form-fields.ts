@@ -55,7 +55,7 @@ export function asksNothing({ confirmWords }: ActionRow): boolean {
 }
 
 /** The required arguments that are not given. */
-function missingArgs(row: ActionRow, args: Record<string, unknown>): string[] {
+export function missingArgs(row: ActionRow, args: Record<string, unknown>): string[] {
   return (argsJsonSchema(row).required ?? []).filter((name) => args[name] === undefined);
 }
 

@@ -1,6 +1,7 @@
 import { judge, type Verdict } from '../actions/judge.ts';
 import type { ActionRow, Scope } from '../actions/row.ts';
 import { actions } from '../actions/table.ts';
+import { missingArgs } from './form-fields.ts';
 import { knownFacts } from './known-facts.ts';
 import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
@@ -13,6 +14,8 @@ export type MenuEntry = {
   row: ActionRow;
   args: Record<string, unknown>;
   verdict: Verdict;
+  /** What a form asks for before anything else; empty where nothing is missing. */
+  asks: readonly string[];
   /** Why not, with the way out; null when it may. */
   refusal: { sentence: string; nextStep: string | null } | null;
 };
@@ -28,15 +31,13 @@ export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
 
 function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {
   const args = argsFor(row, scene, ui);
+  const asks = missingArgs(row, args);
   const verdict = judge({ cluster: scene.cluster, action: row.id, args, facts: knownFacts(scene) });
-  if (!verdict.allowed)
-    return {
-      row,
-      args,
-      verdict,
-      refusal: { sentence: verdict.reason ?? 'refused', nextStep: verdict.nextStep },
-    };
-  return { row, args, verdict, refusal: wheelRefusal(row, scene, ui) };
+  const entry = { row, args, asks, verdict };
+  // What a form asks for first is not refused: it is judged once it is told.
+  if (!verdict.allowed && asks.length === 0)
+    return { ...entry, refusal: { sentence: verdict.reason ?? 'refused', nextStep: verdict.nextStep } };
+  return { ...entry, refusal: wheelRefusal(row, scene, ui) };
 }
 
 /** The agent's law of the wheel (design 5), told before it is broken: some rows, and --drive, take it when it is free. */

@@ -1,16 +1,23 @@
 import type { Why } from '../protocol/why.ts';
 import type { Ui } from './ui.ts';
-import type { WhyOverlay } from './why-overlay.ts';
+import type { WhyAbout, WhyOverlay } from './why-overlay.ts';
 
 /** What the agent answers to an open question; an answer to one that is no longer open changes nothing. */
 export const whyEvents = {
   answered: (ui: Ui, id: number, { why, at }: { why: Why; at: number }): Ui =>
-    change(ui, id, { answer: why, at, problem: null }),
+    change(ui, id, (overlay) => ({ answer: atLeast(why, overlay.about), at, problem: null })),
   /** It could not be asked, or not answered; the sentence stands in the overlay. */
-  failed: (ui: Ui, id: number, problem: string): Ui => change(ui, id, { problem }),
+  failed: (ui: Ui, id: number, problem: string): Ui => change(ui, id, () => ({ problem })),
 } as const;
 
-function change(ui: Ui, id: number, part: Partial<WhyOverlay>): Ui {
+/** Where the table of reasons knows no more than the refusal, the way out that was said with it stays. */
+function atLeast(why: Why, { nextStep = null }: WhyAbout): Why {
+  if (why.id !== 'unknown' || nextStep === null) return why;
+  return { ...why, next: { what: 'hand', text: nextStep, action: null, args: {}, commands: [] } };
+}
+
+function change(ui: Ui, id: number, part: (overlay: WhyOverlay) => Partial<WhyOverlay>): Ui {
   const { overlay } = ui;
-  return overlay?.kind === 'why' && overlay.id === id ? { ...ui, overlay: { ...overlay, ...part } } : ui;
+  if (overlay?.kind !== 'why' || overlay.id !== id) return ui;
+  return { ...ui, overlay: { ...overlay, ...part(overlay) } };
 }

@@ -34,8 +34,8 @@ export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   return { ui: typeInto(ui, card, { judgement: card.judgement, key }) };
 }
 
-function whyOf({ args }: Card, { reason }: Judgement): WhyAbout {
-  return { phase: typeof args.phase === 'string' ? args.phase : null, refusal: reason };
+function whyOf({ args }: Card, { reason, nextStep }: Judgement): WhyAbout {
+  return { phase: typeof args.phase === 'string' ? args.phase : null, refusal: reason, nextStep };
 }
 
 /** Fields first, then the answer: from No, Tab leads through what must be filled in to Yes and round again. */

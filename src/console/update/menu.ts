@@ -39,7 +39,7 @@ export function updateMenu(ui: Ui, scene: Scene, key: Key): Step {
 /** Of a refused action, the refusal; of another, the phase it is about. */
 function whyOfEntry({ args, refusal }: MenuEntry): WhyAbout {
   const phase = typeof args.phase === 'string' ? args.phase : null;
-  return { phase, refusal: refusal?.sentence ?? null };
+  return { phase, refusal: refusal?.sentence ?? null, nextStep: refusal?.nextStep ?? null };
 }
 
 /** One line down or up a list of `count`, staying inside it. */

@@ -24,10 +24,11 @@ export function menuRows(scene: Scene, ui: Ui, selected: number): Row[] {
   return fill([...head, ...fill(list, height), rule, ...told], body);
 }
 
-function entryRow({ row, verdict, refusal }: MenuEntry, scene: Scene, chosen: boolean): Row {
+function entryRow({ row, verdict, asks, refusal }: MenuEntry, scene: Scene, chosen: boolean): Row {
   const { columns } = scene.size;
   const role = refusal === null ? (chosen ? 'strong' : undefined) : 'faint';
-  const words = refusal === null ? shortCommand(verdict) : refusal.sentence;
+  const told = asks.length > 0 ? `asks for ${asks.join(', ')}` : shortCommand(verdict);
+  const words = refusal === null ? told : refusal.sentence;
   const more =
     refusal === null && verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
   return clipRow(

@@ -46,7 +46,9 @@ function unexplained(asked: Asked): Why {
     phase: question.phase,
     question: said ?? `Why is ${question.phase ?? 'the operation'} as it is?`,
     causes:
-      said === null ? [] : [told(asked, 'gravity', 'these words of gravity are not known to this program')],
+      said === null
+        ? []
+        : [told(asked, 'gravity', 'these words are not known here: nothing more can be said of them')],
     next: next.hand(
       'nothing known here explains it: look at the output of the last run and at gravity’s logs',
       `${gravityPath(cluster)} plan`,

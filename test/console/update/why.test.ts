@@ -7,6 +7,7 @@ import type { Ui } from '../../../src/console/ui.ts';
 import type { Step } from '../../../src/console/update/step.ts';
 import { update } from '../../../src/console/update/update.ts';
 import { whyEvents } from '../../../src/console/why-events.ts';
+import { whyOf } from '../../../src/model/why/why.ts';
 import type { Why } from '../../../src/protocol/why.ts';
 import { aRun, clusterOf, now, recordedPlan, sceneOf, uiOn } from '../a-scene.ts';
 
@@ -67,6 +68,25 @@ describe('w asks the agent', () => {
     const step = update(marked.ui, scene, 'w');
     expect(step.intent).toMatchObject({ about: { refusal: entries[at]?.refusal?.sentence } });
     expect(update(step.ui, scene, 'esc').ui.overlay).toEqual(marked.ui.overlay);
+  });
+
+  test('of words nobody knows more about, the way out that was said with the refusal stays', () => {
+    const menu = update(uiOn('plan'), scene, 'a').ui;
+    const entries = menuEntries(scene, menu);
+    const at = entries.findIndex(({ refusal }) => refusal?.sentence === 'nobody drives');
+    const keys = Array.from({ length: at }, () => 'j');
+    const { ui } = update(pressing(menu, keys).ui, scene, 'w');
+    const question = { phase: null, refusal: 'nobody drives' };
+    const unknown = whyOf({ cluster: scene.cluster, question, facts: { now: scene.now } });
+    const id = ui.overlay?.kind === 'why' ? ui.overlay.id : -1;
+    const { overlay } = whyEvents.answered(ui, id, { why: unknown, at: scene.now });
+    expect(overlay).toMatchObject({ answer: { next: { text: 'take the wheel first: wheel.take' } } });
+  });
+
+  test('what a form asks for first is offered, not refused', () => {
+    const entries = menuEntries(scene, update(uiOn('plan'), scene, 'a').ui);
+    const note = entries.find(({ row }) => row.id === 'phase.note');
+    expect(note).toMatchObject({ asks: ['text'], refusal: null });
   });
 
   test('of a refused card, about its refusal; Esc goes back to the card', () => {
