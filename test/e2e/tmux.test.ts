@@ -32,7 +32,7 @@ test('a step begun at 80x24 in tmux goes on when tmux and the console in it are 
   tmux.press('x');
   await tmux.sees('Tab, then Enter');
   expect(tmux.screen()).toContain('risk: change');
-  await command(['simulate', 'slow', '/init/master-1', '5', '--dir', dir]);
+  await command(['simulate', 'slow', '/init/master-1', '20', '--dir', dir]);
   tmux.press('Tab', 'Enter');
   await tmux.sees(/→ master-1/);
   tmux.kill();
