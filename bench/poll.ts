@@ -101,7 +101,10 @@ async function flown(outputs: readonly Buffer[]): Promise<{ ms: number; events: 
   poller.start();
   await clock.until(() => polls >= outputs.length);
   await clock.settle();
-  await poller.stop();
+  // A reading may be under way just then: it is waited for, and only we move the time.
+  const stopped = poller.stop();
+  await clock.advance(5000);
+  await stopped;
   return cost;
 }
 
