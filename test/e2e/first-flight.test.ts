@@ -12,7 +12,8 @@ let operator: Operator;
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'gravity-console-flight-'));
-  app = startApp(['demo', '--dir', dir, '--speed', '200'], { columns: 120, rows: 36 });
+  // Slow until the agent has read its first plan: what it did not see happen its journal cannot tell.
+  app = startApp(['demo', '--dir', dir, '--speed', '40'], { columns: 120, rows: 36 });
   operator = operatorOf(app);
 });
 
@@ -30,6 +31,7 @@ test('an upgrade whose drain fails is brought to its end with keys alone, and th
   app.press('2');
   await app.sees(/× drain/);
   await app.sees(/could not be evicted: disruption budget/);
+  await simulate('speed', '200');
 
   // Healed in a second pane, stepped in the first.
   await simulate('fix', '/masters/master-2/drain');
