@@ -82,6 +82,8 @@ test('an upgrade flown by autopilot: two breakpoints, a failure repaired, a way 
   await app.sees('ACTIVE');
   await operator.open('agent.shutdown');
   await operator.confirm();
+  app.press('6');
+  await app.sees(/agent shutdown.*exit 0/);
 
   expectJournalToTellTheStory();
 });
