@@ -1,6 +1,6 @@
 import type { ClusterSize } from '../src/simulator/plan/servers.ts';
 import { estimateCost } from './estimate/cost.ts';
-import { checkpoints, judgeUpgrade, type Verdict } from './estimate/judge-upgrade.ts';
+import { checkpoints, judgeLateComer, judgeUpgrade, type Verdict } from './estimate/judge-upgrade.ts';
 import { flyUpgrade, freshPlan } from './estimate/upgrade.ts';
 import type { Row } from './row.ts';
 
@@ -23,10 +23,14 @@ export async function bench(seeds: readonly number[]): Promise<Row[]> {
   for (const { nodes, size, pauseMs } of sizes) {
     const verdicts: Verdict[] = [];
     const fresh = freshPlan(size);
-    for (const seed of seeds)
-      verdicts.push(...judgeUpgrade(await flyUpgrade(fresh, seed), { seed, pauseMs }));
+    const late: Verdict[] = [];
+    for (const seed of seeds) {
+      const upgrade = await flyUpgrade(fresh, seed);
+      verdicts.push(...judgeUpgrade(upgrade, { seed, pauseMs }));
+      late.push(...judgeLateComer(upgrade, { seed, pauseMs }));
+    }
     console.error(`  ${nodes} nodes: ${seeds.length} upgrades flown`);
-    rows.push(...rowsOf(nodes, verdicts));
+    rows.push(...rowsOf(nodes, verdicts), ...lateRows(nodes, late));
   }
   return [...rows, ...(await costRows())];
 }
@@ -47,6 +51,16 @@ function rowsOf(nodes: number, verdicts: readonly Verdict[]): Row[] {
       plain(`${where}: width of the spread, median`, '% of the whole', width * 100),
     ];
   });
+}
+
+/** No target was set for these. */
+function lateRows(nodes: number, verdicts: readonly Verdict[]): Row[] {
+  const where = `${nodes} nodes, watched from 50% on, asked at once`;
+  return [
+    errorRow(`${where}: error, median`, verdicts, { p: 0.5, aim: null }),
+    errorRow(`${where}: error, p90`, verdicts, { p: 0.9, aim: null }),
+    { ...insideRow(`${where}: true end inside the spread`, verdicts), target: null, met: null },
+  ];
 }
 
 async function costRows(): Promise<Row[]> {

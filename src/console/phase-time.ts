@@ -55,10 +55,14 @@ export function timeSource({ from, seen }: LeafTime, { cluster }: Pick<Scene, 'c
   return `${samplesWords(seen)}${earlier}`;
 }
 
-/** One or two by name, more as the spread of what they took. */
+/** One or two by name, more as the spread of what they took; of what nobody watched, what it took at most. */
 function samplesWords(seen: LeafTime['seen']): string {
   if (seen.length <= 2)
-    return seen.map(({ node, phase, ms }) => `${node ?? phase} took ${duration(ms)}`).join(', ');
+    return seen
+      .map(({ node, phase, ms, atMost }) => `${node ?? phase} took ${atMost ? 'up to ' : ''}${duration(ms)}`)
+      .join(', ');
   const times = seen.map(({ ms }) => ms);
-  return `${seen.length} like it took ${duration(Math.min(...times))} to ${duration(Math.max(...times))}`;
+  const spread = `${duration(Math.min(...times))} to ${duration(Math.max(...times))}`;
+  const unwatched = seen.every(({ atMost }) => atMost) ? ' at most, by gravity’s stamps' : '';
+  return `${seen.length} like it took ${spread}${unwatched}`;
 }

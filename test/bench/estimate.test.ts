@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeUpgrade, type Verdict } from '../../bench/estimate/judge-upgrade.ts';
+import { judgeLateComer, judgeUpgrade, type Verdict } from '../../bench/estimate/judge-upgrade.ts';
 import { flyUpgrade, freshPlan } from '../../bench/estimate/upgrade.ts';
 
 const seeds = Array.from({ length: 12 }, (_none, at) => 201 + at);
@@ -25,6 +25,15 @@ describe('of simulated upgrades whose times nobody is told', async () => {
     expect(middle(judged.map(({ error }) => error))).toBeLessThan(
       middle(judged.map(({ counting }) => counting)),
     );
+  });
+
+  test('who comes half way foretells the end better than by counting leaves as well', async () => {
+    const fresh = freshPlan({ masters: 3, workers: 0 });
+    const late: Verdict[] = [];
+    for (const seed of seeds) late.push(...judgeLateComer(await flyUpgrade(fresh, seed), { seed, pauseMs }));
+    const ratios = late.map(({ error, counting }) => error / counting).toSorted((one, other) => one - other);
+    expect(late.length).toBe(seeds.length);
+    expect(ratios[Math.floor(ratios.length / 2)]).toBeLessThan(1);
   });
 
   test('the same seed is the same upgrade', async () => {

@@ -37,7 +37,7 @@ function seenOf(unknowns: Unknowns, sample: DurationSample): Seen {
     kind: sample.kind,
     of: unknowns.of(sample.phase),
     factor: factorOf(sample),
-    blur: (priors.blur / (priors.blur + sample.ms)) ** 2,
+    blur: (priors.blur / (priors.blur + sample.ms)) ** 2 + (sample.atMost ? priors.unwatched ** 2 : 0),
   };
 }
 

@@ -59,10 +59,16 @@ function nearestOf(leaf: Likeness, seen: Record<Nearest['from'], readonly Durati
     { from: 'earlier', like: kind },
   ] as const;
   for (const { from, like } of order) {
-    const samples = seen[from].filter((sample) => like?.(leaf, sample));
+    const samples = bestOf(seen[from].filter((sample) => like?.(leaf, sample)));
     if (samples.length > 0) return { from, samples };
   }
   return null;
+}
+
+/** What was watched tells more than what took at most so long. */
+function bestOf(samples: readonly DurationSample[]): readonly DurationSample[] {
+  const watched = samples.filter(({ atMost }) => !atMost);
+  return watched.length > 0 ? watched : samples;
 }
 
 function byDefault({ kind }: Phase): LeafTime {

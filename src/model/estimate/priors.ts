@@ -23,4 +23,6 @@ export const priors = {
   stuck: { rate: 0.01, weight: 50, least: 2, tail: 1.25 },
   /** A beginning and an end are each seen at a reading up to some seconds late; ms. */
   blur: 1000,
+  /** What a leaf took at most says of what it took, where nobody watched: somebody may have waited before it. */
+  unwatched: 0.3,
 } as const;
