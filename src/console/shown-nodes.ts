@@ -1,12 +1,11 @@
-import type { Expectation } from '../model/event-expectation.ts';
-import { type ExpectedOutage, expectedOutages, outageBehind } from '../model/expected-outage.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
+import { behindOf, type Expectation } from '../model/outage-verdict.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * A node as the console shows it: what every source says of it, the failures as texts, and the leaf in progress whose
- * doing all that is wrong with it is, no leaf when any of it is nobody's; null when nothing is known to be wrong.
+ * A node as the console shows it: what every source says of it, the failures as texts, and the leaf whose doing all that
+ * is wrong with it is, no leaf when any of it is nobody's; null when nothing is known to be wrong.
  */
 export type ShownNode = NodeRow & {
   failed: readonly string[];
@@ -16,7 +15,7 @@ export type ShownNode = NodeRow & {
 
 /** Every node any source names. */
 export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): ShownNode[] {
-  const outages = expectedOutages(cluster, now);
+  const behind = behindOf(cluster, now);
   return nodeRows(cluster).map((row) => {
     const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
     const failing = row.probes.filter((probe) => probe.state === 'failed');
@@ -28,7 +27,7 @@ export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): Shown
       warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)
         : (told?.warnings ?? []),
-      expected: expectationOf(row, critical, outages),
+      expected: expectationOf(row, critical, behind),
     };
   });
 }
@@ -37,13 +36,17 @@ export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): Shown
 function expectationOf(
   row: NodeRow,
   critical: readonly Probe[],
-  outages: readonly ExpectedOutage[],
+  behind: ReturnType<typeof behindOf>,
 ): Expectation | null {
   const silent = row.vanished || row.state === 'offline';
   if (!silent && row.state !== 'degraded' && critical.length === 0) return null;
   const wrong = silent ? [null] : critical.map(({ checker }) => checker);
-  const behind = wrong.map((checker) => outageBehind(outages, { node: row.name, checker }));
-  return { phase: behind.every((outage) => outage !== null) ? (behind[0]?.phase ?? null) : null };
+  const told = wrong.map((checker) => behind({ node: row.name, checker }));
+  return (
+    told.find(({ phase }) => phase === null) ??
+    told.find(({ stopped }) => stopped) ??
+    told[0] ?? { phase: null }
+  );
 }
 
 function textOf({ checker, text }: Probe): string {

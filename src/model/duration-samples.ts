@@ -63,7 +63,10 @@ function oneDoer(pair: Pair, parallel: ReadonlySet<string>): number | null {
   return ms !== null && ms <= shortMost ? ms : null;
 }
 
-/** A kind takes up to so many times its default (priors.ts); what is longer was waited for, or stuck. */
+/**
+ * Nobody watched, so only what can be believed of the kind (priors.ts) is: longer was waited for or stuck, shorter was set
+ * by hand.
+ */
 const believed = 5;
 
 /** What a leaf took at most that had ended, with the one before it, when the plan was first read. */
@@ -71,7 +74,8 @@ function unwatched(pair: Pair, parallel: ReadonlySet<string>): number | null {
   const { before, leaf, passages } = pair;
   if (before === null || passages[before.id] !== undefined || passages[leaf.id] !== undefined) return null;
   const ms = betweenStamps(pair, parallel);
-  return ms !== null && ms <= Math.max(shortMost, believed * phaseKind(leaf.kind).p50 * 1000) ? ms : null;
+  const usual = phaseKind(leaf.kind).p50 * 1000;
+  return ms !== null && ms >= usual / believed && ms <= usual * believed ? ms : null;
 }
 
 /**

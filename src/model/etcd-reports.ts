@@ -1,8 +1,8 @@
 import type { Cluster } from '../protocol/cluster.ts';
-import type { Health } from '../protocol/health.ts';
 import type { Phase } from '../protocol/phase.ts';
 import { answersNow, etcdMembers } from './etcd-quorum.ts';
 import { phaseKind } from './phase-kinds.ts';
+import { readingAt } from './reading-at.ts';
 
 /**
  * A master whose etcd a leaf changed at `changed` (epoch ms, the agent's clock) and that has not been seen to answer
@@ -12,7 +12,7 @@ export type Unreported = { node: string; changed: number; read: 'before' | 'afte
 
 /** Masters of which health cannot yet say that they are well again; none where nothing touched their etcd. */
 export function unreportedMasters(cluster: Cluster): Unreported[] {
-  const collected = collectedAt(cluster);
+  const collected = readingAt(cluster);
   return etcdMembers(cluster).flatMap((member): Unreported[] => {
     const changed = lastChange(cluster, member.name);
     if (changed === null || collected === null) return [];
@@ -31,15 +31,4 @@ function lastChange({ plan, passages }: Cluster, node: string): number | null {
 
 function touchesEtcd({ kind, state }: Phase): boolean {
   return phaseKind(kind).etcd !== null && state !== 'unstarted';
-}
-
-/** By the agent's clock: when it was last read, less how old the collection was by the endpoint's own. */
-function collectedAt({ health, sources }: Cluster): number | null {
-  const { lastGood } = sources.health;
-  if (health === null || lastGood === null) return null;
-  return Date.parse(lastGood) - ageWhenServed(health);
-}
-
-function ageWhenServed({ at, servedAt }: Health): number {
-  return at === null || servedAt === null ? 0 : Math.max(0, Date.parse(servedAt) - Date.parse(at));
 }

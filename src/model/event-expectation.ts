@@ -4,15 +4,13 @@ import type { Phase } from '../protocol/phase.ts';
 import { eventNode } from './event-node.ts';
 import { wasWrong } from './expected-outage.ts';
 import { outageLimit } from './outage-limit.ts';
+import { type Expectation, stoppedBehind } from './outage-verdict.ts';
 import { phaseKind } from './phase-kinds.ts';
-
-/** The leaf whose doing a failure was, or null: it was nobody's. */
-export type Expectation = { phase: string | null };
 
 /**
  * Whether what a failure of the past tells was bound to happen: on this node, of these checkers, while this leaf was in
- * progress, within its limit. Null where there is nothing to say: the event is no failure of a node, or nobody was
- * watching the plan when it happened, so that a leaf may have been in progress unseen.
+ * progress, within its limit; or while etcd was stopped by the plan. Null where there is nothing to say: the event is no
+ * failure of a node, or nobody was watching the plan when it happened, so that a leaf may have been in progress unseen.
  */
 export function eventExpectation(cluster: Cluster, event: HistoryEvent): Expectation | null {
   const failure = failureOf(cluster, event);
@@ -20,8 +18,18 @@ export function eventExpectation(cluster: Cluster, event: HistoryEvent): Expecta
   const windows = windowsOf(cluster, failure);
   const expecting = windows.find((window) => window.since !== null && window.covers);
   if (expecting) return { phase: expecting.phase };
+  const stopped = stopping(cluster, failure);
+  if (stopped !== null) return stopped;
   const untold = windows.some((window) => window.since === null && window.covers);
   return untold || !isWatched(cluster, failure.at) ? null : { phase: null };
+}
+
+function stopping(cluster: Cluster, { node, at, checkers }: Failure): Expectation | null {
+  const behind = stoppedBehind(cluster, at);
+  const [first] = checkers;
+  return first !== undefined && checkers.every((checker) => behind({ node, checker }) !== null)
+    ? behind({ node, checker: first })
+    : null;
 }
 
 /** `checkers` empty: the node did not answer at all. */

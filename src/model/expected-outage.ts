@@ -5,6 +5,7 @@ import { failingKey } from './failing-since.ts';
 import { hostName } from './host-name.ts';
 import { outageLimit } from './outage-limit.ts';
 import { phaseKind } from './phase-kinds.ts';
+import { readingAt } from './reading-at.ts';
 
 /**
  * What is bound to be dark for a while: these checkers on this one node, while this leaf is in progress, until its limit
@@ -20,11 +21,21 @@ export type ExpectedOutage = {
   until: number;
 };
 
-/** The outages that are expected at `now` (epoch ms): none for a leaf that failed, or is past its limit. */
+/**
+ * The outages that are expected at `now` (epoch ms): none for a leaf that failed, or is past its limit. A leaf that has
+ * completed was still in progress in a reading collected before that, which is all there is until the next.
+ */
 export function expectedOutages(cluster: Cluster, now: number): ExpectedOutage[] {
-  const inProgress =
-    cluster.plan?.phases.filter((phase) => phase.leaf && phase.state === 'in_progress') ?? [];
-  return inProgress.flatMap((leaf) => outageOf(cluster, leaf)).filter((outage) => now <= outage.until);
+  const read = readingAt(cluster);
+  const leaves = cluster.plan?.phases.filter(
+    (phase) => phase.leaf && (phase.state === 'in_progress' || endedSince(cluster, phase, read)),
+  );
+  return (leaves ?? []).flatMap((leaf) => outageOf(cluster, leaf)).filter((outage) => now <= outage.until);
+}
+
+function endedSince({ passages }: Cluster, { id, state }: Phase, read: number | null): boolean {
+  const ended = passages[id]?.ended ?? null;
+  return state === 'completed' && read !== null && ended !== null && Date.parse(ended) > read;
 }
 
 /** The outage a failed probe (or with `checker` null a node that does not answer) is part of; null when it is of none. */
@@ -90,8 +101,12 @@ function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
   ];
 }
 
-/** Seen by us or told by gravity, whichever is earlier: a plan is read a while after it changed. */
+/**
+ * Seen by us or told by gravity, whichever is earlier: a plan is read a while after it changed. Gravity's stamp of a leaf
+ * that is over is of its end.
+ */
 function beganAt(cluster: Cluster, leaf: Phase): number | null {
-  const instants = [cluster.passages[leaf.id]?.began ?? null, leaf.updated].filter((each) => each !== null);
+  const told = leaf.state === 'in_progress' ? leaf.updated : null;
+  const instants = [cluster.passages[leaf.id]?.began ?? null, told].filter((each) => each !== null);
   return instants.length === 0 ? null : Math.min(...instants.map((each) => Date.parse(each)));
 }

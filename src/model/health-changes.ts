@@ -9,16 +9,18 @@ export type Telling = { seen: string; named: (node: HealthNode) => string };
 /**
  * What happened between two readings of the health endpoint. Nodes and probes come in another order every time
  * (satellite.md 3), so they are told apart by the endpoint's own name, never by place, nor by the host name, which may
- * become known later. The endpoint serves one collection for 30 s: the same `at` is the same answer. The first reading
- * is no change of anything.
+ * become known later. The endpoint serves one collection for 30 s: the same `at` is the same answer, only older, which
+ * must be told: what has changed since it was collected it cannot show. The first reading is no change of anything.
  */
 export function healthChanges(before: Health | null, read: Health, telling: Telling): Event[] {
   const { seen } = telling;
   const after = inOrder(read);
   if (before === null) return [{ kind: 'health.read', seen, health: after }];
-  if (after.at !== null && after.at === before.at) return [];
   const { at, servedAt } = after;
-  if (same({ ...before, at, servedAt }, after)) return [{ kind: 'health.dated', seen, at, servedAt }];
+  const isOlder = at !== null && at === before.at;
+  if (isOlder && servedAt === before.servedAt) return [];
+  if (isOlder || same({ ...before, at, servedAt }, after))
+    return [{ kind: 'health.dated', seen, at, servedAt }];
   return [...nodeChanges(before.nodes, after.nodes, telling), { kind: 'health.read', seen, health: after }];
 }
 

@@ -79,6 +79,13 @@ describe('nodes between two readings', () => {
     expect(healthChanges(health(1, [node('n', [])]), health(1, []), telling)).toEqual([]);
   });
 
+  test('the same collection served again is as much older', () => {
+    const later = { ...health(1, []), servedAt: '2026-11-22T11:10:30.000Z' };
+    const events = healthChanges(health(1, [node('n', [])]), later, telling);
+    expect(events.map(({ kind }) => kind)).toEqual(['health.dated']);
+    expect(events[0]).toMatchObject({ at: later.at, servedAt: later.servedAt });
+  });
+
   test('another collection with the same result moves only its times', () => {
     const [before, after] = [
       health(1, [node('a', []), node('b', [])]),

@@ -1,5 +1,6 @@
 import type { Scene } from '../scene.ts';
 import { nodesOf, type ShownNode } from '../shown-nodes.ts';
+import { verdictWord } from '../view/node-lines.ts';
 
 /** Every node whose state, or what is wrong with it, changed: with all that is wrong, and whether it was to be expected. */
 export function nodeChanges(before: Scene, after: Scene): string[] {
@@ -21,5 +22,8 @@ function said(node: ShownNode): string {
 
 function verdict({ expected }: ShownNode): string {
   if (expected === null) return '';
-  return expected.phase === null ? ' (NOT EXPECTED)' : ` (EXPECTED by ${expected.phase})`;
+  const word = verdictWord(expected);
+  return expected.phase === null
+    ? ` (${word})`
+    : ` (${word}${expected.stopped ? ',' : ' by'} ${expected.phase})`;
 }

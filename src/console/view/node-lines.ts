@@ -1,4 +1,4 @@
-import type { Expectation } from '../../model/event-expectation.ts';
+import type { Expectation } from '../../model/outage-verdict.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';
@@ -36,6 +36,12 @@ export function expectedCells(expected: Expectation | null): Row {
 }
 
 /** The same in one word, for a column. */
-export function verdictCell({ phase }: Expectation): Cell {
-  return phase === null ? cell('NOT EXPECTED', 'bad') : cell('EXPECTED', 'warn');
+export function verdictCell(expected: Expectation): Cell {
+  return cell(verdictWord(expected), expected.phase === null ? 'bad' : 'warn');
+}
+
+/** An expected outage lasts as long as its leaf; what the plan stopped and starts again later is told apart. */
+export function verdictWord({ phase, stopped }: Expectation): string {
+  if (phase === null) return 'NOT EXPECTED';
+  return stopped ? 'BY THE PLAN' : 'EXPECTED';
 }

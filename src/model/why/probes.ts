@@ -1,25 +1,29 @@
 import type { Cause } from '../../protocol/why.ts';
-import { expectedOutages, outageBehind } from '../expected-outage.ts';
+import { behindOf, type Expectation } from '../outage-verdict.ts';
 import type { Asked } from './asked.ts';
 import { nodeNamed } from './node-trouble.ts';
 import { told } from './told.ts';
 
-/** The failed probes of a node, since when and whether a leaf in progress explains them. None where none is known to fail. */
+/** The failed probes of a node, since when and which leaf explains them. None where none is known to fail. */
 export function probeCauses(asked: Asked, node: string | null): Cause[] {
   const row = node === null ? null : nodeNamed(asked, node);
   if (node === null || row === null) return [];
   if (row.state === 'offline' || row.vanished) return [told(asked, 'health', `${node} does not answer`)];
   const failed = row.probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
-  const outages = expectedOutages(asked.cluster, asked.facts.now);
+  const behind = behindOf(asked.cluster, asked.facts.now);
   return failed.slice(0, 4).map(({ checker, text }) => {
-    const expected =
-      outageBehind(outages, { node: row.name, checker }) === null ? 'not expected' : 'expected now';
+    const expected = verdict(behind({ node: row.name, checker }));
     return told(
       asked,
       'health',
       `${node}: ${checker} has failed${since(asked, { node: row, checker })}, ${expected}: ${text}`,
     );
   });
+}
+
+function verdict({ phase, stopped }: Expectation): string {
+  if (phase === null) return 'not expected';
+  return stopped ? `since the plan stopped etcd with ${phase}` : 'expected now';
 }
 
 function since(

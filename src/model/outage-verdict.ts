@@ -1,0 +1,37 @@
+import type { Cluster } from '../protocol/cluster.ts';
+import { etcdStopped } from './etcd-stopped.ts';
+import { expectedOutages, outageBehind, wasWrong } from './expected-outage.ts';
+import { readingAt } from './reading-at.ts';
+
+/**
+ * The leaf whose doing a failure is, or null: it is nobody's. `stopped`: that leaf is over, and a later one of the plan
+ * starts again what it stopped; that is no expected outage, which lasts as long as its leaf, but no alarm either.
+ */
+export type Expectation = { phase: string | null; stopped?: true };
+
+/** A failed probe, or with `checker` null a node that does not answer. */
+export type Failure = { node: string; checker: string | null };
+
+/**
+ * Tells of failures that the last reading of health shows whose doing they are at `now` (epoch ms). A reading shows how
+ * things were when its collection began: a leaf that ended since was in progress then.
+ */
+export function behindOf(cluster: Cluster, now: number): (failure: Failure) => Expectation {
+  const outages = expectedOutages(cluster, now);
+  const stopped = stoppedBehind(cluster, Math.min(now, readingAt(cluster) ?? now));
+  return (failure) => {
+    const outage = outageBehind(outages, failure);
+    return outage === null ? (stopped(failure) ?? { phase: null }) : { phase: outage.phase };
+  };
+}
+
+/** The leaf that stopped etcd, of a failure at `at` (epoch ms) that comes of it; null where none does. */
+export function stoppedBehind(cluster: Cluster, at: number): (failure: Failure) => Expectation | null {
+  const stopped = etcdStopped(cluster, at);
+  return ({ node, checker }) => {
+    if (stopped === null || checker === null || !stopped.checkers.includes(checker)) return null;
+    if (!(stopped.nodes?.has(node) ?? true)) return null;
+    const { phase, since } = stopped.behind(node);
+    return wasWrong(cluster, { node, since, checker }) ? null : { phase, stopped: true };
+  };
+}
