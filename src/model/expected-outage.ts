@@ -61,8 +61,14 @@ export function wasWrong(
   return failsSince(cluster, { node, checker }) < since || wasWrongBefore(cluster, { node, since, checker });
 }
 
-/** What fails now, by the readings of the endpoint: they are there at once, its timeline may be minutes late. */
-function failsSince(cluster: Cluster, { node, checker }: { node: string; checker: string | null }): number {
+/**
+ * Since when (epoch ms) what fails now does, never where it does not, by the readings of the endpoint: they are there at
+ * once, its timeline may be minutes late.
+ */
+export function failsSince(
+  cluster: Cluster,
+  { node, checker }: { node: string; checker: string | null },
+): number {
   const named = cluster.health?.nodes.find((each) => hostName(cluster, each) === node);
   const since = named && cluster.failing[failingKey(named.name, checker)];
   return since === undefined ? Number.POSITIVE_INFINITY : Date.parse(since);

@@ -1,6 +1,7 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import { etcdStopped } from './etcd-stopped.ts';
-import { expectedOutages, outageBehind, wasWrong } from './expected-outage.ts';
+import { expectedOutages, failsSince, outageBehind, wasWrong } from './expected-outage.ts';
+import { phaseKind } from './phase-kinds.ts';
 import { readingAt } from './reading-at.ts';
 
 /**
@@ -32,6 +33,23 @@ export function stoppedBehind(cluster: Cluster, at: number): (failure: Failure) 
     if (stopped === null || checker === null || !stopped.checkers.includes(checker)) return null;
     if (!(stopped.nodes?.has(node) ?? true)) return null;
     const { phase, since } = stopped.behind(node);
-    return wasWrong(cluster, { node, since, checker }) ? null : { phase, stopped: true };
+    const wrong = wasWrong(cluster, { node, since, checker }) && !beganExpected(cluster, { node, checker });
+    return wrong ? null : { phase, stopped: true };
   };
+}
+
+/**
+ * Whether what fails now began to while a leaf was bound to darken it: the endpoint shows that up to a minute longer, by
+ * when the plan may have gone on to etcd.
+ */
+function beganExpected(cluster: Cluster, { node, checker }: Failure): boolean {
+  const since = failsSince(cluster, { node, checker });
+  return (cluster.plan?.phases ?? []).some((leaf) => {
+    const { began = null, ended = null } = cluster.passages[leaf.id] ?? {};
+    const { dark } = phaseKind(leaf.kind);
+    if (dark === null || leaf.state !== 'completed' || (leaf.runsOn ?? leaf.node) !== node) return false;
+    if (checker === null || !dark.checkers.includes(checker) || began === null || ended === null)
+      return false;
+    return Date.parse(began) <= since && since <= Date.parse(ended);
+  });
 }
