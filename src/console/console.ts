@@ -65,7 +65,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
   const setScene = (change: (scene: Scene) => Scene) =>
     store.setState(({ scene }) => ({ scene: change(scene) }));
   const changeUi = (change: (ui: Ui) => Ui) => store.setState(({ ui }) => ({ ui: change(ui) }));
-  const whys = createWhyEffects({ link: ports.link, now: () => store.getState().scene.now }, changeUi);
+  const whys = createWhyEffects({ link: ports.link, scene: () => store.getState().scene }, changeUi);
   const cards = createCardEffects(
     {
       ...ports,

@@ -4,8 +4,8 @@ import type { WhyAbout, WhyOverlay } from './why-overlay.ts';
 
 /** What the agent answers to an open question; an answer to one that is no longer open changes nothing. */
 export const whyEvents = {
-  answered: (ui: Ui, id: number, { why, at }: { why: Why; at: number }): Ui =>
-    change(ui, id, (overlay) => ({ answer: atLeast(why, overlay.about), at, problem: null })),
+  answered: (ui: Ui, id: number, { why, at, standing }: { why: Why; at: number; standing: string }): Ui =>
+    change(ui, id, (overlay) => ({ answer: atLeast(why, overlay.about), at, standing, problem: null })),
   /** It could not be asked, or not answered; the sentence stands in the overlay. */
   failed: (ui: Ui, id: number, problem: string): Ui => change(ui, id, () => ({ problem })),
 } as const;

@@ -18,6 +18,8 @@ export type WhyOverlay = {
   about: WhyAbout;
   answer: Why | null;
   at: number | null;
+  /** How what it is about stood when it was answered (`whyStanding`). */
+  standing: string | null;
   problem: string | null;
   top: number;
   beneath: Overlay;

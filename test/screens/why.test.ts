@@ -4,6 +4,8 @@ import { width } from '../../src/console/cells.ts';
 import { whyLines } from '../../src/console/linear/why-lines.ts';
 import type { Ui } from '../../src/console/ui.ts';
 import type { WhyOverlay } from '../../src/console/why-overlay.ts';
+import { whyStanding } from '../../src/console/why-standing.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Why } from '../../src/protocol/why.ts';
 import { clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
 
@@ -41,6 +43,7 @@ function asking(part: Partial<WhyOverlay> = {}): Ui {
     about,
     answer: null,
     at: null,
+    standing: null,
     problem: null,
     top: 0,
     beneath: null,
@@ -64,6 +67,27 @@ describe('why', () => {
       expect(rows).toHaveLength(size.rows);
       for (const row of rows) expect(width(row)).toBeLessThanOrEqual(size.columns);
     });
+
+  test('says when what it is about has changed since it was answered', () => {
+    const phase = '/masters/master-2/drain';
+    const about = { phase, refusal: null };
+    const overlay = { about, answer: held, at: now, standing: whyStanding(scene.cluster, about) };
+    const { plan } = scene.cluster;
+    const phases = plan?.phases.map((each) =>
+      each.id === phase ? { ...each, state: 'completed' as const } : each,
+    );
+    const later = { ...scene.cluster, plan: plan && { ...plan, phases: phases ?? [] } };
+    const says = (cluster: Cluster) =>
+      textOf(frameRows({ ...scene, cluster }, asking(overlay))).some((row) => row.includes('w asks again'));
+    expect([says(scene.cluster), says(later)]).toEqual([false, true]);
+  });
+
+  test('offers Enter only for a step that can be opened from here', () => {
+    const footer = (answer: Why) => shown(asking({ answer, at: now })).at(-1);
+    const action: Why = { ...held, next: { ...held.next, what: 'action', action: 'operation.step' } };
+    expect(footer(held)).not.toContain('open the next step');
+    expect(footer(action)).toContain('Enter open the next step');
+  });
 
   test('numbers the causes, each with its source and age at the right edge, unknown said', () => {
     const rows = shown(asking({ answer: held, at: now - 3000 }));
@@ -96,7 +120,7 @@ describe('why', () => {
   });
 
   test('at the bottom are its keys, not those of the screen beneath', () => {
-    expect(shown(asking({ answer: held, at: now })).at(-1)).toMatch(/Enter open the next step.*Esc close/);
+    expect(shown(asking({ answer: held, at: now })).at(-1)).toMatch(/y copy.*Esc close/);
   });
 
   test('in plain lines it is said whole, one sentence a line', () => {

@@ -9,7 +9,17 @@ export function openWhy(ui: Ui, about: WhyAbout, beneath: Overlay = null): Step 
     ui: {
       ...ui,
       cards: id,
-      overlay: { kind: 'why', id, about, answer: null, at: null, problem: null, top: 0, beneath },
+      overlay: {
+        kind: 'why',
+        id,
+        about,
+        answer: null,
+        at: null,
+        standing: null,
+        problem: null,
+        top: 0,
+        beneath,
+      },
     },
     intent: { kind: 'why', id, about },
   };

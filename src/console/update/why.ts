@@ -16,7 +16,7 @@ import type { Step } from './step.ts';
 export function updateWhy(ui: Ui, scene: Scene, key: Key): Step {
   const { overlay } = ui;
   if (overlay?.kind !== 'why') return { ui };
-  const meaning = lookup(key, ['why']);
+  const meaning = lookup(key, ['why', 'advised']);
   if (meaning?.kind !== 'command') return { ui };
   const { command } = meaning;
   if (command === 'back') return { ui: { ...ui, overlay: overlay.beneath } };

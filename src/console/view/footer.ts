@@ -33,6 +33,7 @@ type Hint = { key: string; label: string; rank: number };
 function scopesHere(ui: Ui): KeyScope[] {
   const { overlay } = ui;
   if (overlay === null) return scopesOf(ui.screen);
+  if (overlay.kind === 'why' && overlay.answer?.next.what === 'action') return ['why', 'advised'];
   return overlay.kind === 'card' && isRefused(overlay) ? ['refused'] : [overlay.kind];
 }
 

@@ -8,6 +8,7 @@ import { epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import type { WhyOverlay } from '../why-overlay.ts';
+import { whyStanding } from '../why-standing.ts';
 import { cell, clipRow, fill, rowWidth, spread } from './line.ts';
 
 /** The answer to why: the question, the causes with where they are known from and how old that is, the next safe step. */
@@ -55,12 +56,19 @@ function answerRows(scene: Scene, { overlay, answer, width }: Asked): Row[] {
   const none: Row[] = [[cell('nothing the agent can read explains it', 'warn')]];
   return [
     ...headRows(answer.question, { old, width, scene }),
+    ...movedRows(scene, overlay, width),
     [],
     ...(answer.causes.length === 0 ? none : known),
     [],
     ...nextRows(answer.next, width),
     ...(answer.after === null ? [] : labelled('After that', answer.after, { width })),
   ];
+}
+
+/** An answer does not change under the eyes of who reads it; when what it is about has, that is said. */
+function movedRows(scene: Scene, { standing, about }: WhyOverlay, width: number): Row[] {
+  const moved = standing !== null && standing !== whyStanding(scene.cluster, about);
+  return moved ? said('It has changed since this was answered: w asks again.', width, 'warn') : [];
 }
 
 function headRows(question: string, at: { old: string; width: number; scene: Scene }): Row[] {
@@ -134,6 +142,6 @@ function labelled(
   );
 }
 
-function said(text: string, width: number, role: 'title' | 'faint' | 'bad'): Row[] {
+function said(text: string, width: number, role: 'title' | 'faint' | 'warn' | 'bad'): Row[] {
   return wrap(text, width).map((line): Row => [cell(line, role)]);
 }

@@ -35,7 +35,7 @@ function pressing(ui: Ui, keys: readonly Key[], on = scene): Step {
 
 function answered(ui = uiOn('plan'), why = answer): Ui {
   const asked = update(ui, scene, 'w').ui;
-  return whyEvents.answered(asked, asked.cards, { why, at: now });
+  return whyEvents.answered(asked, asked.cards, { why, at: now, standing: '' });
 }
 
 describe('w asks the agent', () => {
@@ -79,7 +79,7 @@ describe('w asks the agent', () => {
     const question = { phase: null, refusal: 'nobody drives' };
     const unknown = whyOf({ cluster: scene.cluster, question, facts: { now: scene.now } });
     const id = ui.overlay?.kind === 'why' ? ui.overlay.id : -1;
-    const { overlay } = whyEvents.answered(ui, id, { why: unknown, at: scene.now });
+    const { overlay } = whyEvents.answered(ui, id, { why: unknown, at: scene.now, standing: '' });
     expect(overlay).toMatchObject({ answer: { next: { text: 'take the wheel first: wheel.take' } } });
   });
 
@@ -127,10 +127,10 @@ describe('the answer', () => {
   test('that comes after the question was closed, or after another was asked, is dropped', () => {
     const asked = update(uiOn('plan'), scene, 'w').ui;
     const closed = update(asked, scene, 'esc').ui;
-    expect(whyEvents.answered(closed, 1, { why: answer, at: now })).toBe(closed);
+    expect(whyEvents.answered(closed, 1, { why: answer, at: now, standing: '' })).toBe(closed);
     const again = update(asked, scene, 'w').ui;
-    expect(whyEvents.answered(again, 1, { why: answer, at: now })).toBe(again);
-    expect(whyEvents.answered(again, 2, { why: answer, at: now })).not.toBe(again);
+    expect(whyEvents.answered(again, 1, { why: answer, at: now, standing: '' })).toBe(again);
+    expect(whyEvents.answered(again, 2, { why: answer, at: now, standing: '' })).not.toBe(again);
   });
 
   test('opens the card of the advised action with Enter, and starts nothing', () => {
