@@ -17,6 +17,7 @@ import { repeat } from './repeat.ts';
 import type { Scene } from './scene.ts';
 import { driveOnceLive } from './take-wheel.ts';
 import type { Notice, Ui } from './ui.ts';
+import { updatePaste } from './update/paste.ts';
 import { update } from './update/update.ts';
 import { createWhyEffects } from './why-effects.ts';
 
@@ -75,7 +76,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     },
     changeUi,
   );
-  const keyboard = createKeyboard(ports.clock, press);
+  const keyboard = createKeyboard(ports.clock, { press, paste });
   let terminal: TerminalEffects | null = null;
   let stops: Cancel[] = [];
 
@@ -100,6 +101,12 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     const step = update(ui, scene, key);
     if (step.ui !== ui) store.setState({ ui: step.ui });
     if (step.intent) perform(step.intent);
+  }
+
+  function paste(text: string): void {
+    const { ui, scene } = store.getState();
+    const pasted = updatePaste(ui, scene, text);
+    if (pasted !== ui) store.setState({ ui: pasted });
   }
 
   function perform(intent: Intent): void {

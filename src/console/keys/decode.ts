@@ -1,9 +1,12 @@
-import type { Key } from './key.ts';
+import type { Key, Pasted } from './key.ts';
 
-/** What a chunk left open: the head of a sequence cut in two, or a bracketed paste not yet ended. */
-export type DecoderState = { pending: string; pasting: boolean };
+/** What a chunk left open: the head of a sequence cut in two, or a bracketed paste not yet ended, with its beginning. */
+export type DecoderState = { pending: string; pasting: boolean; pasted: string };
 
-export const freshDecoder: DecoderState = { pending: '', pasting: false };
+export const freshDecoder: DecoderState = { pending: '', pasting: false, pasted: '' };
+
+/** No field takes more characters than that. */
+const longestPaste = 4096;
 
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
@@ -47,28 +50,34 @@ const controlNames: Record<string, Key> = {
 
 /**
  * Splits raw input into keys: `jjj` in one chunk is three keys, a sequence cut between two chunks is one, what is
- * pasted in brackets is no key at all, and sequences without a name (mouse, focus, replies) are nothing.
+ * pasted in brackets is no key but one text, and sequences without a name (mouse, focus, replies) are nothing.
  * A lone escape stays pending: it may be the head of a sequence; `flush` says it was the key.
  */
-export function decode(state: DecoderState, chunk: string): { state: DecoderState; keys: Key[] } {
-  const keys: Key[] = [];
+export function decode(state: DecoderState, chunk: string): { state: DecoderState; keys: (Key | Pasted)[] } {
+  const keys: (Key | Pasted)[] = [];
   let rest = state.pending + chunk;
-  let pasting = state.pasting;
+  let { pasting, pasted } = state;
   while (rest !== '') {
     if (pasting) {
       const end = rest.indexOf(pasteEnd);
-      if (end < 0) return { state: { pending: tailOf(rest), pasting }, keys };
+      const pending = end < 0 ? tailOf(rest) : '';
+      pasted = `${pasted}${rest.slice(0, end < 0 ? rest.length - pending.length : end)}`.slice(
+        0,
+        longestPaste,
+      );
+      if (end < 0) return { state: { pending, pasting, pasted }, keys };
+      keys.push({ pasted });
       rest = rest.slice(end + pasteEnd.length);
-      pasting = false;
+      [pasting, pasted] = [false, ''];
       continue;
     }
     const taken = take(rest);
-    if (taken === null) return { state: { pending: rest, pasting }, keys };
+    if (taken === null) return { state: { pending: rest, pasting, pasted }, keys };
     if (taken.raw === pasteStart) pasting = true;
     else if (taken.key !== null) keys.push(taken.key);
     rest = rest.slice(taken.raw.length);
   }
-  return { state: { pending: '', pasting }, keys };
+  return { state: { pending: '', pasting, pasted }, keys };
 }
 
 /** What was pending when nothing followed for a moment: a lone escape is the Esc key, a torn sequence is nothing. */

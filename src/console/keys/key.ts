@@ -4,6 +4,9 @@
  */
 export type Key = string;
 
+/** What was pasted in brackets, as it came: never keys, whatever stands in it. */
+export type Pasted = { pasted: string };
+
 /** The character a key types into a field, or null for keys that type nothing. */
 export function typed(key: Key): string | null {
   if (key === 'space') return ' ';

@@ -1,14 +1,14 @@
 import type { Cancel, Clock } from '../../ports.ts';
 import { type DecoderState, decode, flush, freshDecoder } from './decode.ts';
-import type { Key } from './key.ts';
+import type { Key, Pasted } from './key.ts';
 
 /** A lone escape becomes the Esc key when nothing followed it for this long. */
 const escapeMs = 40;
 
-/** Raw chunks in, keys out, one after the other. */
+/** Raw chunks in, keys and pasted texts out, one after the other. */
 export function createKeyboard(
   clock: Clock,
-  press: (key: Key) => void,
+  { press, paste }: { press(key: Key): void; paste(text: string): void },
 ): { input(chunk: string): void; stop(): void } {
   let state: DecoderState = freshDecoder;
   let waiting: Cancel = () => {};
@@ -22,8 +22,11 @@ export function createKeyboard(
     stop: () => waiting(),
   };
 
-  function take(decoded: { state: DecoderState; keys: Key[] }): void {
+  function take(decoded: { state: DecoderState; keys: (Key | Pasted)[] }): void {
     state = decoded.state;
-    decoded.keys.forEach(press);
+    for (const key of decoded.keys) {
+      if (typeof key === 'string') press(key);
+      else paste(key.pasted);
+    }
   }
 }

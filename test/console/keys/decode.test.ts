@@ -24,11 +24,20 @@ const rows = [
     keys: ['enter', 'tab', 'shift-tab', 'backspace', 'space'],
   },
   { title: 'escape before a letter is escape, then the letter', chunks: ['\u001bj'], keys: ['esc', 'j'] },
-  { title: 'pasted text is no key at all', chunks: ['\u001b[200~yes\r\t\r\u001b[201~j'], keys: ['j'] },
   {
-    title: 'a paste over many chunks is no key at all',
+    title: 'pasted text is no key but one text',
+    chunks: ['\u001b[200~yes\r\t\r\u001b[201~j'],
+    keys: [{ pasted: 'yes\r\t\r' }, 'j'],
+  },
+  {
+    title: 'a paste over many chunks is one text',
     chunks: ['a\u001b[200~ye', 's\r', '\u001b[20', '1~b'],
-    keys: ['a', 'b'],
+    keys: ['a', { pasted: 'yes\r' }, 'b'],
+  },
+  {
+    title: 'of a paste without end the beginning is kept',
+    chunks: ['\u001b[200~', 'a'.repeat(5000), 'b'.repeat(5000), '\u001b[201~j'],
+    keys: [{ pasted: 'a'.repeat(4096) }, 'j'],
   },
   {
     title: 'mouse, focus and cursor reports are nothing',
@@ -44,7 +53,7 @@ describe('raw input becomes keys', () => {
   for (const { title, chunks, keys } of rows)
     test(title, () => {
       let state = freshDecoder;
-      const got: string[] = [];
+      const got: unknown[] = [];
       for (const chunk of chunks) {
         const decoded = decode(state, chunk);
         state = decoded.state;

@@ -22,8 +22,11 @@ function pressed(ui: Ui, keys: readonly Key[]): Step {
 /** What the program reads in one chunk, taken apart and acted on. */
 function written(ui: Ui, chunk: string): Ui {
   const clock = handClock(now);
-  const keyboard = createKeyboard(clock, (key) => {
-    ui = update(ui, scene, key).ui;
+  const keyboard = createKeyboard(clock, {
+    press: (key) => {
+      ui = update(ui, scene, key).ui;
+    },
+    paste: () => {},
   });
   keyboard.input(chunk);
   keyboard.stop();
