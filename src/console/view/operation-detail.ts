@@ -63,7 +63,6 @@ function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; 
   const { leaves, completed, failed } = countLeaves(plan.phases);
   return [
     ...label('plan', `${completed}/${leaves} leaves completed${failed > 0 ? `, ${failed} failed` : ''}`),
-    ...versions(plan, label),
     ...scene.tree.active
       .slice(0, 3)
       .map((leaf): Row => leafRow(leaf.phase.id, shownState(leaf, scene), scene)),
@@ -74,6 +73,7 @@ function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; 
         ...(leaf.phase.error === null ? [] : label('', leaf.phase.error, 'bad')),
       ]),
     ...nextRows(plan, label),
+    ...versions(plan, label),
     ...operationRecordRows(scene, at),
   ];
 }

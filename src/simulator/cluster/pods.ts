@@ -13,18 +13,21 @@ export type SimulatedPod = {
 
 /**
  * The pods there are: DNS on each node, and of the application a database and a web server on each that is not drained.
+ * The first of the database is always where the next drain is: it was evicted from the nodes drained before.
  * A pod that is held has moved to the node whose drain comes next; its budget is tight because another one fits nowhere.
  */
 export function podsOf(cluster: Cluster): SimulatedPod[] {
   const { name: namespace } = cluster.application;
   const nodes = [...cluster.nodes.values()];
+  const next = nextDrained(cluster);
+  const first = next === undefined ? 0 : nodes.indexOf(next);
   const all = nodes.flatMap((node, index): SimulatedPod[] => {
     const { hostname } = node.server;
     const dns = pod(node, { namespace: 'kube-system', name: `dns-${hostname}`, owner: ['DaemonSet', 'dns'] });
     if (isDrained(cluster, node)) return [dns];
     const db = {
       namespace,
-      name: `${namespace}-db-${index}`,
+      name: `${namespace}-db-${(index - first + nodes.length) % nodes.length}`,
       owner: ['StatefulSet', `${namespace}-db`],
     } as const;
     return [
