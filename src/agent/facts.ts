@@ -1,4 +1,5 @@
 import type { ActionRow, Facts } from '../actions/row.ts';
+import { etcdStopped } from '../model/etcd-stopped.ts';
 import { heldPods } from '../model/held-pods.ts';
 import { kubernetesName } from '../model/kubernetes-name.ts';
 import type { Clock, Processes } from '../ports.ts';
@@ -55,9 +56,12 @@ function nodeOf({ ledger, clock }: World, row: AskingRow, args: Record<string, u
   return row.impact(cluster, args, { pods: null, agents: null, now: clock.now() }).about;
 }
 
-/** The budgets that forbid to evict a pod of the node now; those of pods elsewhere are in nobody's way. */
+/**
+ * The budgets that forbid to evict a pod of the node now; those of pods elsewhere are in nobody's way. While the plan has
+ * stopped etcd nobody is asked: nothing could answer, and each phase that brings it back would be waited with.
+ */
 async function podsOf(world: World, host: string | null): Promise<Facts['pods']> {
-  if (host === null) return null;
+  if (host === null || etcdStopped(world.ledger.state(), world.clock.now())?.noQuorum) return null;
   const kubectl = createKubectl(world, factMs);
   const node = kubernetesName(world.ledger.state(), host);
   const [pods, budgets] = await Promise.all([kubectl.podsOn(node), kubectl.budgets()]);

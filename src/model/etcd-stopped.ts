@@ -7,11 +7,12 @@ import { allLeaves } from './phase-tree.ts';
 /**
  * What is dark because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.
  * `phase` is the leaf that did, on the node asked for where it was stopped there, else the one that took the quorum;
- * `since` (epoch ms) when it began.
+ * `since` (epoch ms) when it began. `noQuorum`: the cluster's API cannot answer.
  */
 export type EtcdStopped = {
   nodes: ReadonlySet<string> | null;
   checkers: readonly string[];
+  noQuorum: boolean;
   behind(node: string): { phase: string; since: number };
 };
 
@@ -41,6 +42,7 @@ export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
   const noQuorum = members - stopped.size < Math.floor(members / 2) + 1;
   const taken = last;
   return {
+    noQuorum,
     nodes: returning || noQuorum ? null : new Set(stopped.keys()),
     checkers: [...(phaseKind(taken.kind).dark?.checkers ?? []), 'system-pods-checker'],
     behind: (node) => stopped.get(node) ?? taken,

@@ -6,6 +6,7 @@ import { createFactFinder } from '../../src/agent/facts.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { Command, Finished } from '../../src/ports.ts';
+import { withStates } from '../actions/a-cluster.ts';
 import { handClock } from '../driver/hand-clock.ts';
 import { recordingText } from '../recordings.ts';
 
@@ -137,6 +138,21 @@ describe('the facts of a judgement', () => {
       await clock.advance(200);
       expect(found).toMatchObject({ pods: null, agents: null });
     });
+
+  it('ask nobody of the pods while the plan has stopped etcd, and ask again once it is back', async () => {
+    const { facts, ran, ledger } = await world(wellAnswered);
+    const { plan } = ledger.state();
+    if (plan === null) throw new Error('there is no plan');
+    const planWith = (completed: readonly string[]) =>
+      withStates(plan, Object.fromEntries(completed.map((id) => [`/etcd/${id}`, 'completed' as const])));
+    const seen = new Date(0).toISOString();
+    const stopped = ['shutdown/master-1', 'shutdown/master-2'];
+    ledger.record({ kind: 'plan.read', seen, plan: planWith(stopped) });
+    expect((await facts.find(row, drain)).pods).toBeNull();
+    expect(ran.filter((line) => line.includes('kubectl'))).toEqual([]);
+    ledger.record({ kind: 'plan.read', seen, plan: planWith([...stopped, 'restart/master-1']) });
+    expect((await facts.find(row, drain)).pods).toEqual({ count: 1, budgets: ['default/shop'] });
+  });
 
   it('are about the node of the next leaf for a step, which names none', async () => {
     const { facts, ran } = await world(wellAnswered);
