@@ -14,6 +14,8 @@ const program = resolve(import.meta.dirname, '../../bin/gravity-console.mjs');
 /** A simulated cluster with an agent on it, and consoles opened on that agent. */
 export type Watched = {
   dir: string;
+  /** `--agent` for every console on it. */
+  agent: string;
   /** Opens a console on its agent in a terminal of its own; every one left open goes with the cluster. */
   open(words?: readonly string[], size?: { columns: number; rows: number }): App;
   /** The same inside a shell, which runs this line; `"$@"` in it is the console. */
@@ -45,6 +47,7 @@ export async function watched(...words: string[]): Promise<Watched> {
   const apps: App[] = [];
   return {
     dir,
+    agent: `--agent=unix:${dir}/agent.sock`,
     open: (more = [], size = { columns: 110, rows: 32 }) => {
       const app = startApp([...at, ...more], size);
       apps.push(app);

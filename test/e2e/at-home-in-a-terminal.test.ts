@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { digitOf, keyOf } from '../driver/key-of.ts';
-import { type QuietCluster, quietCluster } from '../driver/quiet-cluster.ts';
 import { type App, startApp } from '../driver/terminal.ts';
+import { type Watched, watched } from '../driver/watched.ts';
 
-let cluster: QuietCluster;
+let cluster: Watched;
 let app: App;
 
 beforeAll(async () => {
-  cluster = await quietCluster();
+  cluster = await watched('--scenario', 'quiet');
 });
 afterEach(() => app.kill('SIGTERM'));
 afterAll(() => cluster.end());

@@ -2,17 +2,17 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { command } from '../driver/command.ts';
 import { keyOf } from '../driver/key-of.ts';
-import { type QuietCluster, quietCluster } from '../driver/quiet-cluster.ts';
 import { type App, startApp } from '../driver/terminal.ts';
 import { startTmux } from '../driver/tmux.ts';
+import { type Watched, watched } from '../driver/watched.ts';
 
-let cluster: QuietCluster;
+let cluster: Watched;
 let app: App | null = null;
 
 const error = 'the image registry at 192.168.1.11 refused the connection';
 
 beforeAll(async () => {
-  cluster = await quietCluster('--speed', '50');
+  cluster = await watched('--scenario', 'quiet', '--speed', '50');
   await cluster.simulate('fail', '/init/master-1', error);
   await command(['do', 'operation.step', '--yes', '--wait', cluster.agent]);
 });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { keyOf } from '../driver/key-of.ts';
-import { type QuietCluster, quietCluster } from '../driver/quiet-cluster.ts';
 import { type App, startApp } from '../driver/terminal.ts';
+import { type Watched, watched } from '../driver/watched.ts';
 
-let cluster: QuietCluster;
+let cluster: Watched;
 let app: App;
 
 beforeAll(async () => {
-  cluster = await quietCluster();
+  cluster = await watched('--scenario', 'quiet');
 });
 afterEach(() => app.kill('SIGTERM'));
 afterAll(() => cluster.end());
@@ -71,7 +71,7 @@ for (const [how, env] of [
   test(`under ${how} everything is ASCII by itself`, { timeout: 30_000 }, async () => {
     await toured(env);
     expect(app.written()).toMatch(/^[\x00-\x7f]*$/);
-    expect(app.screen()).toMatch(/\. +master-1/);
+    await app.sees(/\. +master-1/);
     // An old Linux console prints a title where its cursor is.
     expect(app.written().includes('\u001b]2;')).toBe(env.TERM !== 'linux');
   });
@@ -95,7 +95,7 @@ describe('t goes through the ways to tell the time, and the zone is always there
 describe('names of every script', () => {
   const names = { 'master-1': '主节点一号', 'master-2': 'שרת־שני', 'master-3': 'mai\u0302tre-trois' };
   let dir: string;
-  let strange: QuietCluster;
+  let strange: Watched;
 
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'gravity-console-names-'));
@@ -105,7 +105,7 @@ describe('names of every script', () => {
       recorded,
     );
     writeFileSync(join(dir, 'plan.json'), renamed);
-    strange = await quietCluster('--plan', join(dir, 'plan.json'));
+    strange = await watched('--scenario', 'quiet', '--plan', join(dir, 'plan.json'));
   });
   afterAll(async () => {
     await strange.end();

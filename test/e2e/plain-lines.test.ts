@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { command } from '../driver/command.ts';
 import { digitOf, keyOf } from '../driver/key-of.ts';
-import { type QuietCluster, quietCluster } from '../driver/quiet-cluster.ts';
 import { type App, startApp } from '../driver/terminal.ts';
+import { type Watched, watched } from '../driver/watched.ts';
 
-let cluster: QuietCluster;
+let cluster: Watched;
 let app: App;
 
 beforeAll(async () => {
-  cluster = await quietCluster('--speed', '10');
+  cluster = await watched('--scenario', 'quiet', '--speed', '10');
 });
 afterEach(() => app.kill('SIGTERM'));
 afterAll(() => cluster.end());
@@ -33,7 +33,7 @@ test('s turns the screen into lines that are never touched again, one for each c
 
   // What the screen showed is there in words.
   expect(app.emulator.buffer.active.type).toBe('normal');
-  expect(app.screen()).toMatch(/unstarted masters/);
+  await app.sees(/unstarted masters/);
   expect(app.screen()).not.toMatch(/[✓·▌│]/);
 
   // A change is one line with its time and zone, and nothing but it is written.
@@ -46,7 +46,7 @@ test('s turns the screen into lines that are never touched again, one for each c
   app.press(keyOf('linear', 'linear'));
   await app.sees('2 Plan');
   expect(app.emulator.buffer.active.type).toBe('alternate');
-  expect(app.screen()).toMatch(/✓ +master-1/);
+  await app.sees(/✓ +master-1/);
 });
 
 test('in plain lines a digit says its screen, Enter where things stand, ? the keys; q leaves', {
@@ -101,7 +101,7 @@ test('a dumb terminal gets lines from the start, and no control character at all
 }, async () => {
   app = startApp([cluster.agent, '--screen', 'nodes'], { env: { TERM: 'dumb' }, rows: 60 });
   await app.sees('s goes back to the screen');
-  expect(app.screen()).toMatch(/healthy master-1/);
+  await app.sees(/healthy master-1/);
   app.press(keyOf('linear', 'linear'));
   await app.sees('TERM says that this terminal cannot draw a screen');
   app.press(keyOf('leave', 'linear'));

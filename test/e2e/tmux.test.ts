@@ -31,7 +31,7 @@ test('a step begun at 80x24 in tmux goes on when tmux and the console in it are 
   await tmux.sees('demo.example.com');
   tmux.press('x');
   await tmux.sees('Tab, then Enter');
-  expect(tmux.screen()).toContain('risk: change');
+  await tmux.sees('risk: change');
   await command(['simulate', 'slow', '/init/master-1', '20', '--dir', dir]);
   tmux.press('Tab', 'Enter');
   await tmux.sees(/→ master-1/);
