@@ -46,8 +46,9 @@ export function readingRoutes({ ledger, runs, self, facts, version }: World): Re
       json: await ledger.journalPage(wholeNumber('since', request.query['since']), journalEntries),
     }),
     async why({ request }) {
-      const { phase = null, refusal = null } = request.query;
-      const question = { phase, refusal: refusal === null ? null : clean(refusal).slice(0, refusalLength) };
+      const { phase = null, refusal = null, node = null } = request.query;
+      const cleaned = (text: string | null) => (text === null ? null : clean(text).slice(0, refusalLength));
+      const question = { phase, node: cleaned(node), refusal: cleaned(refusal) };
       const found = await facts.find(question);
       const cluster = ledger.state();
       const why = withCommands(cluster, whyOf({ cluster, question, facts: found }), found);

@@ -36,13 +36,14 @@ const tailLines = 300;
 
 /**
  * Fetches what a question needs and nothing else: kubectl only for a leaf that moves pods and for what was left behind,
- * the update agents only where a leaf runs through one. What cannot be read in time is null: unknown, never none.
+ * the update agents only where a leaf runs through one. Of a node all is known that is polled. What cannot be read in time is null: unknown, never none.
  */
 export function createWhyFacts(world: WhyWorld): WhyFactFinder {
   const { clock } = world;
   return {
     async find(question) {
       const cluster = world.ledger.state();
+      if (question.node) return nothingFetched(clock.now());
       const leaf = leafBehind(cluster, question);
       const soon = <T>(isNeeded: boolean, work: () => Promise<T>): Promise<T | null> =>
         isNeeded ? within(clock, factMs, work()) : Promise.resolve(null);

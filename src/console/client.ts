@@ -42,7 +42,7 @@ export type Client = {
   output(id: string, from: number): Promise<Result<OutputPart>>;
   journal(since: number): Promise<Result<JournalPage>>;
   /** Why a phase, or without one the operation, is as it is; `refusal` is a sentence that something was refused with. */
-  why(about: { phase?: string; refusal?: string }): Promise<Result<Why>>;
+  why(about: { phase?: string; refusal?: string; node?: string }): Promise<Result<Why>>;
   /** `hold` renews the wheel for this console; call it every 10 s while driving. */
   stream(handlers: StreamHandlers): { hold(): void; close(): void };
 };

@@ -17,9 +17,10 @@ export function createWhyEffects(
 ): { perform(intent: WhyIntent): Promise<void> } {
   return {
     async perform({ id, about }) {
-      const { phase, refusal } = about;
+      const { phase, refusal, node = null } = about;
       const answer = await ports.link.why({
         ...(phase !== null && { phase }),
+        ...(node !== null && { node }),
         ...(refusal !== null && { refusal: refusal.slice(0, longest) }),
       });
       if (answer.ok) {

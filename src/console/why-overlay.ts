@@ -2,10 +2,15 @@ import type { Why } from '../protocol/why.ts';
 import type { Overlay } from './ui.ts';
 
 /**
- * What is asked: a phase, or without one the operation as a whole; `refusal` is a sentence something was refused with,
+ * What is asked: a phase, a node, or without both the operation as a whole; `refusal` is a sentence something was refused with,
  * `nextStep` the way out that was said with it.
  */
-export type WhyAbout = { phase: string | null; refusal: string | null; nextStep?: string | null };
+export type WhyAbout = {
+  phase: string | null;
+  refusal: string | null;
+  nextStep?: string | null;
+  node?: string | null;
+};
 
 /**
  * A question to the agent and its answer. Both null: the agent is looking. `at` is when it was answered, epoch ms by the

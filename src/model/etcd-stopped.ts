@@ -24,7 +24,9 @@ export type EtcdStopped = {
  */
 export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
   const stopped = new Map<string, Stop>();
-  let last: Stop | null = null;
+  const members = etcdMembers(cluster).length;
+  const quorum = Math.floor(members / 2) + 1;
+  let taker: Stop | null = null;
   let returning = false;
   if (hasFailed(cluster)) return null;
   for (const leaf of leavesOfEtcd(cluster)) {
@@ -34,18 +36,19 @@ export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
       const stop = stopOf(cluster, leaf, at);
       if (stop === null) continue;
       stopped.set(node, stop);
-      [last, returning] = [stop, false];
+      returning = false;
+      if (members - stopped.size < quorum) taker ??= stop;
     } else if (startedBy(cluster, leaf, at)) returning = stopped.delete(node) || returning;
+    if (stopped.size === 0) taker = null;
   }
-  if (last === null || stopped.size === 0) return null;
-  const members = etcdMembers(cluster).length;
-  const noQuorum = members - stopped.size < Math.floor(members / 2) + 1;
-  const taken = last;
+  const [first] = stopped.values();
+  if (first === undefined) return null;
+  const noQuorum = members - stopped.size < quorum;
   return {
     noQuorum,
     nodes: returning || noQuorum ? null : new Set(stopped.keys()),
-    checkers: [...(phaseKind(taken.kind).dark?.checkers ?? []), 'system-pods-checker'],
-    behind: (node) => stopped.get(node) ?? taken,
+    checkers: [...(phaseKind(first.kind).dark?.checkers ?? []), 'system-pods-checker'],
+    behind: (node) => stopped.get(node) ?? taker ?? first,
   };
 }
 

@@ -85,8 +85,8 @@ export const routes = {
   why: {
     method: 'GET',
     path: '/v1/why',
-    summary: 'why a phase, or without one the operation, is as it is, and the next safe step',
-    query: { phase: 'PHASE', refusal: 'SENTENCE' },
+    summary: 'why a phase, a node, or without both the operation, is as it is, and the next safe step',
+    query: { phase: 'PHASE', refusal: 'SENTENCE', node: 'NODE' },
     answer: v.object({ schema: v.literal(1), why: WhySchema }),
   },
   openapi: { method: 'GET', path: '/v1/openapi.json', summary: 'this table as OpenAPI', answer: null },

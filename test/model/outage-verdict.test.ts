@@ -88,11 +88,16 @@ describe('with etcd stopped by the plan, between its leaves', () => {
     const stopped = masters.map((node) => stop(node));
     const almost = told([...stopped, start('master-1'), start('master-2')]);
     const all: Ran[] = [...stopped, ...masters.map((node) => start(node))];
-    expect(verdict(almost, 'worker-1', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-3'));
+    expect(verdict(almost, 'worker-1', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-2'));
     expect(verdict(told(all), 'worker-1', 'etcd-healthz')).toEqual(nobody);
     expect(verdict(told(all, { read: 35 }), 'worker-1', 'etcd-healthz')).toEqual(
-      by('/etcd/shutdown/master-3'),
+      by('/etcd/shutdown/master-2'),
     );
+  });
+
+  test('it is the doing of the leaf that took the quorum, which failed the probes, not of the next', () => {
+    const three = told([stop('master-1', 0), stop('master-2', 20), stop('master-3', 40)]);
+    expect(verdict(three, 'worker-1', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-2'));
   });
 });
 

@@ -82,6 +82,15 @@ describe('why', () => {
     expect([says(scene.cluster), says(later)]).toEqual([false, true]);
   });
 
+  test('says the same of a node that another source tells otherwise of', () => {
+    const about = { phase: null, refusal: null, node: 'master-1' };
+    const overlay = { about, answer: held, at: now, standing: whyStanding(scene.cluster, about) };
+    const agents = [{ hostname: 'master-1', ip: '192.168.1.11', state: 'offline' as const, version: null }];
+    const says = (cluster: Cluster) =>
+      textOf(frameRows({ ...scene, cluster }, asking(overlay))).some((row) => row.includes('w asks again'));
+    expect([says(scene.cluster), says({ ...scene.cluster, agents })]).toEqual([false, true]);
+  });
+
   test('offers Enter only for a step that can be opened from here', () => {
     const footer = (answer: Why) => shown(asking({ answer, at: now })).at(-1);
     const action: Why = { ...held, next: { ...held.next, what: 'action', action: 'operation.step' } };

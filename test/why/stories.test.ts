@@ -4,6 +4,7 @@ import { executeStories } from './stories-execute.ts';
 import { failedStories } from './stories-failed.ts';
 import { leafStories } from './stories-leaf.ts';
 import { lockStories } from './stories-locks.ts';
+import { nodeStories } from './stories-node.ts';
 import { progressStories } from './stories-progress.ts';
 import { rollbackStories } from './stories-rollback.ts';
 import { upgradeStories } from './stories-upgrade.ts';
@@ -19,6 +20,7 @@ const groups = {
   'a leaf failed': failedStories,
   'a leaf waits': leafStories,
   'the whole is asked about': wholeStories,
+  'a node is asked about': nodeStories,
 };
 
 for (const [group, stories] of Object.entries(groups))

@@ -14,6 +14,7 @@ export type Story = {
   /** Gives the sentence that is asked about; no sentence where the state itself is the question. */
   arrange(stage: StoryStage): Promise<unknown>;
   phase?: string;
+  node?: string;
   /** The question is asked on what arranging it has read; else everything is read once more. */
   asRead?: true;
   says: RegExp;
@@ -29,7 +30,7 @@ export async function tell(story: Story): Promise<void> {
   const arranged = await story.arrange(stage);
   const refusal = typeof arranged === 'string' ? arranged : null;
   if (story.asRead !== true) await stage.look();
-  const why = await stage.ask({ phase: story.phase ?? null, refusal });
+  const why = await stage.ask({ phase: story.phase ?? null, node: story.node ?? null, refusal });
   expect({ id: why.id, next: why.next }, JSON.stringify(why, null, 1)).toMatchObject({
     id: story.row,
     next: story.next,

@@ -40,7 +40,9 @@ export function whyText(scene: Scene, overlay: WhyOverlay, { width }: { width: n
   const { answer, problem } = overlay;
   const again = problem === null || answer === null ? [] : [[], ...said(problem, width, 'bad')];
   if (answer !== null) return [...answerRows(scene, { overlay, answer, width }), ...again];
-  const asked = overlay.about.refusal ?? `Why is ${overlay.about.phase ?? 'the operation'} as it is?`;
+  const asked =
+    overlay.about.refusal ??
+    `Why is ${overlay.about.node ?? overlay.about.phase ?? 'the operation'} as it is?`;
   const state =
     problem === null ? said('The agent is looking.', width, 'faint') : said(problem, width, 'bad');
   return [...said(asked, width, 'title'), [], ...state];

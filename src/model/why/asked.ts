@@ -4,9 +4,10 @@ import type { KnownAgents } from '../reach.ts';
 
 /**
  * What is asked about: a phase, or the operation as a whole when `phase` is null; `refusal` is the sentence something
- * was refused with (an action's, a run's), where that is the question.
+ * was refused with (an action's, a run's), where that is the question; `node` a node, by its name, where it is about one
+ * and not about the plan.
  */
-export type WhyQuestion = { phase: string | null; refusal: string | null };
+export type WhyQuestion = { phase: string | null; refusal: string | null; node?: string | null };
 
 /** The last lines a run printed, cleaned, oldest first. */
 export type RunOutput = { run: string; at: string | null; lines: readonly string[] };

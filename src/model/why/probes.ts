@@ -11,14 +11,24 @@ export function probeCauses(asked: Asked, node: string | null): Cause[] {
   if (row.state === 'offline' || row.vanished) return [told(asked, 'health', `${node} does not answer`)];
   const failed = row.probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
   const behind = behindOf(asked.cluster, asked.facts.now);
-  return failed.slice(0, 4).map(({ checker, text }) => {
-    const expected = verdict(behind({ node: row.name, checker }));
+  const explained = failed.map((probe) => ({
+    ...probe,
+    is: behind({ node: row.name, checker: probe.checker }),
+  }));
+  const worstFirst = explained.toSorted((one, other) => weight(one.is) - weight(other.is));
+  return worstFirst.slice(0, 4).map(({ checker, text, is }) => {
+    const expected = verdict(is);
     return told(
       asked,
       'health',
       `${node}: ${checker} has failed${since(asked, { node: row, checker })}, ${expected}: ${text}`,
     );
   });
+}
+
+/** What nothing explains matters most. */
+function weight({ phase }: Expectation): number {
+  return phase === null ? 0 : 1;
 }
 
 function verdict({ phase, stopped }: Expectation): string {

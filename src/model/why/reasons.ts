@@ -3,6 +3,7 @@ import { drainReason } from './drain.ts';
 import { failureReasons } from './failures.ts';
 import { focusReason } from './focus.ts';
 import { leafReasons } from './leaf.ts';
+import { nodeReasons } from './node.ts';
 import { progressReasons } from './progress.ts';
 import type { Reason } from './reason.ts';
 import { executeReasons } from './refusals-execute.ts';
@@ -16,6 +17,7 @@ import { wholeReasons } from './whole.ts';
 
 /** Every reason there is, the most telling first: the first that explains what is asked answers. */
 export const reasons: readonly Reason[] = [
+  ...nodeReasons,
   ...wholeReasons,
   drainReason,
   ...upgradeReasons,

@@ -42,7 +42,11 @@ describe('w asks the agent', () => {
   const screens = [
     ['of the plan, about the phase the cursor is on', 'plan', { phase: drain, refusal: null }],
     ['of the overview, about the operation', 'overview', { phase: null, refusal: null }],
-    ['of the nodes, about the operation', 'nodes', { phase: null, refusal: null }],
+    [
+      'of the nodes, about the node the cursor is on',
+      'nodes',
+      { phase: null, refusal: null, node: 'master-1' },
+    ],
   ] as const;
   for (const [where, screen, about] of screens)
     test(where, () => {

@@ -1,0 +1,207 @@
+import type { Probe } from '../../protocol/health.ts';
+import type { NextStep } from '../../protocol/why.ts';
+import { kubernetesName } from '../kubernetes-name.ts';
+import type { NodeRow } from '../node-rows.ts';
+import { behindOf, type Expectation } from '../outage-verdict.ts';
+import type { Asked } from './asked.ts';
+import { gravityPath } from './gravity-path.ts';
+import { elapsedCause } from './in-progress.ts';
+import { next } from './next.ts';
+import { nodeNamed, nodeTrouble } from './node-trouble.ts';
+import { probeRepair } from './probe-repairs.ts';
+import { probeCauses } from './probes.ts';
+import type { Answer, Reason } from './reason.ts';
+import { shellWord } from './shell-word.ts';
+import { told } from './told.ts';
+
+const unknownNode: Reason = {
+  id: 'node.unknown',
+  explain(asked) {
+    const { node = null } = asked.question;
+    if (node === null || nodeNamed(asked, node) !== null) return null;
+    return {
+      question: `What about ${node}?`,
+      causes: [told(asked, 'status', `neither the plan nor status nor health knows a node ${node}`)],
+      next: next.hand('see how the nodes are called', `${gravityPath(asked.cluster)} status`),
+      after: null,
+    };
+  },
+};
+
+/** All that is wrong is the doing of a leaf in progress. */
+const expected = row('node.expected', (asked, node) => {
+  const found = verdicts(asked, node);
+  const [first] = found;
+  if (first === undefined || found.some(({ phase, stopped }) => phase === null || stopped)) return null;
+  const leaf = asked.cluster.plan?.phases.find(({ id }) => id === first.phase);
+  return {
+    question: `Why is ${node.name} ${how(node)}?`,
+    causes: [
+      ...(leaf === undefined ? [] : [elapsedCause(asked, leaf)]),
+      told(asked, 'plan', `${first.phase} is bound to cause this while it runs`),
+      ...probeCauses(asked, node.name),
+    ],
+    next: next.wait('wait: it ends with the leaf'),
+    after: 'what is dark for longer than the leaf is NOT EXPECTED: ask again then',
+  };
+});
+
+/** Nothing is wrong but what the plan itself has stopped, or a leaf in progress darkens. */
+const stopped = row('node.etcd-stopped', (asked, node) => {
+  const found = verdicts(asked, node);
+  const behind = found.find((each) => each.stopped);
+  if (behind === undefined || found.some(({ phase }) => phase === null)) return null;
+  const isMoving = asked.cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
+  return {
+    question: `Why is ${node.name} ${how(node)}?`,
+    causes: [
+      told(asked, 'plan', `the plan stopped etcd with ${behind.phase}, and has not started all of it again`),
+      ...probeCauses(asked, node.name),
+    ],
+    next: isMoving
+      ? next.wait('wait: the phases of etcd that follow start it again')
+      : next.action('go on with the phases of etcd: they start it again, and need no API', 'operation.step'),
+    after: 'the probes follow up to a minute after the last restart',
+  };
+});
+
+const silent = row('node.silent', (asked, node) => {
+  if (node.state !== 'offline' && !node.vanished) return null;
+  const { trouble, repair } = nodeTrouble(asked, node.name);
+  if (trouble === null || repair === null) return null;
+  return {
+    question: `Why does ${node.name} not answer?`,
+    causes: [trouble, told(asked, 'plan', 'no leaf in progress explains it')],
+    next: repair,
+    after: 'the endpoint shows it up to a minute late; nothing of the plan should be run on it before',
+  };
+});
+
+/** Probes that nothing explains: the first of them is mended first. */
+const failing = row('node.probes', (asked, node) => {
+  const behind = behindOf(asked.cluster, asked.facts.now);
+  const [first] = critical(node).filter(({ checker }) => behind({ node: node.name, checker }).phase === null);
+  if (first === undefined) return null;
+  return {
+    question: `Why is ${node.name} ${how(node)}?`,
+    causes: probeCauses(asked, node.name),
+    next: repairOf(asked, node, first),
+    after: 'then nothing: the probe is seen to be well again within a minute',
+  };
+});
+
+/** Only status has spoken, which tells no checkers. */
+const degraded = row('node.degraded', (asked, node) => {
+  if (node.state !== 'degraded' || node.probes.length > 0) return null;
+  const failed = asked.cluster.status?.nodes?.find(({ ip }) => ip === node.ip)?.failed ?? [];
+  return {
+    question: `Why is ${node.name} degraded?`,
+    causes: [
+      ...failed.slice(0, 4).map((text) => told(asked, 'status', `${node.name}: ${text}`)),
+      told(asked, 'health', 'the health endpoint has not told its probes'),
+    ],
+    next: next.hand(
+      `on ${node.name}, mend what the failed probes name`,
+      `${gravityPath(asked.cluster)} status`,
+      `${gravityPath(asked.cluster)} exec systemctl --failed`,
+    ),
+    after: null,
+  };
+});
+
+const noAccess = row('node.no-access', (asked, node) => {
+  const { trouble, repair } = nodeTrouble(asked, node.name);
+  if (trouble === null || repair === null) return null;
+  return {
+    question: `Why is ${node.name} as it is?`,
+    causes: [trouble],
+    next: repair,
+    after: 'update agents are deployed through it: agent.deploy',
+  };
+});
+
+const contradicted = row('node.contradicted', (asked, node) => {
+  if (node.contradictions.length === 0) return null;
+  return {
+    question: `How is ${node.name} really?`,
+    causes: node.contradictions.map((text) => told(asked, 'health', text)),
+    next: next.wait('wait for the next reading of both, a minute at most: the older one may just be late'),
+    after: `if they still differ, believe the node itself: ${gravityPath(asked.cluster)} status there`,
+  };
+});
+
+/** Warnings degrade nothing, and an upgrade is refused because of them (health.md 1). */
+const warned = row('node.warnings', (asked, node) => {
+  const [first] = node.probes.filter(({ state, severity }) => state === 'failed' && severity === 'warning');
+  if (first === undefined) return null;
+  return {
+    question: `What does ${node.name} warn of?`,
+    causes: [
+      told(asked, 'health', `${first.checker} warns: ${first.text}`),
+      told(asked, 'health', 'a warning degrades nothing, but gravity upgrade refuses to begin with one'),
+    ],
+    next: repairOf(asked, node, first),
+    after: null,
+  };
+});
+
+const well = row('node.well', (asked, node) => ({
+  question: `How is ${node.name}?`,
+  causes: [told(asked, 'health', `it is ${node.state}, and nothing is known to be wrong with it`)],
+  next:
+    node.state === 'unknown'
+      ? next.wait('wait until the health endpoint has heard of it: half a minute after its agent starts')
+      : next.wait('nothing is to be done'),
+  after: null,
+}));
+
+/** Where a node is asked about these answer, the last of them always. */
+export const nodeReasons: readonly Reason[] = [
+  unknownNode,
+  expected,
+  stopped,
+  silent,
+  failing,
+  degraded,
+  noAccess,
+  contradicted,
+  warned,
+  well,
+];
+
+function row(id: string, answer: (asked: Asked, node: NodeRow) => Answer | null): Reason {
+  return {
+    id,
+    explain(asked) {
+      const { node = null } = asked.question;
+      const found = node === null ? null : nodeNamed(asked, node);
+      return found === null ? null : answer(asked, found);
+    },
+  };
+}
+
+/** Whose doing each thing is that is wrong with it now. */
+function verdicts({ cluster, facts }: Asked, node: NodeRow): Expectation[] {
+  const behind = behindOf(cluster, facts.now);
+  const isSilent = node.state === 'offline' || node.vanished;
+  const wrong = isSilent ? [null] : critical(node).map(({ checker }) => checker);
+  return wrong.map((checker) => behind({ node: node.name, checker }));
+}
+
+function critical({ probes }: NodeRow): Probe[] {
+  return probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
+}
+
+function how({ state, vanished }: NodeRow): string {
+  return vanished ? 'silent' : state;
+}
+
+function repairOf({ cluster }: Asked, { name }: NodeRow, { checker, text }: Probe): NextStep {
+  const unit = /[\w@.:-]+\.(?:service|socket|mount|timer)\b/.exec(text)?.[0] ?? null;
+  const { work, commands, here } = probeRepair(checker, unit);
+  const node = shellWord(kubernetesName(cluster, name));
+  const filled = commands.map((command) =>
+    command.replace(/^GRAVITY\b/, () => gravityPath(cluster)).replace(/\bNODE$/, () => node),
+  );
+  return next.hand(here ? `on ${name}, ${work}` : work, ...filled);
+}
