@@ -111,8 +111,8 @@ export const nodeStories: readonly Story[] = [
     next: { what: 'hand' },
     take: async (stage, { next }) => {
       expect(next.commands).toEqual([
-        '/opt/image/gravity exec systemctl status flanneld.service',
-        '/opt/image/gravity exec journalctl -u flanneld.service -n 50',
+        'gravity exec systemctl status flanneld.service',
+        'gravity exec journalctl -u flanneld.service -n 50',
       ]);
       await stage.say('probe', worker.name, 'systemd', 'running');
     },

@@ -1,17 +1,14 @@
 import type { Probe } from '../../protocol/health.ts';
-import type { NextStep } from '../../protocol/why.ts';
-import { kubernetesName } from '../kubernetes-name.ts';
 import type { NodeRow } from '../node-rows.ts';
 import { behindOf, type Expectation } from '../outage-verdict.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { elapsedCause } from './in-progress.ts';
 import { next } from './next.ts';
+import { repairOf } from './node-repair.ts';
 import { nodeNamed, nodeTrouble } from './node-trouble.ts';
-import { probeRepair } from './probe-repairs.ts';
 import { probeCauses } from './probes.ts';
 import type { Answer, Reason } from './reason.ts';
-import { shellWord } from './shell-word.ts';
 import { told } from './told.ts';
 
 const unknownNode: Reason = {
@@ -86,7 +83,7 @@ const failing = row('node.probes', (asked, node) => {
     question: `Why is ${node.name} ${how(node)}?`,
     causes: probeCauses(asked, node.name),
     next: repairOf(asked, node, first),
-    after: 'then nothing: the probe is seen to be well again within a minute',
+    after: 'nothing: the probe is seen to be well again within a minute',
   };
 });
 
@@ -102,8 +99,8 @@ const degraded = row('node.degraded', (asked, node) => {
     ],
     next: next.hand(
       `on ${node.name}, mend what the failed probes name`,
-      `${gravityPath(asked.cluster)} status`,
-      `${gravityPath(asked.cluster)} exec systemctl --failed`,
+      'gravity status',
+      'gravity exec systemctl --failed',
     ),
     after: null,
   };
@@ -126,7 +123,7 @@ const contradicted = row('node.contradicted', (asked, node) => {
     question: `How is ${node.name} really?`,
     causes: node.contradictions.map((text) => told(asked, 'health', text)),
     next: next.wait('wait for the next reading of both, a minute at most: the older one may just be late'),
-    after: `if they still differ, believe the node itself: ${gravityPath(asked.cluster)} status there`,
+    after: 'if they still differ, believe the node itself: gravity status there',
   };
 });
 
@@ -151,7 +148,7 @@ const well = row('node.well', (asked, node) => ({
   next:
     node.state === 'unknown'
       ? next.wait('wait until the health endpoint has heard of it: half a minute after its agent starts')
-      : next.wait('nothing is to be done'),
+      : next.wait('leave it as it is'),
   after: null,
 }));
 
@@ -194,14 +191,4 @@ function critical({ probes }: NodeRow): Probe[] {
 
 function how({ state, vanished }: NodeRow): string {
   return vanished ? 'silent' : state;
-}
-
-function repairOf({ cluster }: Asked, { name }: NodeRow, { checker, text }: Probe): NextStep {
-  const unit = /[\w@.:-]+\.(?:service|socket|mount|timer)\b/.exec(text)?.[0] ?? null;
-  const { work, commands, here } = probeRepair(checker, unit);
-  const node = shellWord(kubernetesName(cluster, name));
-  const filled = commands.map((command) =>
-    command.replace(/^GRAVITY\b/, () => gravityPath(cluster)).replace(/\bNODE$/, () => node),
-  );
-  return next.hand(here ? `on ${name}, ${work}` : work, ...filled);
 }
