@@ -52,3 +52,11 @@ test('it has the worst alert first, how long each fires, and how many are left o
 test('it has what gravity found wrong with the node it asked', () => {
   expect(shown).toMatch(/checks +open ports: 4001 is taken/);
 });
+
+test('it has the cluster’s name from the plan while status, with gravity-site away, has none', () => {
+  const dark = { ...status, cluster: null, image: null };
+  const text = textOf(
+    overviewText(sceneOf(clusterOf(recordedPlan('failed-3m2w'), { status: dark })), uiOn('overview')),
+  ).join('\n');
+  expect(text).toMatch(/cluster +demo\.example\.com {3}image unknown/);
+});

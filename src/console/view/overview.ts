@@ -47,11 +47,13 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
 }
 
 function clusterRows(scene: Scene): Row[] {
-  const { status } = scene.cluster;
+  const { status, plan } = scene.cluster;
   if (status === null) return [label('cluster', 'status not read yet')];
   const image = status.image ? `${status.image.name} ${status.image.version}` : 'image unknown';
+  // With gravity-site away status knows no name; the plan has it.
+  const name = status.cluster ?? plan?.operation.cluster ?? 'name unknown';
   const rows: Row[] = [
-    [...label('cluster', ''), cell(status.cluster ?? 'name unknown', 'strong'), cell(`   ${image}`)],
+    [...label('cluster', ''), cell(name, 'strong'), cell(`   ${image}`)],
     [
       ...label('state', ''),
       cell(status.state ?? 'unknown', status.state === 'active' ? 'good' : 'warn'),

@@ -33,7 +33,7 @@ function weight({ phase }: Expectation): number {
 
 function verdict({ phase, stopped }: Expectation): string {
   if (phase === null) return 'not expected';
-  return stopped ? `since the plan stopped etcd with ${phase}` : 'expected now';
+  return stopped ? `because the plan stopped etcd with ${phase}` : 'expected now';
 }
 
 function since(
