@@ -13,6 +13,7 @@ export const benches: Readonly<Record<string, Bench>> = {
       'Hidden from the estimator: a leaf takes the default of its kind (the `p50` of the product’s phase kinds) × a factor of the kind (0.2 to 5, log-uniform) × a factor of the node the leaf is about (up to 30% either way, log-uniform) × 10 for one leaf of the plan.',
       'Known to it: the events of a plan read every 2.25 s (63 nodes: every 5.6 s, which is what its reading costs) by the product’s own comparison and fold, checked against the product’s own reading of the document. No earlier operation.',
       'Asked at 25, 50 and 75% of the true time. Error: |estimate − really left| ÷ really left. Counting leaves, with the same knowledge: time so far × leaves left ÷ leaves done. The × is counting’s error over ours.',
+      'Watched from 50% on: the agent first reads the plan half way and is asked one reading later. What ended before it knows by gravity’s stamps alone.',
       'The spread is told as at least nine times of ten. Kinds not seen yet carry a factor nobody can know, which is why it is wide on small clusters.',
     ],
     bench: async ({ seeds }) => (await import('./estimate.ts')).bench(seeds),
