@@ -67,7 +67,7 @@ function remember(memory: Memory, entry: JournalEntry): void {
 
 /**
  * The same operation's plan read again keeps what is known of it; of another one only what its leaves took is kept, as
- * the fold has it.
+ * the fold has it, which the runs tell whose doing each was.
  */
 function beginPlan(memory: Memory, entry: JournalEntry): void {
   const operation = operationOf(entry);
@@ -75,7 +75,10 @@ function beginPlan(memory: Memory, entry: JournalEntry): void {
     memory.plan.push(entry);
     return;
   }
-  const before = foldAll(memory.plan, emptyCluster({ kind: 'live', label: null, readOnly: true }));
+  const before = foldAll(
+    [...memory.runs.values(), ...memory.plan],
+    emptyCluster({ kind: 'live', label: null, readOnly: true }),
+  );
   memory.earlier = [...memory.earlier, ...durationSamples(before)].slice(-bounds.samples);
   memory.plan = [entry];
   memory.cockpit = [];

@@ -52,13 +52,15 @@ const shortMost = 10_000;
 type Pair = { before: Phase | null; leaf: Phase; passages: Cluster['passages'] };
 
 /**
- * Between the stamps where one doer did both leaves (a run of ours, or somebody else's drive), so that nobody thought in
- * between, and up to what is short: who steps by hand leaves longer gaps, and idle time is no work.
+ * Between the stamps where one doer did both leaves (a run of ours, an autopilot step by step, or somebody else's drive),
+ * so that nobody thought in between, and up to what is short: who steps by hand leaves longer gaps, and idle time is no
+ * work. An autopilot's leaf has the start of its gravity in it, which it also will have next time.
  */
 function oneDoer(pair: Pair, parallel: ReadonlySet<string>): number | null {
   const { before, leaf, passages } = pair;
   const [first, second] = [passages[before?.id ?? ''], passages[leaf.id]];
-  if (first === undefined || second === undefined || first.by !== second.by) return null;
+  if (first === undefined || second === undefined) return null;
+  if (first.by !== second.by && !(first.pilot && second.pilot)) return null;
   const ms = betweenStamps(pair, parallel);
   return ms !== null && ms <= shortMost ? ms : null;
 }

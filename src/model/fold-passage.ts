@@ -1,5 +1,6 @@
 import type { Cluster, Passage } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
+import { isPiloted } from './autopilot/own-runs.ts';
 import { ranAgain } from './ran-again.ts';
 import { wayWith } from './runs-leaf.ts';
 
@@ -82,6 +83,7 @@ function withPassage(cluster: Cluster, { phase, seen, by }: Changed | Touched, a
     changed: seen,
     ...backMark(back === true),
     ...(by !== undefined && { by }),
+    ...(cluster.runs.some((run) => run.id === by && isPiloted(run)) && { pilot: true }),
   };
   return { ...cluster, passages: { ...cluster.passages, [phase]: passage } };
 }

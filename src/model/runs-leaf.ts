@@ -1,4 +1,4 @@
-import type { Run, Step } from '../protocol/run.ts';
+import { isFinal, type Run, type Step } from '../protocol/run.ts';
 
 /** Whether the step a run is at runs this leaf: it names the leaf or a group above it, or drives the whole plan. */
 export function runsLeaf(run: Run, leaf: string): boolean {
@@ -11,9 +11,18 @@ export function ranLeaf(run: Run, leaf: string): boolean {
   return run.lane === 'cluster' && run.steps.slice(0, run.step + 1).some((step) => covers(step, leaf));
 }
 
+/**
+ * Whether a change of this leaf may be a run's doing: of one that is on, also in a step still to come, for its keeper goes
+ * from step to step by itself and what is known of it may be a step behind the plan.
+ */
+export function mayHaveMoved(run: Run, leaf: string): boolean {
+  if (isFinal(run.state)) return ranLeaf(run, leaf);
+  return run.lane === 'cluster' && run.steps.some((step) => covers(step, leaf));
+}
+
 /** What the step of a run that covers this leaf does to it, null when none does. */
 export function wayWith(run: Run, leaf: string): 'execute' | 'rollback' | 'set' | null {
-  const step = run.steps.slice(0, run.step + 1).find((each) => covers(each, leaf));
+  const step = run.steps.find((each) => covers(each, leaf));
   if (step === undefined || run.lane !== 'cluster') return null;
   const words = step.argv.filter((word) => !word.startsWith('-'));
   if (words.includes('rollback')) return 'rollback';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
-import { ranLeaf, wayWith } from './runs-leaf.ts';
+import { mayHaveMoved, wayWith } from './runs-leaf.ts';
 
 /**
  * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
@@ -24,7 +24,7 @@ function doerOf(cluster: Cluster, event: Changed): string | null {
   const lastRead = Date.parse(cluster.sources.plan.lastGood ?? '') || 0;
   const run = cluster.runs.find(
     (each) =>
-      ranLeaf(each, event.phase) &&
+      mayHaveMoved(each, event.phase) &&
       each.startedAt !== null &&
       (each.finishedAt === null || Date.parse(each.finishedAt) >= lastRead),
   );

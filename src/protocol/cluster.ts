@@ -24,7 +24,8 @@ export type AgentKind = v.InferOutput<typeof AgentKindSchema>;
 /**
  * What the agent has seen of one leaf: how often it was executed, when it last entered in_progress and left it, by its
  * own clock. `back`: that last passage was a rollback, which is no attempt. `by` is the run whose doing its last change
- * was, null when it was none of ours (another shell, gravity's own agent), absent when nobody was watching.
+ * was, null when it was none of ours (another shell, gravity's own agent), absent when nobody was watching. `pilot`: that
+ * run was a step of an autopilot, which goes from leaf to leaf without a pause.
  */
 export const PassageSchema = v.object({
   attempts: v.number(),
@@ -33,6 +34,7 @@ export const PassageSchema = v.object({
   changed: InstantSchema,
   back: v.optional(v.boolean()),
   by: v.optional(v.nullable(v.string())),
+  pilot: v.optional(v.boolean()),
 });
 export type Passage = v.InferOutput<typeof PassageSchema>;
 

@@ -117,6 +117,18 @@ describe('whose doing a change of a leaf was', () => {
       by: 'r1',
     },
     {
+      name: 'a run whose keeper has gone on to a step that is not told yet',
+      cluster: watching([aRun({ steps: [step('/checks'), step('/init'), step(drain)], step: 0 })]),
+      by: 'r1',
+    },
+    {
+      name: 'nobody of ours, after a run that stopped before it came to the leaf',
+      cluster: watching([
+        aRun({ state: 'failed', steps: [step('/checks'), step(drain)], step: 0, finishedAt: at(1) }),
+      ]),
+      by: null,
+    },
+    {
       name: 'a run that ended after the last reading',
       cluster: watching([aRun({ state: 'done', steps: [step(drain)], finishedAt: at(1) })]),
       by: 'r1',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pilotIdentity } from '../../src/model/autopilot/own-runs.ts';
 import { durationSamples } from '../../src/model/duration-samples.ts';
 import { timingOf } from '../../src/model/estimate/timing.ts';
 import { fold } from '../../src/model/fold.ts';
@@ -7,7 +8,7 @@ import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import type { DurationSample } from '../../src/protocol/learned.ts';
-import { clusterWith, recordedPlan } from '../actions/a-cluster.ts';
+import { aRun, clusterWith, recordedPlan } from '../actions/a-cluster.ts';
 import { at, leafEvents } from './leaf-events.ts';
 
 const plan = recordedPlan('plans/fresh-3m2w.json');
@@ -22,6 +23,13 @@ function earlier(ms: number, said: Partial<DurationSample> = {}): DurationSample
   const about = { operation: 'before', phase: drainOf('master-1'), kind: 'drain_node', node: 'master-1' };
   return { ...about, role: 'master', step: '2.3.0 > 2.4.0', ms, ...said };
 }
+
+const stepOf = (phase: string) => ({
+  program: 'gravity' as const,
+  path: '/g',
+  argv: ['plan', 'execute', `--phase=${phase}`],
+  phase,
+});
 
 const time = (cluster: Cluster, phase: string) => timingOf(cluster, Date.parse(at(9000))).leaf(phase);
 const seconds = (cluster: Cluster, phase: string) => (time(cluster, phase)?.p50 ?? Number.NaN) / 1000;
@@ -128,6 +136,21 @@ describe('a leaf shorter than the pause between two readings', () => {
   ];
   test.each(untold)('teaches nothing $name', ({ events }) => {
     expect(learned(events)).toEqual([]);
+  });
+
+  test('is learned from step to step of an autopilot, with the start of its gravity, and not of a person', () => {
+    const steps = (user: string) => {
+      const by = { user, from: null, tty: null, console: null };
+      const runs = ['r1', 'r2'].map((id, at) =>
+        aRun({ id, by, steps: [stepOf(`${node}/${at === 0 ? 'taint' : 'uncordon'}`)] }),
+      );
+      const cluster = pair(10, 12, ['r1', 'r2']).reduce(fold, clusterWith(plan, { runs }));
+      return durationSamples(cluster).map(({ phase, ms }) => [phase, ms / 1000]);
+    };
+    expect(steps(pilotIdentity({ by: { user: 'ann', from: null, tty: null, console: null } }).user)).toEqual([
+      [`${node}/uncordon`, 2],
+    ]);
+    expect(steps('ann')).toEqual([]);
   });
 
   test('that a reading happened to see in progress took no longer for it', () => {

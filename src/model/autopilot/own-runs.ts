@@ -3,14 +3,21 @@ import type { Cluster } from '../../protocol/cluster.ts';
 import type { Identity } from '../../protocol/identity.ts';
 import type { Run } from '../../protocol/run.ts';
 
+const pilotUser = 'autopilot, armed by ';
+
 /** Who the autopilot is: at the wheel, in its runs and in the journal. It has no console. */
 export function pilotIdentity({ by }: Pick<Autopilot, 'by'>): Identity {
-  return { user: `autopilot, armed by ${by.user}`, from: by.from, tty: by.tty, console: null };
+  return { user: `${pilotUser}${by.user}`, from: by.from, tty: by.tty, console: null };
 }
 
 /** Whether somebody is this autopilot. */
 export function isPilot(pilot: Autopilot, by: Identity | null): boolean {
   return by !== null && by.console === null && by.user === pilotIdentity(pilot).user;
+}
+
+/** Whether a run was a step of any autopilot. */
+export function isPiloted({ by }: Pick<Run, 'by'>): boolean {
+  return by.console === null && by.user.startsWith(pilotUser);
 }
 
 /** Its steps since it was armed or let go on, newest first, without those that were dropped. */
