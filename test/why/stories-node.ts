@@ -74,6 +74,25 @@ export const nodeStories: readonly Story[] = [
     freed: isHealthy,
   },
   {
+    row: 'node.expected',
+    name: 'its planet was replaced after health was collected',
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      await under(stage, upgrade2, 20_000);
+      await stage.pass(120_000);
+      await stage.lookAt('plan');
+    },
+    asRead: true,
+    node: 'master-2',
+    says: /master-2\/system-upgrade is bound to cause this while it runs/,
+    next: { what: 'wait' },
+    take: async (stage, { next }) => {
+      expect(next.text).toMatch(/from before the leaf was done/);
+      await stage.look();
+    },
+    freed: isHealthy,
+  },
+  {
     row: 'node.silent',
     name: 'it has lost its power',
     arrange: async (stage) => {

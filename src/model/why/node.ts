@@ -1,4 +1,6 @@
 import type { Probe } from '../../protocol/health.ts';
+import type { NextStep } from '../../protocol/why.ts';
+import { etcdStopped } from '../etcd-stopped.ts';
 import type { NodeRow } from '../node-rows.ts';
 import { behindOf, type Expectation } from '../outage-verdict.ts';
 import type { Asked } from './asked.ts';
@@ -25,20 +27,26 @@ const unknownNode: Reason = {
   },
 };
 
+const nextReading = next.wait(
+  'wait for the next reading of health: this one is from before the leaf was done',
+);
+
 /** All that is wrong is the doing of a leaf in progress. */
 const expected = row('node.expected', (asked, node) => {
   const found = verdicts(asked, node);
   const [first] = found;
   if (first === undefined || found.some(({ phase, stopped }) => phase === null || stopped)) return null;
   const leaf = asked.cluster.plan?.phases.find(({ id }) => id === first.phase);
+  const runs = leaf?.state === 'in_progress' ? [elapsedCause(asked, leaf)] : [];
+  const causes = [
+    ...runs,
+    told(asked, 'plan', `${first.phase} is bound to cause this while it runs`),
+    ...probeCauses(asked, node.name),
+  ];
   return {
     question: `Why is ${node.name} ${how(node)}?`,
-    causes: [
-      ...(leaf === undefined ? [] : [elapsedCause(asked, leaf)]),
-      told(asked, 'plan', `${first.phase} is bound to cause this while it runs`),
-      ...probeCauses(asked, node.name),
-    ],
-    next: next.wait('wait: it ends with the leaf'),
+    causes,
+    next: runs.length > 0 ? next.wait('wait: it ends with the leaf') : nextReading,
     after: 'what is dark for longer than the leaf is NOT EXPECTED: ask again then',
   };
 });
@@ -48,19 +56,24 @@ const stopped = row('node.etcd-stopped', (asked, node) => {
   const found = verdicts(asked, node);
   const behind = found.find((each) => each.stopped);
   if (behind === undefined || found.some(({ phase }) => phase === null)) return null;
-  const isMoving = asked.cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
   return {
     question: `Why is ${node.name} ${how(node)}?`,
     causes: [
-      told(asked, 'plan', `the plan stopped etcd with ${behind.phase}, and has not started all of it again`),
+      told(asked, 'plan', `the plan stopped etcd with ${behind.phase}, and starts it again in a later phase`),
       ...probeCauses(asked, node.name),
     ],
-    next: isMoving
-      ? next.wait('wait: the phases of etcd that follow start it again')
-      : next.action('go on with the phases of etcd: they start it again, and need no API', 'operation.step'),
+    next: startsAgain(asked),
     after: 'the probes follow up to a minute after the last restart',
   };
 });
+
+function startsAgain({ cluster, facts }: Asked): NextStep {
+  if (etcdStopped(cluster, facts.now) === null) return nextReading;
+  const isMoving = cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
+  return isMoving
+    ? next.wait('wait: the phases of etcd that follow start it again')
+    : next.action('go on with the phases of etcd: they start it again, and need no API', 'operation.step');
+}
 
 const silent = row('node.silent', (asked, node) => {
   if (node.state !== 'offline' && !node.vanished) return null;
