@@ -1,7 +1,7 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import { etcdMembers } from './etcd-quorum.ts';
-import { phaseKind } from './phase-kinds.ts';
+import { phaseKind, phaseKinds } from './phase-kinds.ts';
 import { allLeaves } from './phase-tree.ts';
 
 /**
@@ -11,10 +11,17 @@ import { allLeaves } from './phase-tree.ts';
  */
 export type EtcdStopped = {
   nodes: ReadonlySet<string> | null;
-  checkers: readonly string[];
   noQuorum: boolean;
   behind(node: string): { phase: string; since: number };
 };
+
+/** What stands on etcd: what the kinds that stop it darken, and the pods the API tells of. */
+export const standsOnEtcd: ReadonlySet<string> = new Set([
+  ...Object.values(phaseKinds).flatMap(({ etcd, dark }) =>
+    etcd?.execute === 'stops' ? (dark?.checkers ?? []) : [],
+  ),
+  'system-pods-checker',
+]);
 
 /**
  * The etcd members that leaves had stopped by `at` (epoch ms) and none had started since. Without a quorum the probes of
@@ -47,7 +54,6 @@ export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
   return {
     noQuorum,
     nodes: returning || noQuorum ? null : new Set(stopped.keys()),
-    checkers: [...(phaseKind(first.kind).dark?.checkers ?? []), 'system-pods-checker'],
     behind: (node) => stopped.get(node) ?? taker ?? first,
   };
 }
@@ -61,7 +67,7 @@ export function etcdStarted(cluster: Cluster): number | null {
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
-type Stop = { phase: string; kind: string; since: number };
+type Stop = { phase: string; since: number };
 
 function leavesOfEtcd({ plan }: Cluster): Phase[] {
   const leaves = plan === null ? [] : allLeaves(plan);
@@ -81,10 +87,10 @@ function stops({ kind }: Phase): boolean {
 }
 
 /** From its beginning on: the other nodes lose the quorum before gravity says that the leaf is done. */
-function stopOf({ passages }: Cluster, { id, kind, state, updated }: Phase, at: number): Stop | null {
+function stopOf({ passages }: Cluster, { id, state, updated }: Phase, at: number): Stop | null {
   if (state !== 'completed' && state !== 'in_progress') return null;
   const since = Date.parse(passages[id]?.began ?? updated ?? '');
-  return since > at ? null : { phase: id, kind, since: Number.isNaN(since) ? at : since };
+  return since > at ? null : { phase: id, since: Number.isNaN(since) ? at : since };
 }
 
 function startedBy({ passages }: Cluster, { id, state, updated }: Phase, at: number): boolean {

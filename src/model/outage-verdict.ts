@@ -1,5 +1,5 @@
 import type { Cluster } from '../protocol/cluster.ts';
-import { etcdStopped } from './etcd-stopped.ts';
+import { etcdStopped, standsOnEtcd } from './etcd-stopped.ts';
 import { expectedOutages, failsSince, outageBehind, wasWrong } from './expected-outage.ts';
 import { phaseKind } from './phase-kinds.ts';
 import { readingAt } from './reading-at.ts';
@@ -28,9 +28,12 @@ export function behindOf(cluster: Cluster, now: number): (failure: Failure) => E
 
 /** The leaf that stopped etcd, of a failure at `at` (epoch ms) that comes of it; null where none does. */
 export function stoppedBehind(cluster: Cluster, at: number): (failure: Failure) => Expectation | null {
-  const stopped = etcdStopped(cluster, at);
+  let known: { stopped: ReturnType<typeof etcdStopped> } | null = null;
   return ({ node, checker }) => {
-    if (stopped === null || checker === null || !stopped.checkers.includes(checker)) return null;
+    if (checker === null || !standsOnEtcd.has(checker)) return null;
+    known ??= { stopped: etcdStopped(cluster, at) };
+    const { stopped } = known;
+    if (stopped === null) return null;
     if (!(stopped.nodes?.has(node) ?? true)) return null;
     const { phase, since } = stopped.behind(node);
     const wrong = wasWrong(cluster, { node, since, checker }) && !beganExpected(cluster, { node, checker });
