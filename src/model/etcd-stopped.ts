@@ -1,13 +1,14 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
+import { beganAtEarliest } from './began-at.ts';
 import { etcdMembers } from './etcd-quorum.ts';
 import { phaseKind, phaseKinds } from './phase-kinds.ts';
 import { allLeaves } from './phase-tree.ts';
 
 /**
  * What is dark because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.
- * `phase` is the leaf that did, on the node asked for where it was stopped there, else the one that took the quorum;
- * `since` (epoch ms) when it began. `noQuorum`: the cluster's API cannot answer.
+ * `phase` is the leaf whose doing that is on the node asked for: the one that stopped its member or the one that took the
+ * quorum, whichever came first; `since` (epoch ms) when it began at the earliest. `noQuorum`: the cluster's API cannot answer.
  */
 export type EtcdStopped = {
   nodes: ReadonlySet<string> | null;
@@ -54,7 +55,7 @@ export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
   return {
     noQuorum,
     nodes: returning || noQuorum ? null : new Set(stopped.keys()),
-    behind: (node) => stopped.get(node) ?? taker ?? first,
+    behind: (node) => earliest(stopped.get(node) ?? null, taker) ?? first,
   };
 }
 
@@ -86,11 +87,16 @@ function stops({ kind }: Phase): boolean {
   return phaseKind(kind).etcd?.execute === 'stops';
 }
 
+function earliest(one: Stop | null, other: Stop | null): Stop | null {
+  if (one === null || other === null) return one ?? other;
+  return one.since <= other.since ? one : other;
+}
+
 /** From its beginning on: the other nodes lose the quorum before gravity says that the leaf is done. */
-function stopOf({ passages }: Cluster, { id, state, updated }: Phase, at: number): Stop | null {
-  if (state !== 'completed' && state !== 'in_progress') return null;
-  const since = Date.parse(passages[id]?.began ?? updated ?? '');
-  return since > at ? null : { phase: id, since: Number.isNaN(since) ? at : since };
+function stopOf(cluster: Cluster, leaf: Phase, at: number): Stop | null {
+  if (leaf.state !== 'completed' && leaf.state !== 'in_progress') return null;
+  const since = beganAtEarliest(cluster, leaf) ?? at;
+  return since > at ? null : { phase: leaf.id, since };
 }
 
 function startedBy({ passages }: Cluster, { id, state, updated }: Phase, at: number): boolean {

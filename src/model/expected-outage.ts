@@ -1,5 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
+import { beganAtEarliest } from './began-at.ts';
 import { eventNode } from './event-node.ts';
 import { failingKey } from './failing-since.ts';
 import { hostName } from './host-name.ts';
@@ -90,7 +91,7 @@ function wasWrongBefore(
 
 function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
   const { dark, p90 } = phaseKind(leaf.kind);
-  const since = beganAt(cluster, leaf);
+  const since = beganAtEarliest(cluster, leaf);
   const node = leaf.runsOn ?? leaf.node;
   if (dark === null || since === null || node === null) return [];
   const wasFailing = (checker: string | null) => wasWrong(cluster, { node, since, checker });
@@ -105,14 +106,4 @@ function outageOf(cluster: Cluster, leaf: Phase): ExpectedOutage[] {
       until: since + outageLimit(p90),
     },
   ];
-}
-
-/**
- * Seen by us or told by gravity, whichever is earlier: a plan is read a while after it changed. Gravity's stamp of a leaf
- * that is over is of its end.
- */
-function beganAt(cluster: Cluster, leaf: Phase): number | null {
-  const told = leaf.state === 'in_progress' ? leaf.updated : null;
-  const instants = [cluster.passages[leaf.id]?.began ?? null, told].filter((each) => each !== null);
-  return instants.length === 0 ? null : Math.min(...instants.map((each) => Date.parse(each)));
 }

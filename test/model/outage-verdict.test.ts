@@ -96,9 +96,36 @@ describe('with etcd stopped by the plan, between its leaves', () => {
   });
 
   test('it is the doing of the leaf that took the quorum, which failed the probes, not of the next', () => {
-    const three = told([stop('master-1', 0), stop('master-2', 20), stop('master-3', 40)]);
+    const three = told([stop('master-1', 0), stop('master-2', 20), stop('master-3', 60)]);
     expect(verdict(three, 'worker-1', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-2'));
+    // Its own member was stopped after that, when its probe had failed already.
+    const failing = { 'master-3 etcd-healthz': at(65) };
+    const nodes = [
+      { name: 'master-3', ip: null, role: null, member: null, state: 'degraded' as const, probes: [] },
+    ];
+    const late = { ...three, failing, health: three.health && { ...three.health, nodes } };
+    expect(verdict(late, 'master-3', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-2'));
   });
+});
+
+test('a stop whose beginning nobody saw, or saw late, explains what failed meanwhile', () => {
+  const nodes = [
+    { name: 'master-1', ip: null, role: null, member: null, state: 'degraded' as const, probes: [] },
+  ];
+  const seen = (ran: Ran, ago: number) => {
+    const cluster = told([ran]);
+    const passages = {
+      [ran[0]]: { attempts: 1, began: null, ended: at(ran[3] ?? 0), changed: at(ran[3] ?? 0) },
+    };
+    const health = cluster.health && { ...cluster.health, nodes };
+    const unseen = { ...cluster, passages, health, failing: { 'master-1 etcd-healthz': at(ago) } };
+    return [unseen, { ...unseen, passages: cluster.passages }].map((each) =>
+      verdict(each, 'master-1', 'etcd-healthz'),
+    );
+  };
+  const stopped = by('/etcd/shutdown/master-1');
+  expect(seen(stop('master-1'), 102)).toEqual([stopped, stopped]);
+  expect(seen(stop('master-1'), 200)).toEqual([nobody, nobody]);
 });
 
 test('a leaf that ended since health was collected was in progress then', () => {
@@ -120,7 +147,7 @@ describe('in the timeline, a probe that failed while etcd was stopped', () => {
 
   test('failed by the plan', () => {
     expect(eventExpectation(told(all), event(60))).toEqual(by('/etcd/shutdown/master-2'));
-    expect(eventExpectation(told(all), event(101))).toBeNull();
+    expect(eventExpectation(told(all), event(111))).toBeNull();
     expect(eventExpectation(told(all), event(20))).toEqual(nobody);
   });
 
