@@ -225,6 +225,8 @@ export type Files = {
   /** With its parents; one that is there already keeps its mode and group. */
   makeDirectory(path: string, options?: { mode?: number; group?: string }): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Removes a folder in one step when nothing is in it; one that holds anything, or is not there, is left as it is. */
+  removeEmpty(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string | null>;
   isExecutable(path: string): Promise<boolean>;

@@ -8,7 +8,6 @@ import { simulatedClock } from '../simulator/simulated-clock.ts';
 import { createWorld } from '../simulator/world.ts';
 import type { Context } from './context.ts';
 import { plannedOperation } from './planned-operation.ts';
-import { removeWhenEmpty } from './remove-when-empty.ts';
 import { CommandError } from './row.ts';
 import { absolute } from './simulated-plan.ts';
 import { registerSimulator } from './simulator-registry.ts';
@@ -35,7 +34,7 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
     await doors.close();
   } finally {
     await unregister();
-    if (!existed) await removeWhenEmpty(dir, context.files);
+    if (!existed) await context.files.removeEmpty(dir);
   }
   return 0;
 }

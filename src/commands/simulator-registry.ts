@@ -1,6 +1,6 @@
+import type { Files } from '../ports.ts';
 import { removeDoors } from '../simulator/doors/remove-doors.ts';
 import type { Context } from './context.ts';
-import { removeWhenEmpty } from './remove-when-empty.ts';
 
 /** A simulated cluster of this user that runs now. */
 export type RunningSimulator = { pid: number; birth: string; dir: string };
@@ -26,16 +26,27 @@ export async function registerSimulator(
   const path = `${folder}/${pid}-${owns}.json`;
   const entry: Entry = { pid, birth: processes.birth(pid) ?? '', dir, owns };
   await sweep(context);
-  // The last one to leave takes the folder away: it may go just before our word is in it.
-  for (let tries = 0; tries < 3 && (await files.stat(path)) === null; tries += 1) {
-    await files.makeDirectory(folder, { mode: 0o700 });
-    await files.write(path, JSON.stringify(entry), { mode: 0o600 });
-  }
+  await leaveWord(files, { folder, path, text: JSON.stringify(entry) });
   return async () => {
     await files.remove(path);
-    await removeWhenEmpty(folder, files);
-    await removeWhenEmpty(parentOf(folder), files);
+    await files.removeEmpty(folder);
+    await files.removeEmpty(parentOf(folder));
   };
+}
+
+/** The last one to leave takes the empty folder away: it may go just before our word is in it, and not after. */
+async function leaveWord(
+  files: Files,
+  word: { folder: string; path: string; text: string },
+  tries = 20,
+): Promise<void> {
+  await files.makeDirectory(word.folder, { mode: 0o700 });
+  try {
+    await files.write(word.path, word.text, { mode: 0o600 });
+  } catch (error) {
+    if (tries === 0) throw error;
+    await leaveWord(files, word, tries - 1);
+  }
 }
 
 /** The simulators of this user that still live; what dead ones left behind is removed. */

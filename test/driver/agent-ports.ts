@@ -18,6 +18,7 @@ export const noFiles: Files = {
   stat: async () => null,
   makeDirectory: async () => {},
   remove: async () => {},
+  removeEmpty: async () => {},
   rename: async () => {},
   realpath: async () => null,
   isExecutable: async () => false,

@@ -10,6 +10,7 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   statfs,
 } from 'node:fs/promises';
@@ -30,7 +31,8 @@ export function systemFiles(): Files {
     append: (path, content) => appendFile(path, content, { mode: 0o600 }),
     list: async (path) => (await orNull(readdir(path))) ?? [],
     stat: (path) => orNull(describe(path)),
-    makeDirectory,
+    makeDirectory: (path, options) => makeDirectory(path, options),
+    removeEmpty,
     remove: (path) => rm(path, { recursive: true, force: true }),
     rename: (from, to) => rename(from, to),
     realpath: (path) => orNull(realpath(path)),
@@ -78,21 +80,37 @@ function kindOf(found: Awaited<ReturnType<typeof stat>>): FileStat['kind'] {
 
 type DirectoryOptions = { mode?: number; group?: string };
 
+/** Somebody may take the parent away and put it back while we look: so often it is tried again. */
+const mostTries = 20;
+
 /**
  * By hand: `mkdir` of Node, recursive, never returns below /proc, where a folder that is there still answers ENOENT.
  * The mode is set again after the making, which the umask cuts.
  */
-async function makeDirectory(path: string, options: DirectoryOptions = {}): Promise<void> {
+async function makeDirectory(path: string, options: DirectoryOptions = {}, tries = mostTries): Promise<void> {
   try {
     await mkdir(path, { mode: options.mode });
+    if (options.mode !== undefined) await chmod(path, options.mode);
+    await handToGroup(path, options.group);
   } catch (error) {
-    if ((await orNull(stat(path)))?.isDirectory()) return;
-    if (!isNotThere(error) || (await orNull(stat(dirname(path)))) !== null) throw error;
-    await makeDirectory(dirname(path), options);
-    return makeDirectory(path, options);
+    if (isOf(error, 'mkdir') && (await orNull(stat(path)))?.isDirectory()) return;
+    const mayGo = isNotThere(error) || (isOf(error, 'mkdir') && (await orNull(stat(path))) === null);
+    if (!mayGo || tries === 0) throw error;
+    if ((await orNull(stat(dirname(path)))) === null) await makeDirectory(dirname(path), options);
+    await makeDirectory(path, options, tries - 1);
   }
-  if (options.mode !== undefined) await chmod(path, options.mode);
-  await handToGroup(path, options.group);
+}
+
+function isOf(error: unknown, syscall: string): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === syscall;
+}
+
+const stays: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST']);
+
+async function removeEmpty(path: string): Promise<void> {
+  await rmdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (!stays.has(error.code)) throw error;
+  });
 }
 
 async function isExecutable(path: string): Promise<boolean> {

@@ -40,6 +40,28 @@ describe('files', () => {
     await expect(files.makeDirectory(at('plain/below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
+  it('a folder is removed in one step, and only while nothing is in it', async () => {
+    await files.makeDirectory(at('leave/inner'));
+    await files.removeEmpty(at('leave'));
+    expect(await files.list(at('leave'))).toEqual(['inner']);
+    await files.removeEmpty(at('leave/inner'));
+    await files.removeEmpty(at('leave'));
+    await files.removeEmpty(at('leave'));
+    expect(await files.stat(at('leave'))).toBeNull();
+  });
+
+  it('a folder is made also while somebody else takes its parent away', async () => {
+    const comeAndGo = async () => {
+      for (let round = 0; round < 200; round += 1) {
+        await files.makeDirectory(at('shared/inner'), { mode: 0o700 });
+        await files.removeEmpty(at('shared/inner'));
+        await files.removeEmpty(at('shared'));
+      }
+    };
+    await Promise.all([comeAndGo(), comeAndGo()]);
+    expect(await files.stat(at('shared'))).toBeNull();
+  });
+
   it('are read in parts', async () => {
     await files.write(at('parts'), '0123456789');
     const part = await files.readFrom(at('parts'), 8, 10);
