@@ -34,5 +34,6 @@ export function emptyCluster(agent: {
     breakpoints: [],
     autopilot: null,
     baseline: null,
+    observed: {},
   };
 }

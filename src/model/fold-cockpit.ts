@@ -21,6 +21,7 @@ export function withPlan(cluster: Cluster, plan: Plan | null): Cluster {
     breakpoints: [],
     autopilot: null,
     baseline: null,
+    observed: {},
   };
 }
 

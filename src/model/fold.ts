@@ -7,6 +7,7 @@ import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
+import { foldObserved, withoutObserved } from './fold-observed.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
 import { foldPhase } from './fold-phase.ts';
 
@@ -25,8 +26,10 @@ type Folds = { [K in EventKind]: (cluster: Cluster, event: Extract<Event, { kind
 const folds: Folds = {
   'source.changed': (cluster, { source }) => withSource(cluster, source),
   'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
-  'phase.changed': (cluster, event) => afterChange(foldPhase(cluster, { ...event, state: event.to }), event),
+  'phase.changed': (cluster, event) =>
+    withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
   'phase.touched': (cluster, event) => foldPhase(afterTouch(cluster, event), event),
+  'phase.observed': (cluster, event) => foldObserved(cluster, event),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,
   'operation.changed': unchanged,

@@ -7,6 +7,7 @@ import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
 import { DurationSampleSchema } from './learned.ts';
 import { NoteSchema } from './note.ts';
+import { ObservedSchema } from './observed.ts';
 import { OperationSchema } from './operation.ts';
 import { PlaceSchema } from './place.ts';
 import { PlanSchema } from './plan.ts';
@@ -75,5 +76,7 @@ export const ClusterSchema = v.object({
   breakpoints: v.optional(v.array(BreakpointSchema), []),
   autopilot: v.optional(v.nullable(AutopilotSchema), null),
   baseline: v.optional(v.nullable(BaselineSchema), null),
+  /** By leaf, of the plan's operation: what is known beyond the plan. A leaf without an entry is as the plan says. */
+  observed: v.optional(v.record(v.string(), ObservedSchema), {}),
 });
 export type Cluster = v.InferOutput<typeof ClusterSchema>;

@@ -7,6 +7,7 @@ import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
 import { IdentitySchema } from './identity.ts';
 import { NoteSchema } from './note.ts';
+import { ObservedSchema } from './observed.ts';
 import { OperationSchema } from './operation.ts';
 import { PhaseStateSchema } from './phase.ts';
 import { PlaceSchema } from './place.ts';
@@ -58,6 +59,11 @@ export const eventTable = {
       error: nullableText,
       by: v.optional(nullableText),
     },
+  },
+  /** What is known of a leaf beyond the plan changed; null: the plan alone counts again. */
+  'phase.observed': {
+    journal: 'always',
+    fields: { operation: nullableText, phase: v.string(), observed: v.nullable(ObservedSchema) },
   },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
   /** The cluster's state (or its reason) changed between two readings of status. */
