@@ -35,5 +35,6 @@ export function emptyCluster(agent: {
     autopilot: null,
     baseline: null,
     observed: {},
+    atWork: null,
   };
 }
