@@ -1,6 +1,7 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
+import { outagesOf } from '../model/outage/outages.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -12,8 +13,9 @@ import type { Scene } from './scene.ts';
 export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
   const cluster = after(scene.cluster, message);
   const tree = cluster.plan === scene.cluster.plan ? scene.tree : planTree(cluster.plan);
+  const outages = cluster === scene.cluster ? scene.outages : outagesOf(cluster);
   const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
-  return atTime({ ...scene, cluster, tree, connection }, now);
+  return atTime({ ...scene, cluster, outages, tree, connection }, now);
 }
 
 /** The scene at another instant: what counts as running depends on it. */
