@@ -1,4 +1,5 @@
 import type { Timing } from '../model/estimate/timing.ts';
+import type { Outages } from '../model/outage/outages.ts';
 import type { Runbook } from '../model/runbook/page.ts';
 import type { ShownState } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -31,6 +32,8 @@ export type Look = { ascii: boolean; colour: boolean; dumb?: boolean; titled?: b
  */
 export type Scene = {
   cluster: Cluster;
+  /** Which failures of that cluster its plan explains. */
+  outages: Outages;
   tree: PlanTree;
   /** The shown state of every phase by id, as of `now`. */
   states: ReadonlyMap<string, ShownState>;

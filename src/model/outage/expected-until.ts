@@ -1,9 +1,9 @@
-import type { Cluster } from '../protocol/cluster.ts';
-import type { HistoryEvent } from '../protocol/history.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { HistoryEvent } from '../../protocol/history.ts';
+import { phaseKind } from '../phase-kinds.ts';
 import { etcdStarted, etcdStopped } from './etcd-stopped.ts';
 import { eventExpectation } from './event-expectation.ts';
 import { outageLimit } from './outage-limit.ts';
-import { phaseKind } from './phase-kinds.ts';
 
 /** A failure that is over is still shown for up to a minute (satellite.md 4). */
 const shownLate = 60_000;

@@ -1,14 +1,14 @@
-import type { Cluster } from '../protocol/cluster.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import { phaseKind } from '../phase-kinds.ts';
+import { readingAt } from '../reading-at.ts';
 import { etcdStopped, standsOnEtcd } from './etcd-stopped.ts';
 import { expectedOutages, failsSince, outageBehind, wasWrong } from './expected-outage.ts';
-import { phaseKind } from './phase-kinds.ts';
-import { readingAt } from './reading-at.ts';
 
 /**
  * The leaf whose doing a failure is, or null: it is nobody's. `stopped`: that leaf is over, and a later one of the plan
  * starts again what it stopped; that is no expected outage, which lasts as long as its leaf, but no alarm either.
  */
-export type Expectation = { phase: string | null; stopped?: true };
+export type OutageCause = { phase: string | null; stopped?: true };
 
 /** A failed probe, or with `checker` null a node that does not answer. */
 export type Failure = { node: string; checker: string | null };
@@ -17,7 +17,7 @@ export type Failure = { node: string; checker: string | null };
  * Tells of failures that the last reading of health shows whose doing they are at `now` (epoch ms). A reading shows how
  * things were when its collection began: a leaf that ended since was in progress then.
  */
-export function behindOf(cluster: Cluster, now: number): (failure: Failure) => Expectation {
+export function behindOf(cluster: Cluster, now: number): (failure: Failure) => OutageCause {
   const outages = expectedOutages(cluster, now);
   const stopped = stoppedBehind(cluster, Math.min(now, readingAt(cluster) ?? now));
   return (failure) => {
@@ -27,7 +27,7 @@ export function behindOf(cluster: Cluster, now: number): (failure: Failure) => E
 }
 
 /** The leaf that stopped etcd, of a failure at `at` (epoch ms) that comes of it; null where none does. */
-export function stoppedBehind(cluster: Cluster, at: number): (failure: Failure) => Expectation | null {
+export function stoppedBehind(cluster: Cluster, at: number): (failure: Failure) => OutageCause | null {
   let known: { stopped: ReturnType<typeof etcdStopped> } | null = null;
   return ({ node, checker }) => {
     if (checker === null || !standsOnEtcd.has(checker)) return null;

@@ -1,18 +1,18 @@
-import type { Cluster } from '../protocol/cluster.ts';
-import type { HistoryEvent } from '../protocol/history.ts';
-import type { Phase } from '../protocol/phase.ts';
-import { eventNode } from './event-node.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { HistoryEvent } from '../../protocol/history.ts';
+import type { Phase } from '../../protocol/phase.ts';
+import { eventNode } from '../event-node.ts';
+import { phaseKind } from '../phase-kinds.ts';
 import { wasWrong } from './expected-outage.ts';
 import { outageLimit } from './outage-limit.ts';
-import { type Expectation, stoppedBehind } from './outage-verdict.ts';
-import { phaseKind } from './phase-kinds.ts';
+import { type OutageCause, stoppedBehind } from './outage-verdict.ts';
 
 /**
  * Whether what a failure of the past tells was bound to happen: on this node, of these checkers, while this leaf was in
  * progress, within its limit; or while etcd was stopped by the plan. Null where there is nothing to say: the event is no
  * failure of a node, or nobody was watching the plan when it happened, so that a leaf may have been in progress unseen.
  */
-export function eventExpectation(cluster: Cluster, event: HistoryEvent): Expectation | null {
+export function eventExpectation(cluster: Cluster, event: HistoryEvent): OutageCause | null {
   const failure = failureOf(cluster, event);
   if (failure === null) return null;
   const windows = windowsOf(cluster, failure);
@@ -24,7 +24,7 @@ export function eventExpectation(cluster: Cluster, event: HistoryEvent): Expecta
   return untold || !isWatched(cluster, failure.at) ? null : { phase: null };
 }
 
-function stopping(cluster: Cluster, { node, at, checkers }: Failure): Expectation | null {
+function stopping(cluster: Cluster, { node, at, checkers }: Failure): OutageCause | null {
   const behind = stoppedBehind(cluster, at);
   const [first] = checkers;
   return first !== undefined && checkers.every((checker) => behind({ node, checker }) !== null)

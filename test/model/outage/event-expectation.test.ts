@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { eventExpectation } from '../../src/model/event-expectation.ts';
-import type { Passage } from '../../src/protocol/cluster.ts';
-import type { HistoryEvent } from '../../src/protocol/history.ts';
-import type { PhaseState } from '../../src/protocol/phase.ts';
-import { clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
+import { outagesOf } from '../../../src/model/outage/outages.ts';
+import type { Passage } from '../../../src/protocol/cluster.ts';
+import type { HistoryEvent } from '../../../src/protocol/history.ts';
+import type { PhaseState } from '../../../src/protocol/phase.ts';
+import { clusterWith, now, recordedPlan, withStates } from '../../actions/a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const upgrade = '/masters/master-2/system-upgrade';
@@ -26,7 +26,7 @@ type Told = { event?: HistoryEvent; before?: HistoryEvent[]; ran?: Passage | nul
 function told({ event = failed(200), before = [], ran = passage(300, 100), state = 'completed' }: Told) {
   const plan = withStates(fresh, { [upgrade]: state });
   const passages = { '/checks': passage(900, 890), ...(ran && { [upgrade]: ran }) };
-  return eventExpectation(clusterWith(plan, { passages, history: [...before, event] }), event);
+  return outagesOf(clusterWith(plan, { passages, history: [...before, event] })).causeOfEvent(event);
 }
 
 const expected = { phase: upgrade };

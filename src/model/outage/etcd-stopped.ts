@@ -1,9 +1,9 @@
-import type { Cluster } from '../protocol/cluster.ts';
-import type { Phase } from '../protocol/phase.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { Phase } from '../../protocol/phase.ts';
+import { etcdMembers } from '../etcd-quorum.ts';
+import { phaseKind, phaseKinds } from '../phase-kinds.ts';
+import { allLeaves } from '../phase-tree.ts';
 import { beganAtEarliest } from './began-at.ts';
-import { etcdMembers } from './etcd-quorum.ts';
-import { phaseKind, phaseKinds } from './phase-kinds.ts';
-import { allLeaves } from './phase-tree.ts';
 
 /**
  * What is dark because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.

@@ -1,6 +1,6 @@
-import type { Cluster } from '../protocol/cluster.ts';
-import type { Phase } from '../protocol/phase.ts';
-import { phaseKind } from './phase-kinds.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { Phase } from '../../protocol/phase.ts';
+import { phaseKind } from '../phase-kinds.ts';
 
 /** A plan is read every two to six seconds: so much later than it began a leaf may be seen to have. */
 const seenLate = 10_000;

@@ -1,12 +1,12 @@
-import type { Cluster } from '../protocol/cluster.ts';
-import type { Phase } from '../protocol/phase.ts';
+import type { Cluster } from '../../protocol/cluster.ts';
+import type { Phase } from '../../protocol/phase.ts';
+import { eventNode } from '../event-node.ts';
+import { failingKey } from '../failing-since.ts';
+import { hostName } from '../host-name.ts';
+import { phaseKind } from '../phase-kinds.ts';
+import { readingAt } from '../reading-at.ts';
 import { beganAtEarliest } from './began-at.ts';
-import { eventNode } from './event-node.ts';
-import { failingKey } from './failing-since.ts';
-import { hostName } from './host-name.ts';
 import { outageLimit } from './outage-limit.ts';
-import { phaseKind } from './phase-kinds.ts';
-import { readingAt } from './reading-at.ts';
 
 /**
  * What is bound to be dark for a while: these checkers on this one node, while this leaf is in progress, until its limit
