@@ -2,6 +2,7 @@ import type { Runbook } from '../model/runbook/page.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
+import { ringForAttention } from './bell.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
 import { followStream } from './follow-stream.ts';
@@ -29,6 +30,8 @@ export type TerminalEffects = {
   /** Changes between the full screen and plain lines. */
   linear(): void;
   say(what: Said): void;
+  /** Calls whoever sits at the terminal, once. */
+  ring(): void;
   copy(what: { name: string; text: string; toFile: boolean }): void;
   /** Runs the steps at this terminal, tells the agent their end, and opens the screen again. */
   lend?(run: Run): void;
@@ -88,7 +91,11 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     tell: (notice) => store.setState(({ ui }) => ({ ui: { ...ui, notice } })),
     start(effects) {
       terminal = effects;
-      stops = [showOutput(ports, store), ...listen(ports, store)];
+      stops = [
+        showOutput(ports, store),
+        ringForAttention(store, () => effects.ring()),
+        ...listen(ports, store),
+      ];
       void ports.runbook?.().then((runbook) => setScene((scene) => ({ ...scene, runbook })));
     },
     stop() {

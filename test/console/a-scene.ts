@@ -4,6 +4,7 @@ import { planTree } from '../../src/console/plan-tree.ts';
 import type { Scene } from '../../src/console/scene.ts';
 import type { ScreenId } from '../../src/console/screen-table.ts';
 import { freshUi, type Ui } from '../../src/console/ui.ts';
+import { attention } from '../../src/model/attention.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import { timingOf } from '../../src/model/estimate/timing.ts';
 import { shownStates } from '../../src/model/shown-states.ts';
@@ -62,6 +63,7 @@ export function sceneOf(cluster: Cluster, part: Partial<Scene> = {}): Scene {
     tree: planTree(cluster.plan),
     states: shownStates(cluster, part.now ?? now),
     timing: timingOf(cluster, part.now ?? now),
+    attention: attention(cluster, part.now ?? now),
     connection: { state: 'connected', heard: part.now ?? now, problem: null },
     output: noOutput,
     runbook: theRunbook,
