@@ -46,43 +46,43 @@ function identityRow(scene: Scene, ui: Ui): Row {
 
 /** What calls for an operator keeps its words as long as all the rest can give way. */
 function fitted(scene: Scene, ui: Ui, room: number): Row[] {
-  const [name, state, ...others] = [
-    nameSegment(scene),
-    stateSegment(scene),
-    placeSegment(scene),
-    ...binarySegments(scene),
-    driverSegment(scene, ui),
-  ];
+  const [name, state] = [nameSegment(scene), stateSegment(scene)];
+  const driver = driverSegment(scene, ui);
+  const others = [placeSegment(scene), ...binarySegments(scene)];
   const calls = attentionCells(scene);
-  if (name === undefined || state === undefined || calls.length === 0)
-    return squeeze(
-      [name, state, ...others].flatMap((one) => one ?? []),
+  const [longest] = calls;
+  if (longest === undefined) return squeeze([name, state, ...others, driver], room);
+  const whole = squeeze([name, state, { rank: 0, forms: [longest] }, ...others, driver], room);
+  if (lineWidth(whole) <= room) return whole;
+  // Who has control goes after the name, which the window's title has too.
+  const rows = calls.map((call) =>
+    squeeze(
+      [mayGo({ ...name, rank: 3 }), mayGo(state), { rank: 0, forms: [call] }, mayGo({ ...driver, rank: 2 })],
       room,
-    );
-  // Who has control goes before the name, which the window's title has too.
-  const droppable = [{ ...name, rank: 3 }, state, ...others].map(mayGo);
-  const tries = calls.map((call) => [
-    ...droppable.slice(0, 2),
-    { rank: 0, forms: [call] },
-    ...droppable.slice(2),
-  ]);
-  const rows = tries.map((segments) => squeeze(segments, room));
+    ),
+  );
   return rows.find((row) => lineWidth(row) <= room) ?? [calls.at(-1) ?? []];
 }
 
+/** Its shortest form, or nothing. */
 function mayGo({ rank, forms }: Segment): Segment {
-  return { rank: rank + 1, forms: [...forms.filter((form) => form.length > 0), []] };
+  return { rank: rank + 1, forms: [forms.findLast((form) => form.length > 0) ?? [], []] };
 }
 
 function lineWidth(rows: readonly Row[]): number {
   return rows.reduce((sum, row) => sum + rowWidth(row) + 2, -2);
 }
 
-function nameSegment({ cluster }: Scene): Segment {
+function nameSegment({ cluster, look }: Scene): Segment {
   const name = cluster.status?.cluster ?? cluster.plan?.operation.cluster ?? 'cluster unknown';
+  const more = glyph('more', look);
   return {
     rank: 1,
-    forms: [[cell(name, 'strong')], [cell(clip(name, 24), 'strong')], [cell(clip(name, 12), 'strong')]],
+    forms: [
+      [cell(name, 'strong')],
+      [cell(clip(name, 24, more), 'strong')],
+      [cell(clip(name, 12, more), 'strong')],
+    ],
   };
 }
 
