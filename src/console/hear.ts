@@ -1,3 +1,4 @@
+import { attention } from '../model/attention.ts';
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
@@ -28,6 +29,7 @@ export function atTime(scene: Scene, now: number): Scene {
     now,
     states: shownStates(scene.cluster, now),
     timing: timingOf(scene.cluster, now, scene.timing),
+    attention: attention({ ...scene, now }),
   };
 }
 
