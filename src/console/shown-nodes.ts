@@ -1,5 +1,5 @@
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
-import type { Failure, OutageCause } from '../model/outage/outage-verdict.ts';
+import type { Failure, OutageCause } from '../model/outage/cause.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 
