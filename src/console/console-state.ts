@@ -40,6 +40,7 @@ export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStor
       tree: emptyTree,
       states: new Map(),
       timing: timingOf(cluster, clock.now()),
+      attention: [],
       connection: { state: 'connecting', heard: clock.now(), problem: null },
       output: noOutput,
       runbook: new Map(),

@@ -1,3 +1,4 @@
+import type { Attention } from '../model/attention.ts';
 import type { Timing } from '../model/estimate/timing.ts';
 import type { Outages } from '../model/outage/outages.ts';
 import type { Runbook } from '../model/runbook/page.ts';
@@ -39,6 +40,8 @@ export type Scene = {
   states: ReadonlyMap<string, ShownState>;
   /** What can be said about time, as of `now`. */
   timing: Timing;
+  /** What calls for an operator, as of `now`, the most urgent first. */
+  attention: readonly Attention[];
   connection: Connection;
   output: Output;
   /** The pages this console came with; none until they are read. */

@@ -25,7 +25,9 @@ function who(leaf: string, run: Partial<Run>, passage: Partial<Passage> = {}, sa
     sentence: 'exit status 1',
   } as const;
   const cluster = clusterWith(plan, {
-    runs: [aRun({ id: 'r1', startedAt: began, steps: [step], ...over, ...run })],
+    runs: [
+      aRun({ id: 'r1', operationId: plan.operation.id, startedAt: began, steps: [step], ...over, ...run }),
+    ],
     passages: { [leaf]: { attempts: 1, began, ended: null, changed: began, by: 'r1', ...passage } },
     ...said,
   });
