@@ -1,5 +1,6 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Head, Judgement } from '../protocol/judgement.ts';
+import { planOld } from './in-the-way.ts';
 import { clusterRuns, runWords } from './own-run.ts';
 import { foreignProgress, progressRefusal } from './progress.ts';
 import type { ActionRow, Facts } from './row.ts';
@@ -9,13 +10,20 @@ type Known = { cluster: Cluster; facts: Facts };
 /** What is said before anything else of a row that needs control, the gravest first. */
 export function headsOf(row: ActionRow, known: Known): Head[] {
   if (row.risk === 'read' || !row.wheel) return [];
-  return [...queued(row, known), ...inProgress(known)];
+  return [...oldPlan(known), ...queued(row, known), ...inProgress(known)];
 }
 
 /** The run it would wait for; null where it would start at once. */
 export function queuesBehind(row: ActionRow, { cluster }: Known): Judgement['queuesBehind'] {
   const [first, ...waiting] = row.lane === 'cluster' ? clusterRuns(cluster) : [];
   return first === undefined ? null : { run: first.id, waiting: waiting.length };
+}
+
+function oldPlan({ cluster, facts }: Known): Head[] {
+  const old = planOld(cluster, facts);
+  return old === null
+    ? []
+    : [{ code: 'plan-old', message: old.sentence, nextStep: old.nextStep, action: null }];
 }
 
 function queued(row: ActionRow, { cluster, facts }: Known): Head[] {

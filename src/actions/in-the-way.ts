@@ -1,3 +1,5 @@
+import { ageOf } from '../model/age.ts';
+import { span } from '../model/why/span.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import { refuse } from './guard.ts';
 import { clusterRuns, runWords } from './own-run.ts';
@@ -22,5 +24,16 @@ export function inTheWay(row: ActionRow, cluster: Cluster, facts: Facts): Refusa
       'wait until it ends, or interrupt it: run.interrupt',
     );
   const busy = foreignProgress({ cluster, facts }).find(({ by }) => by !== 'nobody');
-  return busy === undefined ? null : progressRefusal(busy);
+  return busy === undefined ? planOld(cluster, facts) : progressRefusal(busy);
+}
+
+/** The plan could not be read for this judgement: how old it is, and why; null where it was read, or nobody asked. */
+export function planOld({ sources }: Cluster, { planUnread, now }: Facts): Refusal | null {
+  if (!planUnread) return null;
+  const { seconds } = ageOf(sources.plan, now);
+  const age = seconds === null ? 'was never read' : `is ${span(seconds * 1000)} old`;
+  return refuse(
+    `the plan ${age} and could not be read now: ${planUnread}`,
+    'try again once it can be read: gravity-console doctor shows what is wrong',
+  );
 }

@@ -11,11 +11,13 @@ export type Facts = {
   agents: { hostname: string; state: 'deployed' | 'offline' | 'unknown' }[] | null;
   /** Command lines of gravity at work on this machine, its units among them; absent where nobody looked. */
   gravity?: readonly string[] | null;
+  /** Why the plan could not be read for this judgement; null where it was, absent where nobody asked. */
+  planUnread?: string | null;
   /** The instant the judgement is made at, epoch ms. */
   now: number;
 };
 
-export type FactName = 'pods' | 'agents' | 'gravity';
+export type FactName = 'pods' | 'agents';
 
 /**
  * A step as an action plans it; the judge adds the binary's path. `unit` names the systemd unit a step leaves its work

@@ -6,6 +6,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
 import { searchTask } from './search-task.ts';
@@ -45,7 +46,9 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const observer = createObserver({ ...parts, node: options.node });
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
-  const { tasks, search, reschedule } = createTasks(whole, options, { turns, pacer, observer, statistics });
+  const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
+  const making = { turns, pacer, observer, statistics, readNow };
+  const { tasks, search, reschedule } = createTasks(whole, options, making);
   const everything = [search, ...Object.values(tasks)];
   return {
     start() {
@@ -64,21 +67,29 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
     },
     runEnded() {
       pacer.runs(-1);
+      readNow.runEnded();
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
+    readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
   };
 }
 
-type Making = { turns: Turns; pacer: Pacer; observer: Observer; statistics: StatisticsKeeper };
+type Making = {
+  turns: Turns;
+  pacer: Pacer;
+  observer: Observer;
+  statistics: StatisticsKeeper;
+  readNow: ReadNow;
+};
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics }: Making,
+  { turns, pacer, observer, statistics, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
@@ -87,13 +98,14 @@ function createTasks(
     const news = observer.took(name, attempt);
     observer.conclude();
     pacer.took(name, attempt, news);
+    readNow.took(name, attempt.outcome);
     reschedule();
   };
   const reschedule = () => {
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
-  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take });
+  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, began: readNow.began });
   const search = searchTask({
     clock,
     turns,

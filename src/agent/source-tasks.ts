@@ -14,13 +14,14 @@ type Taking = {
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
   take: (source: SourceName, attempt: Attempt) => void;
+  began: (source: SourceName) => void;
 };
 
 /** One task for each source. */
 export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { pacer, turns, binary, take }: Taking,
+  { pacer, turns, binary, take, began: sourceBegan }: Taking,
 ): Record<SourceName, Task> {
   const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
   const endpoint = { ...parts, endpoint: options.health };
@@ -30,6 +31,7 @@ export function sourceTasks(
       pauseMs: () => pacer.pauseMs(source),
       work: turn(async (began) => {
         began();
+        sourceBegan(source);
         take(source, await read());
       }),
     });
