@@ -34,7 +34,7 @@ export const executeStories: readonly Story[] = [
       stage.complete(/^\/init/);
       return 'phase "/init/master-1" is already completed: nothing would run';
     },
-    says: /nothing holds it: it is next/,
+    says: /ready to run: it is the next phase/,
     next: { what: 'action', action: 'operation.step', args: { phase: '/checks' } },
     freed: async (stage) => isNow(stage, '/checks', 'completed'),
   },

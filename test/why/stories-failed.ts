@@ -165,7 +165,7 @@ export const failedStories: readonly Story[] = [
     phase: '/init/worker-1',
     arrange: async () =>
       'failed to execute command [plan execute --phase /init/worker-1]: rpc error: code = Unavailable desc = transport is closing',
-    says: /nothing holds it|its turn comes/,
+    says: /ready to run|its turn comes/,
     next: { what: 'action', action: 'operation.step' },
     freed: (stage) => works(stage, 'plan execute --phase=/init/worker-1'),
   },

@@ -139,6 +139,11 @@ export async function openStory(options: StageOptions = {}) {
       await stage.look();
       return last;
     },
+    /** Writes down an action of the agent's own as a run that is done. */
+    ran(action: string): void {
+      const step = { program: 'agent' as const, path: null, argv: action.split('.'), phase: null };
+      agent.endRun(agent.beginRun(action, {}, step).id, { code: 0, signal: null, out: '', err: '' });
+    },
     async ask(question: Partial<WhyQuestion>): Promise<Why> {
       const whole = { phase: null, refusal: null, ...question };
       const facts = await agent.facts.find(whole);

@@ -1,15 +1,15 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import { isFinal } from '../../protocol/run.ts';
-import { isClosed, meantOperation } from '../active-operation.ts';
 import { nextLeaf } from '../next-leaf.ts';
 import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import { runsLeaf } from '../runs-leaf.ts';
 import { anyFailure } from './any-failure.ts';
-import type { Asked } from './asked.ts';
-import { type KnownPhase, knownPhase } from './known.ts';
+import { autopilotReasons, stoppedCause } from './autopilot.ts';
+import { knownPhase } from './known.ts';
+import { leafRow as row } from './leaf-row.ts';
 import { next } from './next.ts';
-import type { Answer, Reason } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { noAgent } from './refusals-execute.ts';
 import { told } from './told.ts';
 
@@ -73,9 +73,13 @@ const isNext: Reason = row('leaf.next', (asked, { phase }) => {
   const driving = drivenBy(cluster);
   const how =
     phase.state === 'rolled_back'
-      ? 'it was rolled back, and may be executed again'
-      : 'nothing holds it: it is next';
-  const causes = [told(asked, 'plan', how), ...driving.map((text) => told(asked, 'run', text))];
+      ? 'it was rolled back, and may be run again'
+      : 'ready to run: it is the next phase';
+  const causes = [
+    told(asked, 'plan', how),
+    ...driving.map((text) => told(asked, 'run', text)),
+    ...stoppedCause(asked),
+  ];
   return {
     question: `Why does ${phase.id} not run?`,
     causes,
@@ -110,28 +114,23 @@ const turn: Reason = row('leaf.turn', (asked, { phase }) => {
   };
 });
 
-export const leafReasons: readonly Reason[] = [unknown, completed, underWay, agentless, failed, isNext, turn];
+export const leafReasons: readonly Reason[] = [
+  unknown,
+  completed,
+  underWay,
+  agentless,
+  failed,
+  ...autopilotReasons,
+  isNext,
+  turn,
+];
 
 /** The run that drives the whole plan, where there is one. */
 function drivenBy({ runs }: Cluster): string[] {
   const run = runs.find(({ state, lane }) => lane === 'cluster' && !isFinal(state));
-  return run === undefined ? [] : [`the run ${run.id} (${run.label}, by ${run.by.user}) is on`];
+  return run === undefined ? [] : [`the run ${run.id} (${run.label}, by ${run.by.user}) is running`];
 }
 
 function words(state: string): string {
   return state.replace('_', ' ');
-}
-
-function row(id: string, answer: (asked: Asked, known: KnownPhase) => Answer | null): Reason {
-  return {
-    id,
-    explain(asked) {
-      if (asked.question.refusal !== null) return null;
-      const known = knownPhase(asked);
-      if (known === null) return null;
-      const meant = meantOperation(asked.cluster);
-      if (meant !== null && isClosed(meant) && known.phase.state !== 'completed') return null;
-      return answer(asked, known);
-    },
-  };
 }

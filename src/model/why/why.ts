@@ -1,5 +1,6 @@
 import type { Cause, Why } from '../../protocol/why.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
+import { pausedBeside } from './autopilot.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
 import { reasons } from './reasons.ts';
@@ -22,17 +23,18 @@ function explained(asked: Asked, depth: number): Why {
   if (depth < deepest) {
     for (const { id, explain } of reasons) {
       const found = explain(asked, again);
-      if (found !== null)
-        return { id, ...found, phase, causes: [...found.causes, ...staleness(asked, depth)] };
+      if (found === null) continue;
+      const beside = depth > 0 ? [] : [...pausedBeside(asked, found), ...staleness(asked)];
+      return { id, ...found, phase, causes: [...found.causes, ...beside] };
     }
   }
   return unexplained(asked);
 }
 
-/** What is known of the plan is of before: said once, at the end of the chain. */
-function staleness(asked: Asked, depth: number): Cause[] {
+/** The plan could not be read since: said once, at the end of the chain. */
+function staleness(asked: Asked): Cause[] {
   const { state, problem, lastGood } = asked.cluster.sources.plan;
-  if (depth > 0 || state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
+  if (state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
   const text = `the plan could not be read again since ${lastGood.slice(11, 19)}: ${problem?.sentence ?? 'no reason is known'}`;
   return [told(asked, 'plan', text)];
 }
