@@ -1,6 +1,7 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
+import { knownPlan } from '../model/observed-plan.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -11,7 +12,9 @@ import type { Scene } from './scene.ts';
 /** The scene after a message of the stream, heard at `now` by the agent's clock. */
 export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
   const cluster = after(scene.cluster, message);
-  const tree = cluster.plan === scene.cluster.plan ? scene.tree : planTree(cluster.plan);
+  const { plan, observed } = scene.cluster;
+  const isSame = cluster.plan === plan && cluster.observed === observed;
+  const tree = isSame ? scene.tree : planTree(knownPlan(cluster));
   const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
   return atTime({ ...scene, cluster, tree, connection }, now);
 }

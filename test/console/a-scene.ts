@@ -6,6 +6,7 @@ import type { ScreenId } from '../../src/console/screen-table.ts';
 import { freshUi, type Ui } from '../../src/console/ui.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import { timingOf } from '../../src/model/estimate/timing.ts';
+import { knownPlan } from '../../src/model/observed-plan.ts';
 import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
@@ -59,7 +60,7 @@ export function clusterOf(plan: Plan | null, part: Partial<Cluster> = {}): Clust
 export function sceneOf(cluster: Cluster, part: Partial<Scene> = {}): Scene {
   return {
     cluster,
-    tree: planTree(cluster.plan),
+    tree: planTree(knownPlan(cluster)),
     states: shownStates(cluster, part.now ?? now),
     timing: timingOf(cluster, part.now ?? now),
     connection: { state: 'connected', heard: part.now ?? now, problem: null },
