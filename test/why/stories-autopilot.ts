@@ -139,7 +139,7 @@ export const autopilotStories: readonly Story[] = [
       stage.complete(prepared, firstMaster);
       await stage.look();
       pilot(stage, null);
-      stage.ran('autopilot.stop');
+      await stage.ran('autopilot.stop');
     },
     says: /ready to run[\s\S]*the autopilot was stopped by root/,
     next: { what: 'action', action: 'operation.step', args: { phase: drain2 } },

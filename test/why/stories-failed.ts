@@ -42,7 +42,8 @@ export const failedStories: readonly Story[] = [
     arrange: async (stage) => {
       stage.complete(prepared, firstMaster, /master-2\/(drain|system|elect)/);
       await stage.say('probe', 'master-2', 'docker', 'failed', 'docker.sock: connection refused');
-      await stage.gravity('plan', 'execute', '--phase=/masters/master-2/health');
+      await stage.look();
+      await stage.do('operation.step', { phase: '/masters/master-2/health' });
     },
     says: /node is degraded[\s\S]*master-2: docker has failed/,
     next: { what: 'hand' },
@@ -62,7 +63,8 @@ export const failedStories: readonly Story[] = [
     arrange: async (stage) => {
       stage.complete(/^\/(init|checks|pre-update)/, /bootstrap\/master/);
       await stage.say('disk', 'worker-1', '100');
-      await stage.gravity('plan', 'execute', '--phase=/bootstrap/worker-1');
+      await stage.look();
+      await stage.do('operation.step', { phase: '/bootstrap/worker-1' });
     },
     says: /no space left on device[\s\S]*room is made by hand/,
     next: { what: 'hand' },

@@ -58,20 +58,6 @@ export const leafStories: readonly Story[] = [
     freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
   },
   {
-    row: 'leaf.under-way-elsewhere',
-    name: 'the copy of the plan on the lead lags behind the node that works',
-    phase: '/init/worker-1',
-    arrange: async (stage) => {
-      await stage.say('lag', 'master-1', '600');
-      await stage.begin('operation.step', { phase: '/init/worker-1' });
-      await stage.pass(5_000);
-    },
-    says: /learns of a leaf on worker-1 when it is over/,
-    next: { what: 'wait' },
-    take: (stage) => stage.pass(120_000),
-    freed: async (stage) => isNow(stage, '/init/worker-1', 'completed'),
-  },
-  {
     row: 'leaf.no-agent',
     name: 'the update agent of the node is known to be gone before it is tried',
     phase: '/init/worker-1',

@@ -1,9 +1,7 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import { isFinal } from '../../protocol/run.ts';
 import { nextLeaf } from '../next-leaf.ts';
-import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
-import { runsLeaf } from '../runs-leaf.ts';
 import { anyFailure } from './any-failure.ts';
 import { autopilotReasons, stoppedCause } from './autopilot.ts';
 import { knownPhase } from './known.ts';
@@ -34,24 +32,6 @@ const completed: Reason = row('leaf.completed', (_asked, { phase }) => {
     question: `Why is ${phase.id} as it is?`,
     causes: [{ text: 'it is completed', source: 'plan', at: phase.updated }],
     next: next.wait('nothing: it is done'),
-    after: null,
-  };
-});
-
-/** The plan's copy on the lead shows a leaf of another node late: nothing is recorded here before it succeeds. */
-const underWay: Reason = row('leaf.under-way-elsewhere', (asked, { phase }) => {
-  const run = operationRuns(asked.cluster).find((each) => !isFinal(each.state) && runsLeaf(each, phase.id));
-  if (run === undefined || !phase.leaf || phase.state === 'in_progress') return null;
-  const about = run.steps[run.step]?.phase === phase.id;
-  if (!about) return null;
-  const where = phase.runsOn === null ? '' : ` on ${phase.runsOn}`;
-  return {
-    question: `Why does ${phase.id} still say ${words(phase.state)}?`,
-    causes: [
-      told(asked, 'run', `the run ${run.id} (${run.label}) is at it`),
-      told(asked, 'plan', `the plan’s copy here learns of a leaf${where} when it is over, or from etcd`),
-    ],
-    next: next.wait('wait: it is being run'),
     after: null,
   };
 });
@@ -117,7 +97,6 @@ const turn: Reason = row('leaf.turn', (asked, { phase }) => {
 export const leafReasons: readonly Reason[] = [
   unknown,
   completed,
-  underWay,
   agentless,
   failed,
   ...autopilotReasons,

@@ -1,4 +1,5 @@
 import type { Cause, Why } from '../../protocol/why.ts';
+import { knownPlan } from '../observed-plan.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
 import { pausedBeside } from './autopilot.ts';
 import { gravityPath } from './gravity-path.ts';
@@ -12,9 +13,13 @@ const deepest = 6;
 /** A question as it comes: facts that are left out were not fetched. */
 type Question = Omit<Asked, 'facts'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
 
-/** Why something is as it is: the first row of the table of reasons that knows. Pure. */
+/**
+ * Why something is as it is: the first row of the table of reasons that knows. Pure. A phase is in the state that is known
+ * of it, which on another node counts before what the plan says.
+ */
 export function whyOf({ facts, ...question }: Question): Why {
-  return explained({ ...question, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
+  const cluster = { ...question.cluster, plan: knownPlan(question.cluster) };
+  return explained({ ...question, cluster, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
 }
 
 function explained(asked: Asked, depth: number): Why {
