@@ -3,6 +3,7 @@ import { fault } from '../../src/simulator/fault.ts';
 import {
   atMaster2,
   drain2,
+  failing,
   firstMaster,
   prepared,
   toTheEnd,
@@ -271,6 +272,25 @@ export const progressStories: readonly Story[] = [
     take: async (stage, why) => {
       expect(why.after).toContain('operation.step');
       await stage.say('evict-block', pod, 'off');
+      await stage.do('operation.step', { phase: drain2 });
+    },
+    freed: async (stage) => isNow(stage, drain2, 'completed'),
+  },
+  {
+    row: 'drain.held',
+    name: 'a drain failed, and the plan kept the innermost error only: the budget that keeps its pod is found all the same',
+    phase: drain2,
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster);
+      await stage.say('evict-block', pod, 'on');
+      await stage.look();
+      await failing(stage, drain2, 'context deadline exceeded');
+    },
+    says: /it failed: context deadline exceeded[\s\S]*budget shop\/shop-db allows 0 disruptions[\s\S]*keeps pod shop\/shop-db-0/,
+    next: { what: 'hand' },
+    take: async (stage) => {
+      await stage.say('evict-block', pod, 'off');
+      await stage.say('fix', drain2);
       await stage.do('operation.step', { phase: drain2 });
     },
     freed: async (stage) => isNow(stage, drain2, 'completed'),

@@ -1,4 +1,5 @@
 import type { Phase } from '../../protocol/phase.ts';
+import type { Cause } from '../../protocol/why.ts';
 import { observedOf } from '../observed-plan.ts';
 import type { Asked } from './asked.ts';
 import { failedCause } from './failed-cause.ts';
@@ -20,13 +21,17 @@ export function isNameless(error: string | null): boolean {
 }
 
 /** A failure that is not in the table: what such phases usually fail for, and where the full words are. */
-export function anyFailure(asked: Asked, phase: Phase): Answer {
-  const advice = adviceOf(asked, phase, phase.error);
+export function anyFailure(
+  asked: Asked,
+  phase: Phase,
+  { text, causes }: Failure = { text: phase.error, causes: [failedCause(asked, phase)] },
+): Answer {
+  const advice = adviceOf(asked, phase, text);
   const on = phase.runsOn === null ? '' : `, on ${phase.runsOn}`;
   return {
     question: `Why did ${phase.id} fail?`,
-    causes: [failedCause(asked, phase), ...advice.causes],
-    next: isNameless(phase.error)
+    causes: [...causes, ...advice.causes],
+    next: isNameless(text)
       ? advice.next
       : next.hand(
           `fix what the error names${on}; the logs there tell more`,
@@ -37,6 +42,9 @@ export function anyFailure(asked: Asked, phase: Phase): Answer {
     after: retryWords(asked, phase),
   };
 }
+
+/** The error, null where none was recorded, and what is known of how it came about. */
+type Failure = { text: string | null; causes: readonly Cause[] };
 
 /** How it is tried again: what failed is its way forward, or its way back. */
 function retryWords({ cluster }: Asked, { id }: Phase): string {

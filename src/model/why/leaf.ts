@@ -9,6 +9,7 @@ import { leafRow as row } from './leaf-row.ts';
 import { next } from './next.ts';
 import type { Reason } from './reason.ts';
 import { noAgent } from './refusals-execute.ts';
+import { sentences } from './sentences.ts';
 import { told } from './told.ts';
 
 /** The plan has no such phase. */
@@ -46,6 +47,17 @@ const agentless: Reason = row('leaf.no-agent', (asked, { phase }) => {
 const failed: Reason = row('leaf.failed', (asked, { phase }) =>
   phase.leaf && phase.state === 'failed' ? anyFailure(asked, phase) : null,
 );
+
+/**
+ * Its run ended with an error and the plan shows nothing of it: a failed pre-check is written nowhere (nodes-facts 9.1), so
+ * the error is told until the phase is tried again.
+ */
+const notBegun: Reason = row('leaf.not-begun', (asked, { phase }) => {
+  const [said] = phase.leaf ? sentences(asked) : [];
+  if (said === undefined || phase.state === 'failed') return null;
+  const text = `the plan says ${words(phase.state)}: it failed before its work began`;
+  return anyFailure(asked, phase, { text: said.text, causes: [said.cause, told(asked, 'plan', text)] });
+});
 
 const isNext: Reason = row('leaf.next', (asked, { phase }) => {
   const { cluster } = asked;
@@ -99,6 +111,7 @@ export const leafReasons: readonly Reason[] = [
   completed,
   agentless,
   failed,
+  notBegun,
   ...autopilotReasons,
   isNext,
   turn,
