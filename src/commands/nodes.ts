@@ -5,13 +5,12 @@ import { firstTrouble, nodesVerdict, sourceVerdict } from '../model/twin-verdict
 import { type Reading, read } from '../protocol/problem.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
 import { nodesText } from './nodes-text.ts';
-import { readSaved } from './saved-file.ts';
-import { savedKind } from './saved-kind.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, type Wanted } from './saved-file.ts';
+import type { SavedKind } from './saved-kind.ts';
 import { twinCommand } from './twin-command.ts';
 import type { Live, Saved } from './twin-row.ts';
 
-const wanted = {
+const wanted: Wanted = {
   kinds: ['health', 'status'],
   what: 'an answer of the health endpoint (/ or /local) or the output of gravity status',
 };
@@ -37,12 +36,14 @@ function live({ cluster, now }: Live) {
 
 async function saved({ context, path, bytes }: Saved) {
   const now = context.clock.now();
-  const { value, remarks } = await readSaved(path, bytes, wanted, (content) => readNodes(content, now));
-  return { twin: value, verdict: nodesVerdict(value), remarks: remarkSentences(remarks) };
+  const { value, remarks } = await readSaved(path, bytes, wanted, (content, kind) =>
+    readNodes(content, kind, now),
+  );
+  return { twin: value, verdict: nodesVerdict(value), remarks };
 }
 
-function readNodes(bytes: Uint8Array, now: number): Reading<NodesTwin> {
-  if (savedKind(bytes)?.kind === 'status') {
+function readNodes(bytes: Uint8Array, kind: SavedKind['kind'] | null, now: number): Reading<NodesTwin> {
+  if (kind === 'status') {
     const status = readStatus(bytes, now);
     return status.ok ? read(statusNodesTwin(status.value), status.remarks) : status;
   }

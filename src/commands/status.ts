@@ -1,13 +1,12 @@
 import { readStatus } from '../adapters/gravity/status.ts';
 import { clusterStatusTwin, savedStatusTwin } from '../model/twin-status.ts';
 import { firstTrouble, sourceVerdict, statusVerdict } from '../model/twin-verdict.ts';
-import { readSaved } from './saved-file.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, type Wanted } from './saved-file.ts';
 import { statusText } from './status-text.ts';
 import { twinCommand } from './twin-command.ts';
 import type { Live, Saved } from './twin-row.ts';
 
-const wanted = { kinds: ['status'], what: 'the output of gravity status (json or text)' };
+const wanted: Wanted = { kinds: ['status'], what: 'the output of gravity status (json or text)' };
 
 /** `gravity-console status`: the cluster in one look. Exit 3 when it is degraded, 7 when that is not known. */
 export const statusCommand = twinCommand({
@@ -28,5 +27,5 @@ function live({ cluster, now }: Live) {
 async function saved({ context, path, bytes }: Saved) {
   const now = context.clock.now();
   const { value, remarks } = await readSaved(path, bytes, wanted, (content) => readStatus(content, now));
-  return { twin: savedStatusTwin(value), verdict: statusVerdict(value), remarks: remarkSentences(remarks) };
+  return { twin: savedStatusTwin(value), verdict: statusVerdict(value), remarks };
 }
