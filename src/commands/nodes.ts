@@ -2,6 +2,7 @@ import { readStatus } from '../adapters/gravity/status.ts';
 import { readHealthFile } from '../adapters/satellite/health-file.ts';
 import { clusterNodesTwin, healthNodesTwin, statusNodesTwin } from '../model/twin-nodes.ts';
 import { firstTrouble, nodesVerdict, sourceVerdict } from '../model/twin-verdict.ts';
+import type { Health } from '../protocol/health.ts';
 import { type Reading, read } from '../protocol/problem.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
 import { nodesText } from './nodes-text.ts';
@@ -39,14 +40,27 @@ async function saved({ context, path, bytes }: Saved) {
   const { value, remarks } = await readSaved(path, bytes, wanted, (content, kind) =>
     readNodes(content, kind, now),
   );
-  return { twin: value, verdict: nodesVerdict(value), remarks };
+  const { twin, notes } = value;
+  return { twin, verdict: nodesVerdict(twin), remarks: [...remarks, ...notes] };
 }
 
-function readNodes(bytes: Uint8Array, kind: SavedKind['kind'] | null, now: number): Reading<NodesTwin> {
+type Noted = { twin: NodesTwin; notes: string[] };
+
+function readNodes(bytes: Uint8Array, kind: SavedKind['kind'] | null, now: number): Reading<Noted> {
   if (kind === 'status') {
     const status = readStatus(bytes, now);
-    return status.ok ? read(statusNodesTwin(status.value), status.remarks) : status;
+    return status.ok ? read({ twin: statusNodesTwin(status.value), notes: [] }, status.remarks) : status;
   }
   const health = readHealthFile(bytes);
-  return health.ok ? read(healthNodesTwin(health.value), health.remarks) : health;
+  if (!health.ok) return health;
+  return read({ twin: healthNodesTwin(health.value), notes: healthNotes(health.value) }, health.remarks);
+}
+
+/** What a body says besides its nodes: its summary, and members that serf lists without hearing of them. */
+function healthNotes({ summary, nodes }: Health): string[] {
+  const missing = nodes.filter(({ member }) => member !== null && member !== 'alive');
+  return [
+    ...(summary === null ? [] : [`the health endpoint says: ${summary}`]),
+    ...missing.map(({ name, member }) => `${name} is still a member of the cluster, with status ${member}`),
+  ];
 }

@@ -73,12 +73,10 @@ function nextStep({ code, nextStep: own }: Problem, { what }: Wanted): string {
 }
 
 function severalOutputs(mine: readonly SavedBlock[], { kinds }: Wanted): string[] {
-  const [first] = mine;
-  if (first === undefined || mine.length < 2) return [];
-  const which = kinds.length > 1 ? 'outputs that can be shown' : `outputs of this kind`;
-  return [
-    `the file holds ${mine.length} ${which}: the last one is shown, the first is ${first.kind.called} above it`,
-  ];
+  if (mine.length < 2) return [];
+  const which = kinds.length > 1 ? 'outputs with nodes' : 'outputs of this kind';
+  const earlier = mine.length === 2 ? 'the first one is' : 'the earlier ones are';
+  return [`the file holds ${mine.length} ${which}: the last one is shown, ${earlier} left out`];
 }
 
 async function standardInput(context: Context): Promise<Uint8Array> {
