@@ -3,6 +3,7 @@ import { readStatusBody } from '../adapters/satellite/status-body.ts';
 import { healthChanges } from '../model/health-changes.ts';
 import { historyChanges } from '../model/history-changes.ts';
 import { hostName } from '../model/host-name.ts';
+import { collectionAge } from '../model/reading-at.ts';
 import type { Clock, Files, Http, HttpAnswer, HttpRequest } from '../ports.ts';
 import { type Reading, read, unread } from '../protocol/problem.ts';
 import type { Attempt, Outcome } from './attempt.ts';
@@ -29,6 +30,7 @@ export function healthReader(parts: HealthParts): () => Promise<Attempt> {
       ? {
           ok: true,
           remarks: reading.remarks,
+          ageMs: collectionAge(reading.value),
           news: (cluster, seen) =>
             healthChanges(cluster.health, reading.value, {
               seen,

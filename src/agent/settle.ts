@@ -16,15 +16,21 @@ export function settle(before: SourceState, outcome: Outcome, seen: string): Sou
       remarks: [],
     };
   const remarks = [...outcome.remarks];
+  const good = new Date(Date.parse(seen) - (outcome.ageMs ?? 0)).toISOString();
   return {
     source,
     state: remarks.length === 0 ? 'good' : 'doubtful',
     at: seen,
-    lastGood: remarks.some((remark) => withoutData.has(remark)) ? lastGood : seen,
+    lastGood: remarks.some((remark) => withoutData.has(remark)) ? lastGood : later(lastGood, good),
     failures: 0,
     problem: doubtOf(remarks),
     remarks,
   };
+}
+
+/** The same data served again seconds later is rounded otherwise: a time never moves back. */
+function later(before: string | null, after: string): string {
+  return before !== null && Date.parse(before) > Date.parse(after) ? before : after;
 }
 
 /** Whether two states say different things; a newer time alone does not. */

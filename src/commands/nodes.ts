@@ -4,6 +4,7 @@ import { clusterNodesTwin, healthNodesTwin, statusNodesTwin } from '../model/twi
 import { firstTrouble, nodesVerdict, sourceVerdict } from '../model/twin-verdict.ts';
 import { type Reading, read } from '../protocol/problem.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
+import { healthStanding } from './health-standing.ts';
 import { nodesText } from './nodes-text.ts';
 import { readSaved } from './saved-file.ts';
 import { savedKind } from './saved-kind.ts';
@@ -24,10 +25,11 @@ export const nodesCommand = twinCommand({
   saved,
   text: nodesText,
   news: (twin) => ({ ...twin, at: null }),
+  standing: healthStanding,
 });
 
 function live({ cluster, now }: Live) {
-  const twin = clusterNodesTwin(cluster);
+  const twin = clusterNodesTwin(cluster, now);
   return {
     twin,
     verdict: firstTrouble([sourceVerdict(cluster.sources.health, now), nodesVerdict(twin)]),

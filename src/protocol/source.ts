@@ -9,7 +9,8 @@ export type SourceName = v.InferOutput<typeof SourceNameSchema>;
 
 /**
  * never – not asked or not answered yet · good · doubtful – answered, with a remark (just started, stale, mangled) ·
- * failing – the last attempt failed; the data shown is from `lastGood`.
+ * failing – the last attempt failed; the data shown is from `lastGood`: when it was read, of health when the endpoint
+ * began to collect it.
  */
 export const SourceStateSchema = v.object({
   source: SourceNameSchema,
