@@ -6,6 +6,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
 import { searchTask } from './search-task.ts';
@@ -45,7 +46,9 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const observer = createObserver({ ...parts, node: options.node });
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
-  const { tasks, search, reschedule } = createTasks(whole, options, { turns, pacer, observer, statistics });
+  const planWaits = createReadingWaits();
+  const made = { turns, pacer, observer, statistics, planWaits };
+  const { tasks, search, reschedule } = createTasks(whole, options, made);
   const everything = [search, ...Object.values(tasks)];
   return {
     start() {
@@ -66,19 +69,26 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       pacer.runs(-1);
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
+    planRead: planWaits.next,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
   };
 }
 
-type Making = { turns: Turns; pacer: Pacer; observer: Observer; statistics: StatisticsKeeper };
+type Making = {
+  turns: Turns;
+  pacer: Pacer;
+  observer: Observer;
+  statistics: StatisticsKeeper;
+  planWaits: ReadingWaits;
+};
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics }: Making,
+  { turns, pacer, observer, statistics, planWaits }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
@@ -88,12 +98,16 @@ function createTasks(
     observer.conclude();
     pacer.took(name, attempt, news);
     reschedule();
+    if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
   const reschedule = () => {
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
+  const begins = (name: SourceName) => {
+    if (name === 'plan') planWaits.began();
+  };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
-  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take });
+  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, begins });
   const search = searchTask({
     clock,
     turns,

@@ -54,6 +54,7 @@ function remember(memory: Memory, entry: JournalEntry): void {
     'plan.read': () => beginPlan(memory, entry),
     'phase.changed': () => memory.plan.push(entry),
     'phase.touched': () => memory.plan.push(entry),
+    'phase.observed': () => memory.plan.push(entry),
     'node.changed': () => pushBounded(memory.nodes, entry, bounds.history),
     'probe.changed': () => pushBounded(memory.nodes, entry, bounds.history),
     'health.began': () => pushBounded(memory.nodes, entry, bounds.history),

@@ -31,7 +31,7 @@ const folds: Folds = {
   'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
   'phase.changed': (cluster, event) =>
     withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
-  'phase.touched': (cluster, event) => foldPhase(afterTouch(cluster, event), event),
+  'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
   'phase.observed': (cluster, event) => foldObserved(cluster, event),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,

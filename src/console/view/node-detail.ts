@@ -1,4 +1,3 @@
-import { eventExpectation } from '../../model/event-expectation.ts';
 import { nodeCurrencyWords } from '../../model/health-words.ts';
 import { nodeEvents } from '../../model/node-events.ts';
 import { silenceWords } from '../../model/node-silence.ts';
@@ -114,7 +113,7 @@ function eventRows(events: readonly HistoryEvent[], scene: Scene, ui: Ui): Row[]
         cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
         mark(historyWords[event.kind].mark, scene.look),
         cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''} `),
-        ...expectedCells(eventExpectation(scene.cluster, event)),
+        ...expectedCells(scene.outages.causeOfEvent(event)),
       ],
     );
   return [
