@@ -23,8 +23,9 @@ export function settle(before: SourceState, outcome: Outcome, seen: string): Sou
     at: seen,
     lastGood: remarks.some((remark) => withoutData.has(remark)) ? lastGood : later(lastGood, good),
     failures: 0,
-    problem: doubtOf(remarks),
+    problem: outcome.via?.because ?? doubtOf(remarks),
     remarks,
+    ...(outcome.via ? { via: outcome.via.node } : {}),
   };
 }
 
@@ -37,6 +38,7 @@ function later(before: string | null, after: string): string {
 export function saysOtherwise(before: SourceState, after: SourceState): boolean {
   return (
     before.state !== after.state ||
+    before.via !== after.via ||
     before.problem?.code !== after.problem?.code ||
     before.problem?.sentence !== after.problem?.sentence ||
     before.remarks.join() !== after.remarks.join()

@@ -186,7 +186,8 @@ function sourceRows(scene: Scene): Row[] {
 function age(source: SourceState, scene: Scene): string {
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
-  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+  const via = source.via === undefined ? '' : ` from ${source.via}`;
+  return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
