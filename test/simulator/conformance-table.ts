@@ -31,7 +31,7 @@ export async function conformance(): Promise<ConformanceRow[]> {
   const health = await healthConformance();
   const nodes: NodesComparisons[] = [];
   for (const folder of NODES_RECORDINGS) nodes.push(await compareNodes(folder));
-  const against = `${NODES_RECORDINGS.length} recordings of nodes/`;
+  const against = `${NODES_RECORDINGS.length} recordings of nodes/ and flights/`;
   return [
     row('engine commands', `${ENGINE_SCRIPTS.length} scripts of engine/`, scripts),
     row('story commands', 'story/', story),

@@ -72,6 +72,19 @@ export const TOLD_IN_WORDS: Readonly<Record<string, Readonly<Record<string, Rule
     },
   };
 
+/** What was arranged for a flight, which its README tells of. */
+export const ARRANGED: Readonly<Record<string, readonly NodesArrangement[]>> = {
+  'flights/remote-fails': [
+    {
+      t: 0,
+      arranged: 'leaves take 0.9 s',
+      seconds: 0.9,
+      rules: { [`${M2}/system-upgrade sleep`]: '4', [`${M2}/system-upgrade fail`]: BROKEN },
+    },
+    { t: 99, arranged: 'repaired', rules: { [`${M2}/system-upgrade fail`]: null } },
+  ],
+};
+
 /** Machines and agents that stop and start are told of in words in every recording. */
 export const IN_WORDS: readonly {
   words: RegExp;

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Changelog, newestByPhase } from '../../src/simulator/changelog.ts';
 import type { World } from '../../src/simulator/world.ts';
 import { masked } from './masked.ts';
+import { ARRANGED } from './nodes-arranged.ts';
 import {
   beginningOf,
   endsOf,
-  type NodesArrangement,
   type NodesCommand,
   type NodesFrame,
-  nodesLines,
+  nodesRecording,
 } from './nodes-recording.ts';
 import {
   type Given,
@@ -39,8 +39,7 @@ const HEARTBEAT = 10_000;
 
 /** Gives the commands of a recording of several nodes when they were given, where they were given. */
 export async function compareNodes(folder: string): Promise<NodesComparisons> {
-  const frames = nodesLines<NodesFrame>(`${folder}/frames.jsonl`);
-  const commands = nodesLines<NodesCommand>(`${folder}/commands.jsonl`).sort((one, other) => one.t - other.t);
+  const { frames, commands, arrangements } = nodesRecording(folder);
   const startMs = beginningOf(frames);
   const took = tookThere(frames);
   const stage = nodesStage({ plan: recordedPlan(`${folder}/plan.json`), startMs, took, recording: folder });
@@ -49,7 +48,7 @@ export async function compareNodes(folder: string): Promise<NodesComparisons> {
   const looks = new Map<NodesCommand, Given[]>();
   const happens = (t: number, run: () => void): { t: number; run: () => void } => ({ t, run });
   const moments = [
-    ...nodesLines<NodesArrangement>(`${folder}/arranged.jsonl`).map((arrangement) =>
+    ...[...(ARRANGED[folder] ?? []), ...arrangements].map((arrangement) =>
       happens(arrangement.t, () => stage.arrange(arrangement)),
     ),
     ...commands.flatMap((command) => {
@@ -154,7 +153,7 @@ function copyComparisons(
   t: number,
   when: string,
 ): NodesComparison[] {
-  return copyNames(world).map((copy) => {
+  return copyNames(world, frames).map((copy) => {
     const moving = new Set<string>();
     const wanted = new Map<string, string>();
     for (const frame of frames.filter(({ node }) => node === copy)) {
@@ -193,8 +192,9 @@ function differing(one: Record<string, unknown>, other: Record<string, unknown>)
   );
 }
 
-function copyNames({ stores }: World): string[] {
-  return [...stores.nodes.keys(), 'etcd'];
+/** The copies that were looked at. */
+function copyNames({ stores }: World, frames: readonly NodesFrame[]): string[] {
+  return [...stores.nodes.keys(), 'etcd'].filter((copy) => frames.some(({ node }) => node === copy));
 }
 
 function logOf({ stores }: World, copy: string): Changelog {
@@ -218,7 +218,8 @@ function historyComparisons(
   frames: readonly NodesFrame[],
   folder: string,
 ): NodesComparison[] {
-  return [...histories].flatMap(([copy, ours]) => {
+  const looked = [...histories].filter(([copy]) => frames.some(({ node }) => node === copy));
+  return looked.flatMap(([copy, ours]) => {
     const theirs = new Map<string, string[]>();
     for (const { phases = {} } of frames.filter(({ node }) => node === copy))
       for (const [id, { state = 'unstarted', error = '' }] of Object.entries(phases))
