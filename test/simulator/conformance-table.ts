@@ -5,6 +5,7 @@ import { compareScript, ENGINE_SCRIPTS } from './engine-conformance.ts';
 import { type HealthComparison, healthConformance } from './health-conformance.ts';
 import { compareNodes, type NodesComparisons } from './nodes-conformance.ts';
 import { NODES_RECORDINGS } from './nodes-recording.ts';
+import { compareNodesScript, isToldOneByOne } from './nodes-script.ts';
 
 /** What one part of the simulated cluster was held against: how much, and what differs. */
 export type ConformanceRow = { what: string; against: string; all: number; differences: string[] };
@@ -31,6 +32,8 @@ export async function conformance(): Promise<ConformanceRow[]> {
   const health = await healthConformance();
   const nodes: NodesComparisons[] = [];
   for (const folder of NODES_RECORDINGS) nodes.push(await compareNodes(folder));
+  const told = NODES_RECORDINGS.filter(isToldOneByOne);
+  const scripted = (await Promise.all(told.map(compareNodesScript))).flat();
   const against = `${NODES_RECORDINGS.length} recordings of nodes/ and flights/`;
   return [
     row('engine commands', `${ENGINE_SCRIPTS.length} scripts of engine/`, scripts),
@@ -51,6 +54,7 @@ export async function conformance(): Promise<ConformanceRow[]> {
       against,
       nodes.flatMap(({ histories }) => histories),
     ),
+    row('the same one by one, by `simulate script`', `${told.length} of them`, scripted),
     row('displays of a plan', 'plans/', displays),
     row('health: recorded answers', 'satellite/, by the rules', health.recorded.map(keeps)),
     row('health: simulated answers', 'the same rules', health.simulated.map(keeps)),

@@ -146,26 +146,31 @@ function statusOf(text: string): unknown {
   return { ...rest, ...(before ? {} : { operation }), nodes: bare };
 }
 
-/** Each copy as far as no reading says that something of it was changing just then. */
+/** Each copy that was looked at, with what no reading says was changing about `t`. */
+export function steadyCopies(
+  frames: readonly NodesFrame[],
+  t: number,
+): { copy: string; moving: ReadonlySet<string>; states: ReadonlyMap<string, string> }[] {
+  return [...new Set(frames.map(({ node }) => node))].map((copy) => {
+    const own = frames.filter(({ node }) => node === copy);
+    const near = own.filter((frame) => frame.t > t - LATE && frame.t <= t + SLOW);
+    const moving = new Set(near.flatMap(statesIn).map(([id]) => id));
+    const before = own.filter((frame) => frame.t <= t).flatMap(statesIn);
+    return { copy, moving, states: new Map(before.filter(([id]) => !moving.has(id))) };
+  });
+}
+
 function copyComparisons(
   world: World,
   frames: readonly NodesFrame[],
   t: number,
   when: string,
 ): NodesComparison[] {
-  return copyNames(world, frames).map((copy) => {
-    const moving = new Set<string>();
-    const wanted = new Map<string, string>();
-    for (const frame of frames.filter(({ node }) => node === copy)) {
-      for (const [id, state] of statesIn(frame)) {
-        if (frame.t <= t) wanted.set(id, state);
-        if (frame.t > t - LATE && frame.t <= t + SLOW) moving.add(id);
-      }
-    }
+  return steadyCopies(frames, t).map(({ copy, moving, states }) => {
     const simulated = copyOf(world, copy);
-    const ids = [...new Set([...wanted.keys(), ...simulated.keys()])].filter((id) => !moving.has(id));
+    const ids = [...new Set([...states.keys(), ...simulated.keys()])].filter((id) => !moving.has(id));
     const said = Object.fromEntries(ids.map((id) => [id, simulated.get(id) ?? null]));
-    const theirs = Object.fromEntries(ids.map((id) => [id, wanted.get(id) ?? null]));
+    const theirs = Object.fromEntries(ids.map((id) => [id, states.get(id) ?? null]));
     return {
       name: `${when}, on ${copy}`,
       equal: isDeepStrictEqual(said, theirs),
@@ -190,11 +195,6 @@ function differing(one: Record<string, unknown>, other: Record<string, unknown>)
   return Object.fromEntries(
     Object.entries(one).filter(([id, value]) => !isDeepStrictEqual(value, other[id])),
   );
-}
-
-/** The copies that were looked at. */
-function copyNames({ stores }: World, frames: readonly NodesFrame[]): string[] {
-  return [...stores.nodes.keys(), 'etcd'].filter((copy) => frames.some(({ node }) => node === copy));
 }
 
 function logOf({ stores }: World, copy: string): Changelog {

@@ -9,7 +9,7 @@ import type { PlanDocument } from '../../src/simulator/plan-document.ts';
 import { updateAgents } from '../../src/simulator/update-agents.ts';
 import { type Arrangement, createWorld, type World } from '../../src/simulator/world.ts';
 import { handClock } from '../driver/hand-clock.ts';
-import { IN_WORDS, TOLD_IN_WORDS } from './nodes-arranged.ts';
+import { IN_WORDS, rulesOf } from './nodes-arranged.ts';
 import type { NodesArrangement } from './nodes-recording.ts';
 import { arrange } from './stage.ts';
 
@@ -89,9 +89,10 @@ export function nodesStage({ plan, startMs, took, recording = '' }: NodesStageOp
       remember(world, histories);
     },
     give: (node, argv) => give(cluster, node, argv),
-    arrange: ({ t, arranged, rules, seconds: each }) => {
+    arrange: (arrangement) => {
+      const { arranged, seconds: each } = arrangement;
       if (each !== undefined) seconds = each;
-      follow({ ...TOLD_IN_WORDS[recording]?.[String(t)], ...rules });
+      follow(rulesOf(arrangement, recording));
       for (const { words, does } of IN_WORDS) {
         const found = words.exec(arranged);
         if (found === null) continue;
