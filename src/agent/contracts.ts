@@ -50,6 +50,10 @@ export type Poller = {
    * never comes when the poller stops before.
    */
   planRead(): Promise<boolean>;
+  /** The same, and asks for it at once. */
+  readPlan(): Promise<boolean>;
+  /** Looks at once which gravity is at work on this machine. */
+  lookForGravity(): Promise<void>;
   /** Runs `work` while no poll of gravity runs: a read-lane run waits for the poll before it. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   statistics(): SourceStatistics[];

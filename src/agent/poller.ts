@@ -6,7 +6,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { processTask } from './process-task.ts';
+import { createProcessLook } from './process-look.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
@@ -50,7 +50,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const planWaits = createReadingWaits();
   const made = { turns, pacer, observer, statistics, planWaits };
   const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
-  const everything = [search, processes, ...Object.values(tasks)];
+  const everything = [search, processes.task, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -71,6 +71,12 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     planRead: planWaits.next,
+    readPlan() {
+      const read = planWaits.next();
+      tasks.plan.poke();
+      return read;
+    },
+    lookForGravity: processes.look,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
@@ -119,6 +125,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  const processes = createProcessLook({ ...parts, turns, changed: () => tasks.plan.poke() });
   return { tasks, search, processes, reschedule };
 }
