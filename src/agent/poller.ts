@@ -7,6 +7,7 @@ import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createProcessLook } from './process-look.ts';
+import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
@@ -48,7 +49,8 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
   const planWaits = createReadingWaits();
-  const made = { turns, pacer, observer, statistics, planWaits };
+  const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
+  const made = { turns, pacer, observer, statistics, planWaits, readNow };
   const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
   const everything = [search, processes.task, ...Object.values(tasks)];
   return {
@@ -68,15 +70,12 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
     },
     runEnded() {
       pacer.runs(-1);
+      readNow.runEnded();
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     planRead: planWaits.next,
-    readPlan() {
-      const read = planWaits.next();
-      tasks.plan.poke();
-      return read;
-    },
     lookForGravity: processes.look,
+    readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
@@ -89,13 +88,14 @@ type Making = {
   observer: Observer;
   statistics: StatisticsKeeper;
   planWaits: ReadingWaits;
+  readNow: ReadNow;
 };
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics, planWaits }: Making,
+  { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
@@ -104,6 +104,7 @@ function createTasks(
     const news = observer.took(name, attempt);
     observer.conclude();
     pacer.took(name, attempt, news);
+    readNow.took(name, attempt.outcome);
     reschedule();
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
@@ -111,6 +112,7 @@ function createTasks(
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
   const begins = (name: SourceName) => {
+    readNow.began(name);
     if (name === 'plan') planWaits.began();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;

@@ -6,12 +6,15 @@ import type { Judgements } from './judgements.ts';
 import { recordOf } from './record-of.ts';
 import type { RunRecord } from './run-record.ts';
 
+/** A plan whose database is locked takes 60 s to say so. */
+const readMs = 65_000;
+
 type World = {
   clock: Clock;
   random: Random;
   log: Log;
   ledger: Ledger;
-  poller: Pick<Poller, 'lookForGravity' | 'readPlan'>;
+  poller: Pick<Poller, 'lookForGravity' | 'readNow'>;
   judgements: Judgements;
 };
 
@@ -28,7 +31,7 @@ export async function reconcileAfter(world: World, over: Run): Promise<RunRecord
   );
   if (!endedBadly) return null;
   await poller.lookForGravity();
-  if (!(await poller.readPlan())) return null;
+  if ((await poller.readNow('plan', readMs)) !== null) return null;
   const judgement = await judgements.judge({ action: 'operation.reconcile', args: {} });
   if (!judgement.allowed) {
     log.info('not reconciled after a run', { run: over.id, reason: judgement.reason });
