@@ -65,12 +65,10 @@ function whoElse(known: Known, { phase, process, sinceMs, usualMs }: Seen): Excl
 function isGone({ cluster, facts }: Known, phase: Phase): boolean {
   const busy = cluster.units === 'systemd' ? (facts.gravity ?? null) : null;
   const fetched = { ...nothingFetched(facts.now), agents: facts.agents, busy };
-  return (
-    runnerOf({ cluster, question: { phase: phase.id, refusal: null }, facts: fetched }, phase).is === 'gone'
-  );
+  return runnerOf({ cluster, facts: fetched }, phase).is === 'gone';
 }
 
-/** `/x is running (autopilot, 44s of about 1m05s)`, or that nobody is known to run it. */
+/** `/x is running (autopilot, 44s, usually 1m05s)`, or that nobody is known to run it. */
 export function progressSentence({ phase, by, run, process, sinceMs, usualMs }: Progress): string {
   const time = `${sinceMs === null ? 'since an unknown time' : span(sinceMs)}, usually ${span(usualMs)}`;
   if (run !== null) return `${phase.id} is running (${executor(run)}, ${time})`;

@@ -47,6 +47,11 @@ export type Poller = {
   runEnded(): void;
   /** Has a source read now, waiting no longer than `ms`: null when it was, else why not. */
   readNow(source: SourceName, ms: number): Promise<string | null>;
+  /**
+   * The next reading of the plan that begins from now on: true when it was read well, and folded. It asks for none, and
+   * never comes when the poller stops before.
+   */
+  planRead(): Promise<boolean>;
   /** Runs `work` while no poll of gravity runs: a read-lane run waits for the poll before it. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   statistics(): SourceStatistics[];

@@ -7,6 +7,7 @@ import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createReadNow, type ReadNow } from './read-now.ts';
+import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
 import { searchTask } from './search-task.ts';
@@ -46,9 +47,10 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const observer = createObserver({ ...parts, node: options.node });
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
+  const planWaits = createReadingWaits();
   const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
-  const making = { turns, pacer, observer, statistics, readNow };
-  const { tasks, search, reschedule } = createTasks(whole, options, making);
+  const made = { turns, pacer, observer, statistics, planWaits, readNow };
+  const { tasks, search, reschedule } = createTasks(whole, options, made);
   const everything = [search, ...Object.values(tasks)];
   return {
     start() {
@@ -71,6 +73,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     readNow: readNow.ask,
+    planRead: planWaits.next,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
@@ -83,13 +86,14 @@ type Making = {
   observer: Observer;
   statistics: StatisticsKeeper;
   readNow: ReadNow;
+  planWaits: ReadingWaits;
 };
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics, readNow }: Making,
+  { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
@@ -98,14 +102,19 @@ function createTasks(
     const news = observer.took(name, attempt);
     observer.conclude();
     pacer.took(name, attempt, news);
-    readNow.took(name, attempt.outcome);
     reschedule();
+    readNow.took(name, attempt.outcome);
+    if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
   const reschedule = () => {
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
+  const begins = (name: SourceName) => {
+    readNow.began(name);
+    if (name === 'plan') planWaits.began();
+  };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
-  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, began: readNow.began });
+  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, begins });
   const search = searchTask({
     clock,
     turns,

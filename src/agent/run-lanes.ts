@@ -4,8 +4,10 @@ import type { Poller } from './contracts.ts';
 import type { RunBook } from './run-book.ts';
 import { type Conducted, type ConductWorld, conduct } from './run-conduct.ts';
 import { interruptKeeper } from './run-interrupt.ts';
+import { observeRun, type RunObserving } from './run-observing.ts';
 import type { Outcome } from './run-outcome.ts';
 import { type RunRecord, runDirectory } from './run-record.ts';
+import type { Seen } from './run-watch.ts';
 
 export type LanesWorld = ConductWorld & {
   log: Log;
@@ -95,10 +97,13 @@ function createConductor(world: LanesWorld) {
     const record = book.find(id);
     if (record !== null) world.ended(record);
   };
-  const follow = async (run: Run, adopt: boolean): Promise<Outcome> => {
+  const follow = async (run: Run, adopt: boolean, observing: RunObserving): Promise<Outcome> => {
     const severalSteps = run.steps.length > 1;
-    const seen = ({ step, outputBytes }: Pick<Run, 'step' | 'outputBytes'>) =>
+    const seen = (now: Seen) => {
+      const { step, outputBytes } = now;
       void book.change(run.id, severalSteps ? { step, outputBytes } : { outputBytes }).catch(() => {});
+      observing.seen(now);
+    };
     const conducted = conduct(world, run, { adopt, seen });
     underWay.add(conducted);
     const tooLong = () =>
@@ -118,7 +123,9 @@ function createConductor(world: LanesWorld) {
       if (stopped) return;
       if (!adopt) await book.change(run.id, { state: 'running', startedAt: now() });
       poller.runBegan();
-      const outcome = await follow(run, adopt).catch((error) => troubled(run.id, error));
+      const observing = observeRun(world, run);
+      const outcome = await follow(run, adopt, observing).catch((error) => troubled(run.id, error));
+      await observing.ended({ ...run, finishedAt: now(), ...outcome });
       // Before the end is told: whoever then judges finds the new reading under way, and waits for it.
       poller.runEnded();
       await finish(run.id, outcome);

@@ -14,14 +14,15 @@ type Taking = {
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
   take: (source: SourceName, attempt: Attempt) => void;
-  began: (source: SourceName) => void;
+  /** A reading begins: what is told from now on to who waits for it is as of now or later. */
+  begins: (source: SourceName) => void;
 };
 
 /** One task for each source. */
 export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { pacer, turns, binary, take, began: sourceBegan }: Taking,
+  { pacer, turns, binary, take, begins }: Taking,
 ): Record<SourceName, Task> {
   const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
   const endpoint = { ...parts, endpoint: options.health };
@@ -31,7 +32,7 @@ export function sourceTasks(
       pauseMs: () => pacer.pauseMs(source),
       work: turn(async (began) => {
         began();
-        sourceBegan(source);
+        begins(source);
         take(source, await read());
       }),
     });

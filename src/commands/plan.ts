@@ -40,7 +40,7 @@ function live({ cluster, now, flags }: Live) {
   }
   insist(plan, flags['operation-id'], 'the agent shows');
   return {
-    twin: planTwin(plan, meantOperation(cluster)?.state ?? null),
+    twin: planTwin(plan, meantOperation(cluster)?.state ?? null, cluster.observed),
     verdict: sourceVerdict(source, now),
     remarks: [],
   };

@@ -23,6 +23,8 @@ export function emptyCluster(agent: {
     passages: {},
     status: null,
     health: null,
+    healthCollected: null,
+    reported: {},
     failing: {},
     history: [],
     agents: null,

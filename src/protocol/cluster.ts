@@ -11,6 +11,7 @@ import { ObservedSchema } from './observed.ts';
 import { OperationSchema } from './operation.ts';
 import { PlaceSchema } from './place.ts';
 import { PlanSchema } from './plan.ts';
+import { ReportedSchema } from './reported.ts';
 import { RunSchema } from './run.ts';
 import { SourceStateSchema, sourceNames } from './source.ts';
 import { StatusSchema } from './status.ts';
@@ -64,6 +65,10 @@ export const ClusterSchema = v.object({
   passages: v.record(v.string(), PassageSchema),
   status: v.nullable(StatusSchema),
   health: v.nullable(HealthSchema),
+  /** When the collection of `health` began, by the agent's clock. */
+  healthCollected: v.optional(v.nullable(InstantSchema), null),
+  /** What was last reported of every node, across lives of the agent and silences of the node. */
+  reported: v.optional(ReportedSchema, {}),
   /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */
   failing: v.optional(v.record(v.string(), InstantSchema), {}),
   history: v.array(HistoryEventSchema),

@@ -1,12 +1,16 @@
 /**
  * An error of gravity: the messages it was wrapped in, outermost first, around the original one.
  * Only `original` is stored in a plan (engine-observed 1). `died` names the phase in which the process died: it
- * reports nothing.
+ * reports nothing. `missing`: what was looked for is not there; `plan resume` then takes the plan for an installation's.
  */
-export type Fault = { messages: readonly string[]; original: string; died?: string };
+export type Fault = { messages: readonly string[]; original: string; died?: string; missing?: true };
 
 export function fault(original: string): Fault {
   return { messages: [], original };
+}
+
+export function missing(original: string): Fault {
+  return { ...fault(original), missing: true };
 }
 
 /** The process died in a phase. */

@@ -13,8 +13,10 @@ export type Arrangement = {
   execute?: Fault;
   postcheck?: Fault;
   rollback?: Fault;
-  /** The process dies in it, once. */
+  /** The process that does its work dies in it, once. */
   crash?: true;
+  /** The process the command was given to is killed while it runs, once. */
+  kill?: true;
 };
 
 /** An operation as the cluster keeps it; `progress` is the last thing it said of itself. Times in milliseconds. */
@@ -35,17 +37,24 @@ export type World = {
   clock: WorldClock;
   /** Everything ever recorded, in the order it was written, on whatever node. */
   journal: Entry[];
+  /** The cluster's own copy of the changelog, in etcd, and that of each node. */
   stores: { cluster: Changelog; nodes: Map<string, Changelog> };
-  /** Whether all stores hold the same. */
-  inStep: boolean;
+  /** The nodes whose own copy of the operation says that it is completed: there no command finds it (nodes-facts 10). */
+  closedOn: Set<string>;
   /** Whether the cluster's own store answers (`etcdctl cluster-health`). */
   etcdAnswers: () => boolean;
   /** How long a node's clock is ahead, in milliseconds. */
   clockOffsets: Map<string, number>;
-  /** By how much a node's copy of the plan lags behind the others, in milliseconds. */
+  /** How old what a node fetches from etcd is at least, in milliseconds. */
   lags: Map<string, number>;
   arranged: Map<string, Arrangement>;
   agentsDown: Set<string>;
+  /** What update agents are doing for a command given elsewhere. */
+  calls: Set<AgentCall>;
+  /** Nodes whose update agent is killed at the next work it does. */
+  agentKills: Set<string>;
+  /** The ends of remote parts that have lost their agent. */
+  orphans: Set<Promise<unknown>>;
   /** By how much somebody slowed a phase down. */
   slowness: Map<string, number>;
   /** How long the work of a phase usually takes, in simulated milliseconds. */
@@ -64,6 +73,9 @@ export type World = {
 export type Obstacle = { fault: Fault; patienceMs: number; says?: string };
 
 export type WorldProcess = { node: string; life: Life };
+
+/** A remote part: the node it runs on, and whether the agent that started it, and with it the connection, is lost. */
+export type AgentCall = { node: string; lost: Life };
 
 export type WorkMoment = 'began' | 'executed' | 'rolled back' | 'failed' | 'abandoned';
 
@@ -91,12 +103,15 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
     clock,
     journal: [],
     stores: { cluster: new Map(), nodes: new Map(plan.servers.map(({ hostname }) => [hostname, new Map()])) },
-    inStep: true,
+    closedOn: new Set(),
     etcdAnswers: () => true,
     clockOffsets: new Map(),
     lags: new Map(),
     arranged: new Map(),
     agentsDown: new Set(),
+    calls: new Set(),
+    agentKills: new Set(),
+    orphans: new Set(),
     slowness: new Map(),
     duration: duration ?? (() => 0),
     oneProcess: false,
@@ -109,49 +124,46 @@ export function createWorld({ plan, clock, duration }: WorldOptions): World {
 }
 
 /** The store of one node; a node outside the plan starts with an empty one. */
-export function storeOf(world: World, node: string): Changelog {
-  const known = world.stores.nodes.get(node);
+export function storeOf({ stores }: World, node: string): Changelog {
+  const known = stores.nodes.get(node);
   if (known !== undefined) return known;
   const empty: Changelog = new Map();
-  world.inStep = false;
-  world.stores.nodes.set(node, empty);
+  stores.nodes.set(node, empty);
   return empty;
 }
 
-/** What a node believes of every phase. */
+/** What a node believes of every phase: its own copy alone, however old (nodes-facts 8.1). */
 export function statesOn(world: World, node: string): Map<string, Entry> {
-  if (world.lags.has(node) && world.etcdAnswers())
-    copyMissing(world.stores.cluster, storeOf(world, node), seenBy(world, node));
   return newestByPhase(storeOf(world, node));
 }
 
-/** Writes a transition on a node and, where the cluster's store answers, spreads it (engine-observed 9). */
+/** What was really done to every phase last, whoever knows of it and whatever clock it was stamped by. */
+export function lastDone({ journal }: World): Map<string, Entry> {
+  return new Map(journal.map((entry) => [entry.phaseId, entry]));
+}
+
+/** Writes a transition into a node's own copy; the same process then reconciles it (nodes-facts 1, 2). */
 export function record(world: World, node: string, { agoMs = 0, ...change }: Change): void {
   const created = Math.round(world.clock.now() + (world.clockOffsets.get(node) ?? 0) - agoMs);
   const id = `${world.operation.id}-${world.journal.length}`;
   const entry: Entry = { id, created, stamp: goTime.json(created), error: null, ...change };
   world.journal.push(entry);
   storeOf(world, node).set(id, entry);
-  spread(world, entry);
+  reconcile(world, node);
 }
 
 /** `agoMs`: it happened that long ago. */
 export type Change = { phaseId: string; state: PhaseState; error?: PhaseError | null; agoMs?: number };
 
-/** Hands a new entry to every store; all of them are compared only where one may lack more than this. */
-function spread(world: World, entry: Entry): void {
-  if (!world.etcdAnswers()) world.inStep = false;
-  else if (world.inStep && world.lags.size === 0) {
-    for (const store of [world.stores.cluster, ...world.stores.nodes.values()]) store.set(entry.id, entry);
-  } else reconcile(world);
-}
-
-/** Brings every store up to what any of them knows. */
-export function reconcile(world: World): void {
-  for (const store of world.stores.nodes.values()) copyMissing(store, world.stores.cluster);
-  for (const [node, store] of world.stores.nodes)
-    copyMissing(world.stores.cluster, store, seenBy(world, node));
-  world.inStep = world.lags.size === 0;
+/**
+ * Brings a node's copy and etcd's together: every entry of every phase that either lacks. Where etcd does not answer
+ * gravity goes on without a word (nodes-facts 2.1). No other node's copy changes.
+ */
+export function reconcile(world: World, node: string): void {
+  if (!world.etcdAnswers()) return;
+  const { cluster } = world.stores;
+  copyMissing(storeOf(world, node), cluster);
+  copyMissing(cluster, storeOf(world, node), seenBy(world, node));
 }
 
 /** Up to when a node knows what others wrote. */
@@ -175,6 +187,7 @@ function adopt(world: World, phase: PhaseDocument): void {
     stamp: phase.updated,
     error: phase.error ?? null,
   };
+  world.journal.push(entry);
   world.stores.cluster.set(entry.id, entry);
   for (const store of world.stores.nodes.values()) store.set(entry.id, entry);
 }

@@ -60,6 +60,27 @@ describe('the executable gravity', () => {
   });
 });
 
+describe('the gravity of another node', () => {
+  test('shows the copy of its own node', async () => {
+    expect((await flown.gravity(['plan', 'execute', '--phase=/init/worker-1'])).code).toBe(0);
+    const shown = async (node?: string): Promise<string> =>
+      (await flown.gravity(['plan', '--output=short'], '', node)).stdout;
+    expect(await shown()).toMatch(/✓ worker-1 /);
+    expect(await shown('worker-1')).toMatch(/✓ worker-1 /);
+    expect(await shown('master-2')).not.toContain('✓');
+  });
+
+  test('runs the leaves of the lead on the lead', async () => {
+    const { code, stdout } = await flown.gravity(
+      ['plan', 'execute', '--phase=/init/master-1'],
+      '',
+      'master-2',
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('Executing "/init/master-1" on remote node master-1\n');
+  });
+});
+
 describe('a killed gravity', () => {
   test('leaves its local leaf in progress', async () => {
     await flown.say('speed', '1');
@@ -77,18 +98,21 @@ describe('a killed gravity', () => {
     );
   });
 
-  test('does not stop what it began on another node', async () => {
+  test('takes what it began on another node with it, and its own node knows nothing of that', async () => {
     await flown.say('speed', '1');
     const began = workOn('/init/worker-1', 'began');
-    const done = workOn('/init/worker-1', 'executed');
+    const abandoned = workOn('/init/worker-1', 'abandoned');
     const started = flown.start(['plan', 'execute', '--phase=/init/worker-1']);
     await began;
     started.kill('SIGKILL');
+    await abandoned;
     await started.exited;
-    await flown.say('speed', String(FAST));
-    await done;
-    expect((await flown.gravity(['plan', 'execute', '--phase=/init/worker-1'])).code).toBe(0);
-    expect(stateOf('/init/worker-1')).toBe('completed');
+    expect(stateOf('/init/worker-1')).toBeUndefined();
+    expect(stateOf('/init/worker-1', 'worker-1')).toBe('in_progress');
+    const again = await flown.gravity(['plan', 'execute', '--phase=/init/worker-1']);
+    expect(again).toMatchObject({ code: 255, stdout: '' });
+    expect(again.stderr).toContain('phase "/init/worker-1" is in progress, use --force flag');
+    expect(stateOf('/init/worker-1')).toBe('in_progress');
   });
 
   test('dies by the signal when the phase was arranged to crash', async () => {
@@ -106,6 +130,6 @@ function workOn(id: string, moment: string): Promise<void> {
   });
 }
 
-function stateOf(id: string): string | undefined {
-  return statesOn(flown.cluster.world, 'master-1').get(id)?.state;
+function stateOf(id: string, node = 'master-1'): string | undefined {
+  return statesOn(flown.cluster.world, node).get(id)?.state;
 }

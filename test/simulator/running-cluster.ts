@@ -22,10 +22,10 @@ export type RunningCluster = {
   clock: SimulatedClock;
   doors: Doors;
   dir: string;
-  /** Runs the executable to its end; `input` is its whole standard input. */
-  gravity(argv: string[], input?: string): Promise<Ended>;
+  /** Runs the executable to its end; `input` is its whole standard input. `node`: that of another node than the door's. */
+  gravity(argv: string[], input?: string, node?: string): Promise<Ended>;
   /** Starts it and hands it over. */
-  start(argv: string[]): Started;
+  start(argv: string[], node?: string): Started;
   /** Says a verb through the control door. */
   say(...words: string[]): Promise<{ status: number; answer: unknown }>;
   /** One request at the health door, as itself or without a certificate. */
@@ -55,7 +55,10 @@ export async function runningCluster(speed: number, host?: string): Promise<Runn
   const cluster = createCluster(createWorld({ plan, clock, duration: () => 1000 }), host);
   const ports = { server: systemServer(), files, certificates: systemCertificates(), clock: wall };
   const doors = await openDoors(cluster, { dir, nodePath: process.execPath, clock }, ports);
-  const start = (argv: string[]): Started => processes.start({ path: doors.gravity, argv, cwd: '/' });
+  const start = (argv: string[], node?: string): Started => {
+    const path = node === undefined ? doors.gravity : `${dir}/nodes/${node}/gravity`;
+    return processes.start({ path, argv, cwd: '/' });
+  };
   const pem = async (name: string): Promise<string> =>
     (await files.readText(`${doors.secrets}/${name}`)) ?? '';
   return {
@@ -64,8 +67,8 @@ export async function runningCluster(speed: number, host?: string): Promise<Runn
     doors,
     dir,
     start,
-    gravity: async (argv, input = '') => {
-      const started = start(argv);
+    gravity: async (argv, input = '', node) => {
+      const started = start(argv, node);
       const out = collected(started.onStdout);
       const err = collected(started.onStderr);
       started.writeStdin(input);

@@ -79,13 +79,13 @@ export const CHAPTERS: readonly Chapter[] = [
       '61': async (stage) => {
         stage.clock.allow(0);
         const began = stage.moment('/init/worker-1', 'began');
-        const finished = stage.moment('/init/worker-1', 'executed');
+        const abandoned = stage.moment('/init/worker-1', 'abandoned');
         const killed = stage.start(['plan', 'execute', '--phase=/init/worker-1']);
         await began;
         killed.started.kill('SIGKILL');
         await killed.ended;
         stage.clock.allow();
-        await finished;
+        await abandoned;
       },
     },
     told: {

@@ -230,6 +230,7 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
         steps: [step],
         queuedAt: at,
         startedAt: at,
+        operationId: ID,
       });
       put(run);
       return run;

@@ -1,6 +1,7 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
@@ -88,7 +89,7 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
   ];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
-  const counts = countLeaves(scene.cluster.plan?.phases ?? []);
+  const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
   const state = shownState(focus, scene);
   const failed = counts.failed > 0 ? [cell(`   ${counts.failed} failed`, 'bad')] : [];
   rows.push([

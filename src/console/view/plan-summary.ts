@@ -1,5 +1,6 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
@@ -17,7 +18,7 @@ import { cell, clipRow, glyph, mark, rowWidth } from './line.ts';
  * fits. Never a percentage, which nothing could justify.
  */
 export function planSummary(scene: Scene, ui: Ui): Row {
-  const counts = countLeaves(scene.cluster.plan?.phases ?? []);
+  const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
   const leaves = `${counts.completed}/${counts.leaves}`;
   const isOver = counts.completed === counts.leaves;
   const parts: readonly (readonly Row[])[] = [

@@ -2,7 +2,8 @@ import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { Breakpoint } from '../../protocol/breakpoint.ts';
 import type { Cluster } from '../../protocol/cluster.ts';
 import { etcdOutlook } from '../etcd-quorum.ts';
-import { etcdStarted } from '../etcd-stopped.ts';
+import { etcdStarted } from '../outage/etcd-stopped.ts';
+import type { Outages } from '../outage/outages.ts';
 import { phaseKind } from '../phase-kinds.ts';
 import { type Decision, waitFor } from './decision.ts';
 import { leafOf, ownRuns } from './own-runs.ts';
@@ -12,13 +13,15 @@ import type { Wrong } from './wrongs.ts';
 /** How long something may be wrong unexpectedly where no breakpoint says: the endpoint may be a minute late. */
 export const defaultPatience = 120;
 
+type Known = { cluster: Cluster; outages: Outages; pilot: Autopilot; now: number };
+
 /**
  * Never on past an unexpected outage: at once where a node does not answer or etcd has lost its quorum, else once it lasts
  * longer than the breakpoint on probes says; until then it waits. What the last leaf itself had darkened is given that
  * time in every case.
  */
-export function outageRule(cluster: Cluster, pilot: Autopilot, now: number): Decision | null {
-  const wrong = unexpected(cluster, now).filter(({ what }) => !pilot.accepted.includes(what));
+export function outageRule({ cluster, outages, pilot, now }: Known): Decision | null {
+  const wrong = unexpected(cluster, outages, now).filter(({ what }) => !pilot.accepted.includes(what));
   const [first] = wrong;
   if (first === undefined) return null;
   const fresh = wrong.filter(

@@ -1,6 +1,7 @@
 import type { Phase } from '../../protocol/phase.ts';
 import type { Cause } from '../../protocol/why.ts';
 import { timingOf } from '../estimate/timing.ts';
+import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
@@ -47,7 +48,7 @@ export function runAgain(asked: Asked, leaf: Phase): Pick<Answer, 'next' | 'afte
   const reach = reachOf(cluster, facts.agents);
   const force = `force it (phase.force --phase ${leaf.id}): what it began is run again`;
   if (reach.isLocal(leaf)) {
-    const last = cluster.runs.find(({ lane }) => lane === 'cluster')?.action ?? null;
+    const last = operationRuns(cluster).find(({ lane }) => lane === 'cluster')?.action ?? null;
     if (last === 'operation.resume')
       return {
         next: next.action(

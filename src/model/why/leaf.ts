@@ -2,6 +2,7 @@ import type { Cluster } from '../../protocol/cluster.ts';
 import { isFinal } from '../../protocol/run.ts';
 import { isClosed, meantOperation } from '../active-operation.ts';
 import { nextLeaf } from '../next-leaf.ts';
+import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import { runsLeaf } from '../runs-leaf.ts';
 import { anyFailure } from './any-failure.ts';
@@ -39,7 +40,7 @@ const completed: Reason = row('leaf.completed', (_asked, { phase }) => {
 
 /** The plan's copy on the lead shows a leaf of another node late: nothing is recorded here before it succeeds. */
 const underWay: Reason = row('leaf.under-way-elsewhere', (asked, { phase }) => {
-  const run = asked.cluster.runs.find((each) => !isFinal(each.state) && runsLeaf(each, phase.id));
+  const run = operationRuns(asked.cluster).find((each) => !isFinal(each.state) && runsLeaf(each, phase.id));
   if (run === undefined || !phase.leaf || phase.state === 'in_progress') return null;
   const about = run.steps[run.step]?.phase === phase.id;
   if (!about) return null;

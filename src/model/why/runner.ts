@@ -1,9 +1,10 @@
 import type { Phase } from '../../protocol/phase.ts';
 import { isFinal, type Run } from '../../protocol/run.ts';
 import type { Cause } from '../../protocol/why.ts';
+import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import { ranLeaf, runsLeaf } from '../runs-leaf.ts';
-import type { Asked } from './asked.ts';
+import type { Known as Asked } from './asked.ts';
 import { told } from './told.ts';
 
 /**
@@ -14,7 +15,7 @@ export type Runner = { is: 'here' | 'gone' | 'unseen'; causes: Cause[] };
 
 /** What is known of who runs a leaf; "gone" is said only on evidence, since what follows from it is a second try. */
 export function runnerOf(asked: Asked, leaf: Phase): Runner {
-  const run = asked.cluster.runs.find((each) => !isFinal(each.state) && runsLeaf(each, leaf.id));
+  const run = operationRuns(asked.cluster).find((each) => !isFinal(each.state) && runsLeaf(each, leaf.id));
   if (run !== undefined) {
     const text = `the run ${run.id} (${run.label}, by ${run.by.user}) is at it`;
     return { is: 'here', causes: [told(asked, 'run', text)] };
@@ -41,7 +42,7 @@ function agentGone(asked: Asked, leaf: Phase): Cause | null {
 /** The run whose doing it was came to an end of its own, and with it the process of the leaf. */
 function runEnded({ cluster, facts }: Asked, leaf: Phase): Cause | null {
   const passage = cluster.passages[leaf.id];
-  const run = cluster.runs.find((each) =>
+  const run = operationRuns(cluster).find((each) =>
     passage?.by === undefined ? ranLeaf(each, leaf.id) && spans(each, leaf.updated) : each.id === passage.by,
   );
   if (run === undefined || !endedItself(run)) return null;

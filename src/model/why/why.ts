@@ -1,4 +1,5 @@
 import type { Cause, Why } from '../../protocol/why.ts';
+import { outagesOf } from '../outage/outages.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
@@ -9,11 +10,12 @@ import { told } from './told.ts';
 const deepest = 6;
 
 /** A question as it comes: facts that are left out were not fetched. */
-type Question = Omit<Asked, 'facts'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
+type Question = Omit<Asked, 'facts' | 'outages'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
 
 /** Why something is as it is: the first row of the table of reasons that knows. Pure. */
 export function whyOf({ facts, ...question }: Question): Why {
-  return explained({ ...question, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
+  const outages = outagesOf(question.cluster);
+  return explained({ ...question, outages, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
 }
 
 function explained(asked: Asked, depth: number): Why {

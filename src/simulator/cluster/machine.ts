@@ -1,4 +1,5 @@
 import { agentLife } from '../health/agent-life.ts';
+import { updateAgents } from '../update-agents.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 
 /** The power of a node's machine: everything that runs on it goes with it (engine.md 10). */
@@ -8,15 +9,14 @@ export const machine = {
     const { world } = cluster;
     const { hostname } = node.server;
     node.up = false;
-    world.agentsDown.add(hostname);
     for (const running of world.processes) if (running.node === hostname) running.life.end();
-    if (hostname === cluster.host) cluster.resumeUnit?.end();
+    updateAgents.stop(world, hostname);
     agentLife.lost(cluster, node);
   },
   /** Back as it was, its update agent too: that is a service; what ran of an operation does not run again. */
   start: (cluster: Cluster, node: ClusterNode): void => {
     node.up = true;
-    cluster.world.agentsDown.delete(node.server.hostname);
+    updateAgents.start(cluster.world, node.server.hostname);
     agentLife.mended(cluster, node);
   },
 };

@@ -1,5 +1,5 @@
 import type { PhaseDocument } from '../plan-document.ts';
-import { runsOn, statesOn, type WorkMoment } from '../world.ts';
+import { lastDone, runsOn, type WorkMoment } from '../world.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 
 /** The executors that bring a node other software, and which. */
@@ -11,7 +11,7 @@ const BRINGS: Readonly<Record<string, keyof ClusterNode['software']>> = {
 /** Before the first such phase of a node it has the release of before; a node that nothing is brought to has today's. */
 export function setSoftware(cluster: Cluster): void {
   const { tree } = cluster.world;
-  const states = statesOn(cluster.world, cluster.host);
+  const states = lastDone(cluster.world);
   for (const phase of tree.leaves) {
     const part = BRINGS[phase.executor];
     const node = nodeOf(cluster, phase);

@@ -1,4 +1,4 @@
-import { statesOn } from '../world.ts';
+import { lastDone } from '../world.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 
 /** A pod of the simulated application or of the system; `node` null: it runs nowhere, and `waits` says why. */
@@ -52,16 +52,16 @@ function isDrained(cluster: Cluster, { server: { hostname } }: ClusterNode): boo
   );
 }
 
-function isDone({ world, host }: Cluster, hostname: string, executor: RegExp): boolean {
-  const states = statesOn(world, host);
+function isDone({ world }: Cluster, hostname: string, executor: RegExp): boolean {
+  const states = lastDone(world);
   return world.tree.leaves.some(
     ({ id, executor: its, data }) =>
       executor.test(its) && data?.server?.hostname === hostname && states.get(id)?.state === 'completed',
   );
 }
 
-function nextDrained({ world, host, nodes }: Cluster): ClusterNode | undefined {
-  const states = statesOn(world, host);
+function nextDrained({ world, nodes }: Cluster): ClusterNode | undefined {
+  const states = lastDone(world);
   const next = world.tree.leaves.find(
     ({ id, executor }) => /^drain(_node)?$/.test(executor) && states.get(id)?.state !== 'completed',
   );

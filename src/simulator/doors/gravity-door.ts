@@ -6,8 +6,8 @@ import { inputLines } from './input-lines.ts';
 import type { StubFrame } from './stub.ts';
 
 /**
- * One connection of the executable: its command is run in the world and dies with the connection. The local leaf then
- * stays in progress and a remote one goes on (engine-observed 2).
+ * One connection of the executable: its command is run in the world, on the node it names or the one the doors stand on,
+ * and dies with the connection, and with it what it began on other nodes (nodes-facts 5.1).
  */
 export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
   const life = newLife();
@@ -19,14 +19,15 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
   const send = (frame: StubFrame): void => {
     if (connected) peer.write(`${JSON.stringify(frame)}\n`);
   };
-  const process = { node: cluster.host, life };
-  cluster.world.processes.add(process);
-  const begin = async (argv: string[], uid: number): Promise<void> => {
+  const running = { node: cluster.host, life };
+  cluster.world.processes.add(running);
+  const begin = async (argv: string[], uid: number, host: string): Promise<void> => {
+    running.node = host;
     const exit = await runGravity({
       cluster,
       argv,
       uid,
-      node: cluster.host,
+      node: host,
       life,
       out: (out) => send({ out }),
       err: (err) => send({ err }),
@@ -42,7 +43,8 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
     else if (!started && 'argv' in message && Array.isArray(message.argv)) {
       started = true;
       input = inputLines('terminal' in message && message.terminal === true);
-      void begin(message.argv.map(String), 'uid' in message ? Number(message.uid) : 0);
+      const host = 'host' in message && typeof message.host === 'string' ? message.host : cluster.host;
+      void begin(message.argv.map(String), 'uid' in message ? Number(message.uid) : 0, host);
     }
   };
   peer.onData((chunk) => {
@@ -53,7 +55,7 @@ export function serveGravity(cluster: Cluster, peer: StreamPeer): void {
   peer.onClose(() => {
     connected = false;
     life.end();
-    cluster.world.processes.delete(process);
+    cluster.world.processes.delete(running);
     input.end();
   });
 }

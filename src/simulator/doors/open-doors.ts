@@ -9,6 +9,7 @@ import { serveGravity } from './gravity-door.ts';
 import { openHealthDoor } from './health-door.ts';
 import { removeDoors } from './remove-doors.ts';
 import { stubText } from './stub.ts';
+import { writeNodeDoors } from './write-node-doors.ts';
 
 export type DoorPorts = { server: Server; files: Files; certificates: Certificates; clock: Clock };
 export type DoorOptions = { dir: string; nodePath: string; clock: SimulatedClock };
@@ -24,7 +25,7 @@ export type Doors = {
 
 /**
  * Opens the two doors of a cluster in `dir`: an executable named `gravity` and the health endpoint with client
- * certificates; and a third of our own, `control.sock`, through which it is changed while it runs.
+ * certificates; one `nodes/NODE/gravity` for each node; and a third of our own, `control.sock`, through which it is changed while it runs.
  */
 export async function openDoors(cluster: Cluster, options: DoorOptions, ports: DoorPorts): Promise<Doors> {
   const { dir, nodePath, clock } = options;
@@ -44,6 +45,7 @@ export async function openDoors(cluster: Cluster, options: DoorOptions, ports: D
     const handle = ({ body }: ServedRequest) => verbAnswer(verbs, body);
     open.push(await server.listenUnix(controlDoor(dir), { handle }));
     await files.write(`${dir}/bin/gravity`, stubText({ node: nodePath, socket }), { mode: 0o755 });
+    await writeNodeDoors(cluster, { dir, nodePath, socket }, files);
     const stopRounds = healthRounds(cluster, healthClock(ports.clock, clock.speed));
     open.push({ close: async () => stopRounds() });
     return { gravity: `${dir}/bin/gravity`, health: health.address, secrets: `${dir}/secrets`, verbs, close };

@@ -1,14 +1,14 @@
 /** How the little executable and the world talk: one JSON object per line. */
-export type StubRequest = { argv: string[]; uid: number; terminal: boolean };
+export type StubRequest = { argv: string[]; uid: number; terminal: boolean; host: string | null };
 export type StubInput = { stdin: string } | { end: true };
 export type StubFrame = { out: string } | { err: string } | { exit: number } | { signal: string };
 
 /**
  * The text of an executable `gravity`: it hands its arguments to the world behind `socket`, repeats what comes back and
  * ends as it is told. Killed, it takes its connection with it, which is how the world learns of it. `node` is the
- * absolute path of the runtime it is run by.
+ * absolute path of the runtime it is run by; `host` the node it stands on, which is that of the doors when not given.
  */
-export function stubText({ node, socket }: { node: string; socket: string }): string {
+export function stubText({ node, socket, host }: { node: string; socket: string; host?: string }): string {
   return `#!${node}
 const here = globalThis['process'];
 const { connect } = here.getBuiltinModule('node:net');
@@ -53,7 +53,7 @@ const lost = (why) => {
 here.stdout.on('error', () => here.exit(141));
 world.setEncoding('utf8');
 world.on('connect', () => {
-  tell({ argv: here.argv.slice(2), uid: userOf(), terminal: here.stdin.isTTY === true });
+  tell({ argv: here.argv.slice(2), uid: userOf(), terminal: here.stdin.isTTY === true, host: ${JSON.stringify(host ?? null)} });
   here.stdin.on('data', (chunk) => tell({ stdin: chunk.toString() }));
   here.stdin.on('end', () => tell({ end: true }));
   here.stdin.on('error', () => tell({ end: true }));

@@ -1,4 +1,4 @@
-import { type Fault, fault, userMessage, wrapped } from '../fault.ts';
+import { type Fault, fault, missing, userMessage, wrapped } from '../fault.ts';
 import { phaseState } from '../phase-state.ts';
 import { isGroup } from '../phase-tree.ts';
 import type { PhaseDocument } from '../plan-document.ts';
@@ -65,7 +65,7 @@ async function executeLeaf(run: Run, phase: PhaseDocument, force: boolean): Prom
   if (run.world.agentsDown.has(server.hostname)) {
     await dialUnanswered(run.world, run.life);
     const at = `${server.hostname}/${server.advertise_ip}`;
-    return fault(
+    return missing(
       `no agent is running on node ${at}, please execute phase "${phase.id}" locally on that node`,
     );
   }

@@ -1,5 +1,6 @@
 import { diedIn, type Fault } from '../fault.ts';
 import type { PhaseDocument } from '../plan-document.ts';
+import { updateAgents } from '../update-agents.ts';
 import { type Arrangement, record, type WorkMoment } from '../world.ts';
 import type { Run } from './run.ts';
 
@@ -41,6 +42,7 @@ export async function perform(run: Run, phase: PhaseDocument, verb: Verb): Promi
 async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Promise<Fault | null> {
   const { clock, duration, slowness } = run.world;
   const lasts = clock.sleep(duration(phase) * (slowness.get(phase.id) ?? 1));
+  killArranged(run, phase, arranged);
   if (arranged.crash === undefined) {
     await Promise.race([lasts, run.life.over]);
     return run.life.ended() ? diedIn(phase.id) : null;
@@ -49,6 +51,16 @@ async function work(run: Run, phase: PhaseDocument, arranged: Arrangement): Prom
   run.world.arranged.set(phase.id, rest);
   await Promise.race([lasts, run.life.over]);
   return diedIn(phase.id);
+}
+
+/** The command, or the agent that does its work here, may have been arranged to be killed now, once. */
+function killArranged({ world, node, life, given }: Run, { id }: PhaseDocument, arranged: Arrangement): void {
+  const { kill, ...rest } = arranged;
+  if (kill === true) {
+    world.arranged.set(id, rest);
+    given.end();
+  }
+  if (given !== life && world.agentKills.delete(node)) updateAgents.stop(world, node);
 }
 
 const LOOK_MS = 5000;

@@ -7,6 +7,8 @@ export type Run = {
   world: World;
   node: string;
   life: Life;
+  /** The life of the process the command was given to: its own, or where an agent began this one, the coordinator's. */
+  given: Life;
   /** One line of standard output, without its newline. */
   say(line: string): void;
   /** Whether a step was announced: only then the closing line is printed (recordings/engine/03-agents.json). */
@@ -18,7 +20,7 @@ export type Run = {
 const HEARTBEAT_MS = 10_000;
 
 export function newRun(world: World, node: string, life: Life, say: (line: string) => void): Run {
-  return { world, node, life, say, announced: false, step: null };
+  return { world, node, life, given: life, say, announced: false, step: null };
 }
 
 /** A step line of the engine; said again every ten seconds until the next one (recordings/story/33). */

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../fault.ts';
 import { humanized } from '../humanized.ts';
+import { reconcile } from '../world.ts';
 import { executePhase } from './execute.ts';
 import { rollbackPhase } from './rollback.ts';
 import { endStep, type Run } from './run.ts';
@@ -11,12 +12,14 @@ export type PhaseCommand = { id: string; force: boolean };
 export async function executeCommand(run: Run, { id, force }: PhaseCommand): Promise<Fault | null> {
   if (id === '') return fault('missing PhaseID');
   if (id === '/') return resumePlan(run);
+  reconcile(run.world, run.node);
   return timed(run, `Executing phase "${id}"`, () => executePhase(run, { id, force, resume: false }));
 }
 
 /** `plan rollback`: one phase, or with `/` the whole plan, unasked (engine-observed 4). */
 export async function rollbackCommand(run: Run, { id, force }: PhaseCommand): Promise<Fault | null> {
   if (id === '/') return rollbackPlan(run, false);
+  reconcile(run.world, run.node);
   return timed(run, `Rolling back phase "${id}"`, () => rollbackPhase(run, { id, force, dryRun: false }));
 }
 

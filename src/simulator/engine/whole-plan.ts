@@ -3,7 +3,7 @@ import { goTime } from '../go-time.ts';
 import { humanized } from '../humanized.ts';
 import { type Life, newLife } from '../life.ts';
 import { operationKind } from '../operation-kind.ts';
-import { statesOn } from '../world.ts';
+import { reconcile, statesOn } from '../world.ts';
 import { completeByHand, completeOperation } from './complete.ts';
 import { executePhase } from './execute.ts';
 import { rollbackPhase } from './rollback.ts';
@@ -14,7 +14,8 @@ import { endStep, type Run } from './run.ts';
  * is done after that as part of the same step when nothing failed.
  */
 export async function resumePlan(run: Run, whenDone?: () => Promise<void>): Promise<Fault | null> {
-  const elsewhere = leadElsewhere(run);
+  reconcile(run.world, run.node);
+  const elsewhere = refusedElsewhere(run);
   if (elsewhere !== null) return elsewhere;
   return closing(run, async () => {
     const watch = newLife();
@@ -41,6 +42,7 @@ async function executeAll(run: Run): Promise<Fault | null> {
 
 /** Rolls back every leaf that was started, last first (engine-observed 5). */
 export async function rollbackPlan(run: Run, dryRun: boolean): Promise<Fault | null> {
+  reconcile(run.world, run.node);
   return closing(run, async () => {
     for (const { id } of [...run.world.tree.leaves].reverse()) {
       const state = statesOn(run.world, run.node).get(id)?.state ?? 'unstarted';
@@ -48,16 +50,21 @@ export async function rollbackPlan(run: Run, dryRun: boolean): Promise<Fault | n
       const failed = await rollbackPhase(run, { id, force: false, dryRun });
       if (failed !== null) return failed;
     }
-    if (!dryRun) completeByHand(run.world, run.node);
+    if (!dryRun) await completeByHand(run);
     return null;
   });
 }
 
-/** Why a plan is not resumed here: it has a lead master, and this is another node (engine-observed 6). */
-export function leadElsewhere({ world, node }: Run): Fault | null {
+/**
+ * Why a plan is not resumed here: it has a lead master, and this is another node (engine-observed 6). The refusal ends the
+ * operation all the same, for every node (nodes-facts 8.3).
+ */
+export function refusedElsewhere({ world, node }: Run): Fault | null {
   const lead = world.plan.lead_master;
   if (lead === null || lead.hostname === node) return null;
-  return fault(`Plan must be resumed on node ${lead.hostname}/${lead.advertise_ip}`);
+  const refusal = fault(`Plan must be resumed on node ${lead.hostname}/${lead.advertise_ip}`);
+  completeOperation(world, node, refusal.original);
+  return refusal;
 }
 
 async function closing(run: Run, work: () => Promise<Fault | null>): Promise<Fault | null> {

@@ -30,9 +30,14 @@ export function noActiveOperation(gravity: GravityProcess, given: Arguments): Fa
     const wanted = given.text('operation-id');
     return fault(wanted === null ? 'no operation found' : `no operation with ID ${wanted} found`);
   }
-  return operation.state === 'completed' && !keepsLocalCopy(operation)
-    ? fault('no active operation found')
-    : null;
+  return isClosed(gravity, operation) ? fault('no active operation found') : null;
+}
+
+/** An update's state is what this node's own copy says, whatever the cluster's record does (nodes-facts 10). */
+function isClosed({ cluster, node }: GravityProcess, operation: OperationRecord): boolean {
+  if (operation === cluster.world.operation && operation.type === 'operation_update')
+    return cluster.world.closedOn.has(node);
+  return operation.state === 'completed' && !keepsLocalCopy(operation);
 }
 
 /** Where only the cluster's record is closed at the end: the local copy goes on as in progress (engine-observed 9). */

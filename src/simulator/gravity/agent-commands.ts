@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { table } from '../display/table.ts';
 import { dialUnanswered } from '../engine/dial.ts';
 import { type Fault, fault } from '../fault.ts';
+import { updateAgents } from '../update-agents.ts';
 import type { GravityCommand } from './command-row.ts';
 import { noSite } from './no-site.ts';
 import { printStep } from './print-step.ts';
@@ -66,7 +67,7 @@ export async function deployAgents(gravity: GravityProcess): Promise<Fault | nul
   for (const { server } of nodes.values()) {
     await Promise.race([world.clock.sleep(2000), gravity.life.over]);
     if (gravity.life.ended()) return null;
-    world.agentsDown.delete(server.hostname);
+    updateAgents.start(world, server.hostname);
     printStep(gravity, `Deployed agent on ${server.hostname} (${server.advertise_ip})`);
   }
   printStep(gravity, 'Agents deployed');
@@ -103,6 +104,6 @@ async function status(gravity: GravityProcess): Promise<Fault | null> {
 }
 
 function shutdown({ cluster }: GravityProcess): null {
-  for (const hostname of cluster.nodes.keys()) cluster.world.agentsDown.add(hostname);
+  for (const hostname of cluster.nodes.keys()) updateAgents.stop(cluster.world, hostname);
   return null;
 }

@@ -90,11 +90,11 @@ function withoutCollector(gravity: GravityProcess): Fault | null {
   return gravity.cluster.world.operation.type === 'operation_gc' ? noSite(gravity) : null;
 }
 
-function complete(gravity: GravityProcess, given: Arguments): Fault | null {
+async function complete(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
   const refused = noActiveOperation(gravity, given);
   if (refused !== null) return refused;
   const { world } = gravity.cluster;
-  if (world.plan.phases.length > 0) completeByHand(world, gravity.node);
+  if (world.plan.phases.length > 0) await completeByHand(engineRun(gravity));
   else completeWithoutPlan(world);
   return null;
 }

@@ -1,6 +1,7 @@
-import { leadElsewhere } from '../engine/whole-plan.ts';
+import { refusedElsewhere } from '../engine/whole-plan.ts';
 import type { Fault } from '../fault.ts';
 import { operationKind } from '../operation-kind.ts';
+import { reconcile } from '../world.ts';
 import { noActiveOperation, operationMeant, withoutSteps } from './active-operation.ts';
 import type { Arguments } from './arguments.ts';
 import { noSite } from './no-site.ts';
@@ -14,11 +15,13 @@ import { wrongBinary } from './wrong-binary.ts';
 
 /**
  * `plan resume`, `resume`: with --block here, else in a unit of its own, which is the one thing gravity refuses to do
- * twice (engine-observed 6). Where there is no operation it falls back to the installer.
+ * twice (engine-observed 6). Where there is no operation, or no update agent where the next phase runs, it falls back to
+ * the installer, and the true cause stands only in what the operation says of itself (nodes-facts 6.2).
  */
 export async function resumeCommand(gravity: GravityProcess, given: Arguments): Promise<Fault | null> {
   if (operationMeant(gravity, given) === null) return resumeInstaller(gravity);
-  return noActiveOperation(gravity, given) ?? resumeFound(gravity, given, given.has('block'));
+  const failed = noActiveOperation(gravity, given) ?? (await resumeFound(gravity, given, given.has('block')));
+  return failed?.missing === true ? resumeInstaller(gravity) : failed;
 }
 
 /** Runs the whole plan of the operation that was found; `block`: in this process. */
@@ -36,7 +39,8 @@ export async function resumeFound(
   if (gravity.life.ended()) return null;
   const run = engineRun(gravity);
   if (block || operationKind(type).rollsBack !== 'yes') return resumeWhole(cluster, run);
-  const elsewhere = leadElsewhere(run);
+  reconcile(cluster.world, node);
+  const elsewhere = refusedElsewhere(run);
   if (elsewhere !== null) return elsewhere;
   // The unit of an update runs the binary its agents were deployed with; without units there was no deploying.
   if (!cluster.situation.systemd && type === 'operation_update') return resumeInstaller(gravity);

@@ -3,6 +3,7 @@ import { dialUnanswered } from '../engine/dial.ts';
 import type { Run } from '../engine/run.ts';
 import { resumePlan } from '../engine/whole-plan.ts';
 import type { Fault } from '../fault.ts';
+import { updateAgents } from '../update-agents.ts';
 import { offlineAgents } from './agent-commands.ts';
 
 /** How long it takes to ask all update agents that answer. */
@@ -19,5 +20,5 @@ async function dismissAgents(cluster: Cluster, { world, life }: Run): Promise<vo
   if (deaf) await dialUnanswered(world, life);
   else await Promise.race([world.clock.sleep(LEAVE_MS), life.over]);
   if (cluster.situation.agentsLeave)
-    for (const hostname of cluster.nodes.keys()) world.agentsDown.add(hostname);
+    for (const hostname of cluster.nodes.keys()) updateAgents.stop(world, hostname);
 }

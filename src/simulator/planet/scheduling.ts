@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import type { PhaseState } from '../plan-document.ts';
-import { statesOn } from '../world.ts';
+import { lastDone } from '../world.ts';
 
 /** What the leaves of the plan, or somebody by hand, have made of a node, as its Kubernetes object says it. */
 export const scheduling = {
@@ -24,8 +24,8 @@ export const scheduling = {
 type Switch = { on: readonly string[]; off: readonly string[]; by: readonly PhaseState[] };
 
 /** Whether the newest of the leaves that switch it, of however many hops, switched it on. */
-function stands({ world, host }: Cluster, { server }: ClusterNode, { on, off, by }: Switch): boolean {
-  const states = statesOn(world, host);
+function stands({ world }: Cluster, { server }: ClusterNode, { on, off, by }: Switch): boolean {
+  const states = lastDone(world);
   let newest = { at: Number.NEGATIVE_INFINITY, stands: false };
   for (const { id, executor, data } of world.tree.leaves) {
     const entry = states.get(id);

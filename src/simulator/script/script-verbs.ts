@@ -5,6 +5,7 @@ import { setState } from '../engine/set-state.ts';
 import { executeCommand, rollbackCommand } from '../engine/single-phase.ts';
 import { resumePlan, rollbackPlan } from '../engine/whole-plan.ts';
 import { type Fault, fault, wrapped } from '../fault.ts';
+import { updateAgents } from '../update-agents.ts';
 import type { Arrangement } from '../world.ts';
 import { scriptLooks } from './script-looks.ts';
 
@@ -21,8 +22,8 @@ export const SCRIPT_VERBS: Readonly<Record<string, Verb>> = {
   'rollback-machine-dry-run': (run, { operands: [id = ''] }) =>
     rollbackPhase(run, { id, force: false, dryRun: true }),
   resume: (run) => resumePlan(run),
-  complete: (run) => {
-    completeByHand(run.world, run.node);
+  complete: async (run) => {
+    await completeByHand(run);
     return null;
   },
   set: (run, { operands: [id = '', state = ''] }) => setState(run.world, run.node, id, state),
@@ -31,16 +32,26 @@ export const SCRIPT_VERBS: Readonly<Record<string, Verb>> = {
   'fail-precheck': (run, command) => arrangeFailure(run, 'precheck', command),
   'fail-postcheck': (run, command) => arrangeFailure(run, 'postcheck', command),
   crash: (run, { operands: [id = ''] }) => arrange(run, id, { crash: true }),
+  kill: (run, { operands: [id = ''] }) => arrange(run, id, { kill: true }),
+  'agent-kill': ({ world }, { operands: [host = ''] }) => {
+    world.agentKills.add(host);
+    return null;
+  },
+  etcd: ({ world }, { operands: [state = ''] }) => {
+    if (state !== 'down' && state !== 'up') return fault(`"${state}" is neither down nor up`);
+    world.etcdAnswers = () => state === 'up';
+    return null;
+  },
   fix: ({ world }, { operands: [id = ''] }) => {
     world.arranged.delete(id);
     return null;
   },
   'agent-down': ({ world }, { operands: [host = ''] }) => {
-    world.agentsDown.add(host);
+    updateAgents.stop(world, host);
     return null;
   },
   'agent-up': ({ world }, { operands: [host = ''] }) => {
-    world.agentsDown.delete(host);
+    updateAgents.start(world, host);
     return null;
   },
   dump: () => null,

@@ -2,7 +2,7 @@ import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import { machine } from '../cluster/machine.ts';
 import { failedProbe } from '../health/failed-probe.ts';
 import { healthRound } from '../health/health-round.ts';
-import { reconcile } from '../world.ts';
+import { updateAgents } from '../update-agents.ts';
 import { nodeNamed } from './node-named.ts';
 import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
 
@@ -15,7 +15,7 @@ export const nodeVerbs = {
     describe: "stop a node's update agent",
     run: ({ cluster }, [name = '']) =>
       onNode(cluster, name, ({ server }) => {
-        cluster.world.agentsDown.add(server.hostname);
+        updateAgents.stop(cluster.world, server.hostname);
         return `no update agent runs on ${server.hostname}`;
       }),
   },
@@ -24,7 +24,7 @@ export const nodeVerbs = {
     describe: "start a node's update agent",
     run: ({ cluster }, [name = '']) =>
       onNode(cluster, name, ({ server }) => {
-        cluster.world.agentsDown.delete(server.hostname);
+        updateAgents.start(cluster.world, server.hostname);
         return `an update agent runs on ${server.hostname}`;
       }),
   },
@@ -103,14 +103,14 @@ export const nodeVerbs = {
   },
   lag: {
     operands: 'NODE SECONDS',
-    describe: "let a node's copy of the plan lag behind; 0 ends it",
+    describe: 'let what a node fetches from etcd be so old at least; 0 ends it',
     run: ({ cluster }, [name = '', lag = '']) => {
       const seconds = Number(lag);
       if (lag === '' || !(seconds >= 0)) return { refused: `"${lag}" is not a number of seconds` };
       return onNode(cluster, name, ({ server }) => {
-        if (seconds === 0 && cluster.world.lags.delete(server.hostname)) reconcile(cluster.world);
+        if (seconds === 0) cluster.world.lags.delete(server.hostname);
         else cluster.world.lags.set(server.hostname, seconds * 1000);
-        return `${server.hostname} sees what others do ${seconds} s later`;
+        return `${server.hostname} fetches what others did ${seconds} s before`;
       });
     },
   },

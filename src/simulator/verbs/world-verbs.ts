@@ -1,6 +1,5 @@
 import { healthRound } from '../health/health-round.ts';
 import { newLife } from '../life.ts';
-import { reconcile } from '../world.ts';
 import type { SimulatorVerb } from './verbs.ts';
 
 /** What can be done to the cluster as a whole. */
@@ -12,7 +11,6 @@ export const worldVerbs = {
       if (state !== 'down' && state !== 'up') return { refused: `"${state}" is neither down nor up` };
       cluster.etcdDown = state === 'down';
       if (state === 'up') for (const node of cluster.nodes.values()) node.etcdStopped = false;
-      if (cluster.world.etcdAnswers()) reconcile(cluster.world);
       healthRound(cluster);
       return { done: `etcd is ${state}` };
     },
