@@ -6,6 +6,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { processTask } from './process-task.ts';
 import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
@@ -50,8 +51,8 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const planWaits = createReadingWaits();
   const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
   const made = { turns, pacer, observer, statistics, planWaits, readNow };
-  const { tasks, search, reschedule } = createTasks(whole, options, made);
-  const everything = [search, ...Object.values(tasks)];
+  const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
+  const everything = [search, processes, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -125,5 +126,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  return { tasks, search, reschedule };
+  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  return { tasks, search, processes, reschedule };
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '../../protocol/why.ts';
-import type { OutageCause } from '../outage/outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
 import type { Asked } from './asked.ts';
 import { nodeNamed } from './node-trouble.ts';
 import { told } from './told.ts';
