@@ -45,13 +45,13 @@ export type Poller = {
   /** A run began or ended: moving, and after the end everything a run may change is read at once. */
   runBegan(): void;
   runEnded(): void;
-  /** Has a source read now, waiting no longer than `ms`: null when it was, else why not. */
-  readNow(source: SourceName, ms: number): Promise<string | null>;
   /**
    * The next reading of the plan that begins from now on: true when it was read well, and folded. It asks for none, and
    * never comes when the poller stops before.
    */
   planRead(): Promise<boolean>;
+  /** Has a source read now, waiting no longer than `ms`: null when it was, else why not. */
+  readNow(source: SourceName, ms: number): Promise<string | null>;
   /** Runs `work` while no poll of gravity runs: a read-lane run waits for the poll before it. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   statistics(): SourceStatistics[];

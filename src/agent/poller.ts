@@ -1,9 +1,10 @@
 import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { Event } from '../protocol/event.ts';
+import type { SourceName, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
-import type { HealthEndpoint } from './health-sources.ts';
+import type { HealthEndpoint } from './health-endpoints.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { processTask } from './process-task.ts';
@@ -73,12 +74,19 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       readNow.runEnded();
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
-    readNow: readNow.ask,
     planRead: planWaits.next,
+    readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
   };
+}
+
+/** Whether the timeline may have more to tell: health changed, or its endpoint came back. */
+function tellsOfHealth(news: readonly Event[], before: SourceState, after: SourceState): boolean {
+  const isBack = before.lastGood !== null && before.state !== 'good' && after.state === 'good';
+  const isFirst = before.lastGood === null && after.lastGood !== null && after.via !== undefined;
+  return isBack || isFirst || news.some(({ kind }) => kind === 'node.changed' || kind === 'probe.changed');
 }
 
 type Making = {
@@ -86,8 +94,8 @@ type Making = {
   pacer: Pacer;
   observer: Observer;
   statistics: StatisticsKeeper;
-  readNow: ReadNow;
   planWaits: ReadingWaits;
+  readNow: ReadNow;
 };
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
@@ -100,7 +108,9 @@ function createTasks(
   const take = (name: SourceName, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
+    const before = ledger.state().sources.health;
     const news = observer.took(name, attempt);
+    if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
     reschedule();
