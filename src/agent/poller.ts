@@ -114,8 +114,8 @@ function createTasks(
     if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
-    readNow.took(name, attempt.outcome);
     reschedule();
+    readNow.took(name, attempt.outcome);
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
   const reschedule = () => {
