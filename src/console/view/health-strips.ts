@@ -4,13 +4,12 @@ import type { Row } from '../../theme/cell.ts';
 import { levels } from '../../theme/levels.ts';
 import { column } from '../cells.ts';
 import type { Scene } from '../scene.ts';
-import { nodesOf, type ShownNode } from '../shown-nodes.ts';
+import { nodesOf, type ShownNode, troubleRank } from '../shown-nodes.ts';
 import { cell, glyph, rowWidth } from './line.ts';
-import { needsAttention } from './node-lines.ts';
 import { stripRow } from './strip.ts';
 
 /**
- * How the nodes were over a stretch of time, a line each: those that need attention first, then those a leaf in
+ * How the nodes were over a stretch of time, a line each: those with unexpected trouble first, then those a leaf in
  * progress is about, then those to which something happened last. Trouble a leaf was bound to cause is told apart. What is still to come is left empty.
  */
 export function healthStrips(
@@ -61,7 +60,7 @@ function untilNow(stretch: Stretch, now: number): Stretch {
 /** In the order that counts: trouble, then where a leaf is in progress, then the latest event. */
 function inOrder(scene: Scene, lastOf: (name: string) => string): ShownNode[] {
   const busy = scene.tree.active.flatMap(({ phase }) => [phase.node, phase.runsOn]);
-  const rank = (node: ShownNode) => (needsAttention(node) ? 2 : busy.includes(node.name) ? 1 : 0);
+  const rank = (node: ShownNode) => troubleRank(node) || (busy.includes(node.name) ? 0.5 : 0);
   return nodesOf(scene).sort(
     (one, other) =>
       rank(other) - rank(one) ||

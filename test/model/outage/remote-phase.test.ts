@@ -77,6 +77,11 @@ describe('a phase that only its run or a log shows', () => {
     expect(cause(known, 'master-2', 'docker')).toEqual(nobody);
   });
 
+  it('explains nothing where gravity was killed and left it in progress', () => {
+    for (const left of ['killed', 'orphan'] as const)
+      expect(cause(remote({ left }), 'master-2', 'docker')).toEqual(nobody);
+  });
+
   it('explains nothing past its limit, nor what failed before it began', () => {
     expect(cause(remote({ since: at(800) }), 'master-2', 'docker')).toEqual(nobody);
     expect(cause(remote({ since: at(15) }), 'master-2', 'docker')).toEqual(nobody);
