@@ -14,18 +14,6 @@ export type ShownNode = NodeRow & {
   expected: OutageCause | null;
 };
 
-/** How many nodes have something wrong that nothing explains, and how many only what a phase of the plan explains. */
-export type TroubleCounts = { unexpected: number; expected: number };
-
-/** The nodes that need attention apart from those that do not: what is expected never does. */
-export function troubleCounts(nodes: readonly ShownNode[]): TroubleCounts {
-  const ranks = nodes.map(troubleRank);
-  return {
-    unexpected: ranks.filter((rank) => rank > 1).length,
-    expected: ranks.filter((rank) => rank === 1).length,
-  };
-}
-
 /** How much a node calls for somebody: 3 for an unexpected outage, 2 for a warning or an unknown state, 1 if it is explained. */
 export function troubleRank({ expected, state, warned }: ShownNode): 0 | 1 | 2 | 3 {
   if (expected !== null) return expected.phase === null ? 3 : 1;

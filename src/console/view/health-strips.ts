@@ -3,6 +3,7 @@ import { nodeStrip, type Stretch, stripLevels } from '../../model/node-strip.ts'
 import type { Row } from '../../theme/cell.ts';
 import { levels } from '../../theme/levels.ts';
 import { column } from '../cells.ts';
+import { nodeTold } from '../node-told.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf, type ShownNode, troubleRank } from '../shown-nodes.ts';
 import { cell, glyph, rowWidth } from './line.ts';
@@ -23,12 +24,8 @@ export function healthStrips(
   return inOrder(scene, (name) => events.get(name)?.at(-1)?.at ?? '')
     .slice(0, most)
     .map((node): Row => {
-      const told = {
-        events: events.get(node.name) ?? [],
-        state: !isNow ? ('unknown' as const) : node.vanished ? ('offline' as const) : node.state,
-        isExpected: isNow && (node.expected?.phase ?? null) !== null,
-        expectedUntil: scene.outages.expectedUntil,
-      };
+      const now = nodeTold(node, events.get(node.name) ?? [], scene);
+      const told = isNow ? now : { ...now, state: 'unknown' as const, isExpected: false };
       return [
         cell(` ${column(node.name, nameWidth - 2, glyph('more', scene.look))} `),
         ...stripRow(nodeStrip(told, past), scene.look),

@@ -5,7 +5,7 @@ import type { Run } from '../../protocol/run.ts';
 import { observedOf, observedRunning } from '../observed-plan.ts';
 import { phaseKind } from '../phase-kinds.ts';
 import { wayWith } from '../runs-leaf.ts';
-import { type Beginnings, beginnings } from './began-at.ts';
+import type { Beginnings } from './began-at.ts';
 import { outageLimit } from './limits.ts';
 import type { OutageWindow } from './window.ts';
 
@@ -16,8 +16,7 @@ type Span = { from: number; to: number | null; failed: boolean; way: Way };
  * Every outage window of the plan's phases: what is observed of them counts first, then what the plan and the passages
  * say, then the earlier runs of ours, since a passage is only the last one.
  */
-export function windowsOf(cluster: Cluster): OutageWindow[] {
-  const began = beginnings(cluster);
+export function windowsOf(cluster: Cluster, began: Beginnings): OutageWindow[] {
   const leaves = cluster.plan?.phases.filter(({ leaf, kind }) => leaf && phaseKind(kind).dark !== null) ?? [];
   return leaves.flatMap((leaf) => spansOf(cluster, leaf, began).flatMap((span) => windowOf(leaf, span)));
 }

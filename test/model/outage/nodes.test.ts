@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nodesOf, troubleCounts } from '../../../src/console/shown-nodes.ts';
+import { nodesOf, troubleRank } from '../../../src/console/shown-nodes.ts';
 import { outagesOf } from '../../../src/model/outage/outages.ts';
 import type { Cluster } from '../../../src/protocol/cluster.ts';
 import type { Health, HealthNode } from '../../../src/protocol/health.ts';
@@ -47,9 +47,10 @@ describe('a node of which no failed check is told', () => {
   });
 });
 
-describe('the nodes that need attention', () => {
-  test('are counted without those whose outage is expected', () => {
+describe('how much a node calls for somebody', () => {
+  test('is most for what is unexpected, and least for what is expected', () => {
     const known = cluster({ 'master-2': 'offline', 'master-3': 'degraded', 'worker-1': 'unknown' });
-    expect(troubleCounts(shown(known))).toEqual({ unexpected: 2, expected: 1 });
+    const ranks = Object.fromEntries(shown(known).map((node) => [node.name, troubleRank(node)]));
+    expect(ranks).toEqual({ 'master-1': 0, 'master-2': 1, 'master-3': 3, 'worker-1': 2, 'worker-2': 0 });
   });
 });
