@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeTold } from '../../src/console/node-told.ts';
 import { nodesOf } from '../../src/console/shown-nodes.ts';
 import { nodeEvents } from '../../src/model/node-events.ts';
 import { nodeStrip } from '../../src/model/node-strip.ts';
@@ -50,13 +51,12 @@ describe('after an upgrade in which nothing went wrong', () => {
 
   it('no cell of any strip is red', () => {
     const stretch = { from: began, to: now, cells: 400 };
-    for (const [name, events] of nodeEvents(state)) {
-      const told = { events, state: 'healthy', expectedUntil: outages.expectedUntil } as const;
+    const events = nodeEvents(state);
+    for (const node of nodesOf({ cluster: state, outages, now })) {
+      const told = nodeTold(node, events.get(node.name) ?? [], { outages });
       const levels = new Set(nodeStrip(told, stretch));
-      expect(
-        [...levels].filter((level) => level !== 'unknown' && level !== 'healthy'),
-        name,
-      ).toEqual(['expected']);
+      const bad = [...levels].filter((level) => level !== 'unknown' && level !== 'healthy');
+      expect(bad, node.name).toEqual(['expected']);
     }
   });
 });
