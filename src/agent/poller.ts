@@ -7,6 +7,8 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-endpoints.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { processTask } from './process-task.ts';
+import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
@@ -48,9 +50,10 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
   const planWaits = createReadingWaits();
-  const made = { turns, pacer, observer, statistics, planWaits };
-  const { tasks, search, reschedule } = createTasks(whole, options, made);
-  const everything = [search, ...Object.values(tasks)];
+  const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
+  const made = { turns, pacer, observer, statistics, planWaits, readNow };
+  const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
+  const everything = [search, processes, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -68,9 +71,11 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
     },
     runEnded() {
       pacer.runs(-1);
+      readNow.runEnded();
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     planRead: planWaits.next,
+    readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
@@ -90,13 +95,14 @@ type Making = {
   observer: Observer;
   statistics: StatisticsKeeper;
   planWaits: ReadingWaits;
+  readNow: ReadNow;
 };
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics, planWaits }: Making,
+  { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
@@ -107,6 +113,7 @@ function createTasks(
     if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
+    readNow.took(name, attempt.outcome);
     reschedule();
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
@@ -114,6 +121,7 @@ function createTasks(
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
   const begins = (name: SourceName) => {
+    readNow.began(name);
     if (name === 'plan') planWaits.began();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
@@ -128,5 +136,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  return { tasks, search, reschedule };
+  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  return { tasks, search, processes, reschedule };
 }

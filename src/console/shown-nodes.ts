@@ -1,7 +1,7 @@
 import { isCurrent } from '../model/health-age.ts';
 import { nodeExpectation } from '../model/node-expectation.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
-import type { OutageCause } from '../model/outage/outage-verdict.ts';
+import type { OutageCause } from '../model/outage/cause.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 

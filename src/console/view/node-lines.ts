@@ -1,4 +1,4 @@
-import type { OutageCause } from '../../model/outage/outage-verdict.ts';
+import type { OutageCause } from '../../model/outage/cause.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';

@@ -1,7 +1,7 @@
 import type { Probe } from '../../protocol/health.ts';
 import type { NextStep } from '../../protocol/why.ts';
 import type { NodeRow } from '../node-rows.ts';
-import type { OutageCause } from '../outage/outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
 import { timeDrift } from '../time-drift.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';

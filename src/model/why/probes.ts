@@ -1,6 +1,6 @@
 import type { Cause } from '../../protocol/why.ts';
 import { silenceWords } from '../node-silence.ts';
-import type { OutageCause } from '../outage/outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
 import { timeDrift } from '../time-drift.ts';
 import type { Asked } from './asked.ts';
 import { nodeNamed } from './node-trouble.ts';

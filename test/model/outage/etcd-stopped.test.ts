@@ -146,7 +146,19 @@ describe('in the timeline, a probe that failed while etcd was stopped', () => {
   test('failed by the plan', () => {
     expect(outagesOf(told(all)).causeOfEvent(event(60))).toEqual(by('/etcd/shutdown/master-2'));
     expect(outagesOf(told(all)).causeOfEvent(event(111))).toBeNull();
-    expect(outagesOf(told(all)).causeOfEvent(event(20))).toEqual(nobody);
+  });
+
+  test('failed by it also in the round that followed the last start, and not later', () => {
+    const early: Ran[] = [...two, start('master-1', -30), start('master-2', -30)];
+    const after = { ...by('/etcd/shutdown/master-2'), after: true };
+    expect(outagesOf(told(early)).causeOfEvent(event(31))).toEqual(after);
+    expect(outagesOf(told(early)).causeOfEvent(event(29))).toEqual(nobody);
+  });
+
+  test('in a phase of etcd is expected for as long as the plan has etcd stopped', () => {
+    const inShutdown = event(95, { node: 'master-1' });
+    expect(outagesOf(told(two)).causeOfEvent(inShutdown)?.phase).toBe('/etcd/shutdown/master-1');
+    expect(outagesOf(told(two)).expectedUntil(inShutdown)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('was to stay so until the plan had started it, and was seen to have', () => {
