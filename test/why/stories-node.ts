@@ -53,7 +53,7 @@ export const nodeStories: readonly Story[] = [
     },
     asRead: true,
     node: 'master-2',
-    says: /in progress for[\s\S]*master-2\/system-upgrade is bound to cause this/,
+    says: /running for[\s\S]*master-2\/system-upgrade is bound to cause this/,
     next: { what: 'wait' },
     take: (stage) => stage.pass(120_000),
     freed: isHealthy,
