@@ -314,6 +314,10 @@ export type Log = {
 export type Streams = {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves when the readers have taken everything written so far, or have closed their end. */
+  flush(): Promise<void>;
+  /** Calls once when a write found that the reader of the output has closed its end. */
+  onReaderGone(run: () => void): Cancel;
   outIsTty: boolean;
   columns: number;
   stdin(): Promise<Uint8Array>;

@@ -3,7 +3,7 @@ import { drivingBinary } from '../model/driving-binary.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { FailureCode } from '../protocol/failure.ts';
-import type { Confirm, Judgement } from '../protocol/judgement.ts';
+import type { Confirm, Impact, Judgement } from '../protocol/judgement.ts';
 import type { Step } from '../protocol/run.ts';
 import { digestOf } from './digest.ts';
 import { noImpact } from './impact.ts';
@@ -55,7 +55,8 @@ function judgeMeant(row: ActionRow, question: Question): Verdict {
     : judgeRow(meant.row, { ...question, args: meant.args });
 }
 
-function judgeRow(row: ActionRow, { cluster, args, facts }: Question): Verdict {
+function judgeRow(row: ActionRow, question: Question): Verdict {
+  const { cluster, args, facts } = question;
   const frozen = readOnlyRefusal(row, cluster);
   const blocked = frozen ?? row.blockedBy(cluster, args, facts);
   const steps = blocked ? [] : row.steps(args, cluster, facts).map((step) => withPath(step, cluster));
@@ -71,9 +72,15 @@ function judgeRow(row: ActionRow, { cluster, args, facts }: Question): Verdict {
     confirm: confirmation(row, cluster, args),
     steps,
     commands: steps.map(commandLine),
-    impact: row.impact(cluster, args, facts),
+    impact: impactOf(row, question),
   };
   return { ...verdict, digest: digestOf(whatMustNotChange(verdict)) };
+}
+
+/** Pods are unknown only where the row asks for them. */
+function impactOf(row: ActionRow, { cluster, args, facts }: Question): Impact {
+  const impact = row.impact(cluster, args, facts);
+  return { ...impact, podsAsked: impact.podsAsked && row.needs.includes('pods') };
 }
 
 /** Design 5: a digest over verdict, steps, nodes and quorum. */

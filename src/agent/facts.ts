@@ -1,7 +1,7 @@
 import type { ActionRow, Facts } from '../actions/row.ts';
-import { etcdStopped } from '../model/etcd-stopped.ts';
 import { heldPods } from '../model/held-pods.ts';
 import { kubernetesName } from '../model/kubernetes-name.ts';
+import { outagesOf } from '../model/outage/outages.ts';
 import type { Clock, Processes } from '../ports.ts';
 import type { Ledger, Poller } from './contracts.ts';
 import { freshAgents } from './fresh-agents.ts';
@@ -61,7 +61,7 @@ function nodeOf({ ledger, clock }: World, row: AskingRow, args: Record<string, u
  * stopped etcd nobody is asked: nothing could answer, and each phase that brings it back would be waited with.
  */
 async function podsOf(world: World, host: string | null): Promise<Facts['pods']> {
-  if (host === null || etcdStopped(world.ledger.state(), world.clock.now())?.noQuorum) return null;
+  if (host === null || outagesOf(world.ledger.state()).etcdStopped(world.clock.now())?.noQuorum) return null;
   const kubectl = createKubectl(world, factMs);
   const node = kubernetesName(world.ledger.state(), host);
   const [pods, budgets] = await Promise.all([kubectl.podsOn(node), kubectl.budgets()]);

@@ -33,6 +33,7 @@ export function healthReader(parts: HealthParts): () => Promise<Attempt> {
             healthChanges(cluster.health, reading.value, {
               seen,
               named: (node) => hostName(cluster, node),
+              reported: cluster.reported,
             }),
         }
       : reading;

@@ -6,6 +6,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-sources.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { processTask } from './process-task.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
@@ -48,8 +49,8 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const whole = { ...parts, processes: readings };
   const planWaits = createReadingWaits();
   const made = { turns, pacer, observer, statistics, planWaits };
-  const { tasks, search, reschedule } = createTasks(whole, options, made);
-  const everything = [search, ...Object.values(tasks)];
+  const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
+  const everything = [search, processes, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -118,5 +119,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  return { tasks, search, reschedule };
+  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  return { tasks, search, processes, reschedule };
 }

@@ -11,14 +11,15 @@ const minute = 60 * second;
 
 /**
  * How often each source is read while all is well, and how long an answer may take (design 4: we must not hurt the
- * upgrade). Timeouts from client-facts 10: a plan waits up to 30 s for gravity's database, then 2.7 s with etcd down;
+ * upgrade). Timeouts from client-facts 10: a plan waits up to 30 s for gravity's database, and twice that, 60.1 s, for the
+ * update's before it says that it is locked; then 2.7 s with etcd down;
  * status takes 5 s then; `agent status` dials a dead agent for 30 s; `status history` would wait 60 s for a dead health
  * agent, and holds up the plan meanwhile, so it gets less.
  */
 export const schedule = {
   plan: {
     everyMs: ({ moving, cpuMs }) => (moving ? Math.min(minute, Math.max(2 * second, 15 * cpuMs)) : minute),
-    timeoutMs: minute,
+    timeoutMs: 65 * second,
   },
   status: { everyMs: ({ moving }) => (moving ? 30 * second : minute), timeoutMs: minute },
   health: { everyMs: () => 30 * second, timeoutMs: 10 * second },

@@ -1,6 +1,6 @@
 import type { Started } from '../ports.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
-import { runConsole } from './console.ts';
+import { noBellFlag, runConsole } from './console.ts';
 import type { Context } from './context.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { registerSimulator } from './simulator-registry.ts';
@@ -28,6 +28,7 @@ export const demoCommand: CommandRow = {
     ascii: { type: 'boolean', describe: 'marks in ASCII', default: false },
     utc: { type: 'boolean', describe: 'times in UTC', default: false },
     'no-color': { type: 'boolean', describe: 'no colours', default: false },
+    'no-bell': noBellFlag,
   },
   run: async (context, { flags }) => {
     if (!context.terminal.isTty) {

@@ -1,7 +1,9 @@
+import { attention } from '../model/attention.ts';
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
 import { knownPlan } from '../model/observed-plan.ts';
+import { outagesOf } from '../model/outage/outages.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -15,8 +17,9 @@ export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
   const { plan, observed } = scene.cluster;
   const isSame = cluster.plan === plan && cluster.observed === observed;
   const tree = isSame ? scene.tree : planTree(knownPlan(cluster));
+  const outages = cluster === scene.cluster ? scene.outages : outagesOf(cluster);
   const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
-  return atTime({ ...scene, cluster, tree, connection }, now);
+  return atTime({ ...scene, cluster, outages, tree, connection }, now);
 }
 
 /** The scene at another instant: what counts as running depends on it. */
@@ -26,6 +29,7 @@ export function atTime(scene: Scene, now: number): Scene {
     now,
     states: shownStates(scene.cluster, now),
     timing: timingOf(scene.cluster, now, scene.timing),
+    attention: attention({ ...scene, now }),
   };
 }
 

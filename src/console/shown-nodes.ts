@@ -1,5 +1,6 @@
+import { nodeExpectation } from '../model/node-expectation.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
-import { behindOf, type Expectation } from '../model/outage-verdict.ts';
+import type { OutageCause } from '../model/outage/cause.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 
@@ -10,12 +11,12 @@ import type { Scene } from './scene.ts';
 export type ShownNode = NodeRow & {
   failed: readonly string[];
   warned: readonly string[];
-  expected: Expectation | null;
+  expected: OutageCause | null;
 };
 
 /** Every node any source names. */
-export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): ShownNode[] {
-  const behind = behindOf(cluster, now);
+export function nodesOf({ cluster, outages, now }: Pick<Scene, 'cluster' | 'outages' | 'now'>): ShownNode[] {
+  const expectation = nodeExpectation(outages, now);
   return nodeRows(cluster).map((row) => {
     const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
     const failing = row.probes.filter((probe) => probe.state === 'failed');
@@ -27,26 +28,9 @@ export function nodesOf({ cluster, now }: Pick<Scene, 'cluster' | 'now'>): Shown
       warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)
         : (told?.warnings ?? []),
-      expected: expectationOf(row, critical, behind),
+      expected: expectation(row),
     };
   });
-}
-
-/** A node is only as expected as the least expected thing wrong with it. */
-function expectationOf(
-  row: NodeRow,
-  critical: readonly Probe[],
-  behind: ReturnType<typeof behindOf>,
-): Expectation | null {
-  const silent = row.vanished || row.state === 'offline';
-  if (!silent && row.state !== 'degraded' && critical.length === 0) return null;
-  const wrong = silent ? [null] : critical.map(({ checker }) => checker);
-  const told = wrong.map((checker) => behind({ node: row.name, checker }));
-  return (
-    told.find(({ phase }) => phase === null) ??
-    told.find(({ stopped }) => stopped) ??
-    told[0] ?? { phase: null }
-  );
 }
 
 function textOf({ checker, text }: Probe): string {

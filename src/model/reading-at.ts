@@ -10,8 +10,9 @@ export function collectedAt({ at, servedAt }: Health, seen: string): number {
   return Date.parse(seen) - (age > 0 ? age : 0);
 }
 
-/** The same of the reading the cluster has; null where it has none. */
-export function readingAt({ health, sources }: Cluster): number | null {
+/** The same of the reading the cluster has; null where it has none. An agent of an earlier version gives no instant. */
+export function readingAt({ health, healthCollected, sources }: Cluster): number | null {
+  if (health !== null && healthCollected !== null) return Date.parse(healthCollected);
   const seen = sources.health.lastGood;
   return health === null || seen === null ? null : collectedAt(health, seen);
 }

@@ -22,9 +22,9 @@ export const TakesSchema = v.object({
 });
 
 /**
- * What an action would do. null is unknown, said as unknown; it never means none. `leaves` are in the order they
+ * What an action would do. `pods.budgets` are the disruption budgets that allow no eviction now. null is unknown, said as unknown; it never means none. `leaves` are in the order they
  * will run. `etcd` counts master members now, while it runs and after, `quorum` is what must stay. `each` tells the
- * leaves one by one, `skipped` what it means that each of `skips` is not done, `nodeVersions` the system software of
+ * leaves one by one, `alarms` the warnings that foresee a failure, `skipped` what it means that each of `skips` is not done, `nodeVersions` the system software of
  * each node it moves; `takes` is null where no leaf runs.
  */
 export const ImpactSchema = v.object({
@@ -47,6 +47,7 @@ export const ImpactSchema = v.object({
   dark: v.array(v.string()),
   irreversible: v.array(v.string()),
   warnings: v.array(v.string()),
+  alarms: v.optional(v.array(v.string())),
   undo: v.nullable(v.string()),
   each: v.optional(v.array(LeafImpactSchema)),
   skipped: v.optional(v.array(v.string())),

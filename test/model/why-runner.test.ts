@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { outagesOf } from '../../src/model/outage/outages.ts';
 import { nothingFetched } from '../../src/model/why/asked.ts';
 import { runnerOf } from '../../src/model/why/runner.ts';
 import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
@@ -32,8 +33,8 @@ function who(leaf: string, run: Partial<Run>, passage: Partial<Passage> = {}, sa
   });
   const phase = plan.phases.find(({ id }) => id === leaf);
   if (phase === undefined) throw new Error(`there is no ${leaf}`);
-  return runnerOf({ cluster, question: { phase: leaf, refusal: null }, facts: nothingFetched(now) }, phase)
-    .is;
+  const question = { phase: leaf, refusal: null };
+  return runnerOf({ cluster, outages: outagesOf(cluster), question, facts: nothingFetched(now) }, phase).is;
 }
 
 test.each([

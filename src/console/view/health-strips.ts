@@ -1,4 +1,3 @@
-import { expectedUntil } from '../../model/expected-until.ts';
 import { nodeEvents } from '../../model/node-events.ts';
 import { nodeStrip, type Stretch, stripLevels } from '../../model/node-strip.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -29,7 +28,7 @@ export function healthStrips(
         events: events.get(node.name) ?? [],
         state: !isNow ? ('unknown' as const) : node.vanished ? ('offline' as const) : node.state,
         isExpected: isNow && (node.expected?.phase ?? null) !== null,
-        expectedUntil: (event: Parameters<typeof expectedUntil>[1]) => expectedUntil(cluster, event),
+        expectedUntil: scene.outages.expectedUntil,
       };
       return [
         cell(` ${column(node.name, nameWidth - 2, glyph('more', scene.look))} `),

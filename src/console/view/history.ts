@@ -1,4 +1,3 @@
-import { eventExpectation } from '../../model/event-expectation.ts';
 import { eventNode } from '../../model/event-node.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -64,7 +63,7 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
  */
 export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
   const said = historyWords[event.kind];
-  const verdict = expectedCells(eventExpectation(scene.cluster, event));
+  const verdict = expectedCells(scene.outages.causeOfEvent(event));
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
     mark(said.mark, scene.look),
@@ -91,7 +90,7 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
   const label = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
   const said = historyWords[event.kind];
-  const verdict = expectedCells(eventExpectation(scene.cluster, event));
+  const verdict = expectedCells(scene.outages.causeOfEvent(event));
   return [
     [
       cell(' '),

@@ -1,4 +1,3 @@
-import { eventExpectation } from '../../model/event-expectation.ts';
 import { nodeEvents } from '../../model/node-events.ts';
 import { nodeStrip, type Told } from '../../model/node-strip.ts';
 import { upgradeOf } from '../../model/node-upgrade.ts';
@@ -99,7 +98,7 @@ function eventRows(events: readonly HistoryEvent[], scene: Scene, ui: Ui): Row[]
         cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
         mark(historyWords[event.kind].mark, scene.look),
         cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''} `),
-        ...expectedCells(eventExpectation(scene.cluster, event)),
+        ...expectedCells(scene.outages.causeOfEvent(event)),
       ],
     );
   return [

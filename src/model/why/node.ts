@@ -1,8 +1,7 @@
 import type { Probe } from '../../protocol/health.ts';
 import type { NextStep } from '../../protocol/why.ts';
-import { etcdStopped } from '../etcd-stopped.ts';
 import type { NodeRow } from '../node-rows.ts';
-import { behindOf, type Expectation } from '../outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { elapsedCause } from './in-progress.ts';
@@ -67,8 +66,8 @@ const stopped = row('node.etcd-stopped', (asked, node) => {
   };
 });
 
-function startsAgain({ cluster, facts }: Asked): NextStep {
-  if (etcdStopped(cluster, facts.now) === null) return nextReading;
+function startsAgain({ cluster, outages, facts }: Asked): NextStep {
+  if (outages.etcdStopped(facts.now) === null) return nextReading;
   const isMoving = cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
   return isMoving
     ? next.wait('wait: the phases of etcd that follow start it again')
@@ -89,8 +88,9 @@ const silent = row('node.silent', (asked, node) => {
 
 /** Probes that nothing explains: the first of them is mended first. */
 const failing = row('node.probes', (asked, node) => {
-  const behind = behindOf(asked.cluster, asked.facts.now);
-  const [first] = critical(node).filter(({ checker }) => behind({ node: node.name, checker }).phase === null);
+  const { outages, facts } = asked;
+  const causeOf = (checker: string) => outages.causeOf({ node: node.name, checker }, facts.now);
+  const [first] = critical(node).filter(({ checker }) => causeOf(checker).phase === null);
   if (first === undefined) return null;
   return {
     question: `Why is ${node.name} ${how(node)}?`,
@@ -191,11 +191,10 @@ function row(id: string, answer: (asked: Asked, node: NodeRow) => Answer | null)
 }
 
 /** Whose doing each thing is that is wrong with it now. */
-function verdicts({ cluster, facts }: Asked, node: NodeRow): Expectation[] {
-  const behind = behindOf(cluster, facts.now);
+function verdicts({ outages, facts }: Asked, node: NodeRow): OutageCause[] {
   const isSilent = node.state === 'offline' || node.vanished;
   const wrong = isSilent ? [null] : critical(node).map(({ checker }) => checker);
-  return wrong.map((checker) => behind({ node: node.name, checker }));
+  return wrong.map((checker) => outages.causeOf({ node: node.name, checker }, facts.now));
 }
 
 function critical({ probes }: NodeRow): Probe[] {

@@ -1,5 +1,5 @@
 import type { Cause } from '../../protocol/why.ts';
-import { behindOf, type Expectation } from '../outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
 import type { Asked } from './asked.ts';
 import { nodeNamed } from './node-trouble.ts';
 import { told } from './told.ts';
@@ -10,10 +10,9 @@ export function probeCauses(asked: Asked, node: string | null): Cause[] {
   if (node === null || row === null) return [];
   if (row.state === 'offline' || row.vanished) return [told(asked, 'health', `${node} does not answer`)];
   const failed = row.probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
-  const behind = behindOf(asked.cluster, asked.facts.now);
   const explained = failed.map((probe) => ({
     ...probe,
-    is: behind({ node: row.name, checker: probe.checker }),
+    is: asked.outages.causeOf({ node: row.name, checker: probe.checker }, asked.facts.now),
   }));
   const worstFirst = explained.toSorted((one, other) => weight(one.is) - weight(other.is));
   return worstFirst.slice(0, 4).map(({ checker, text, is }) => {
@@ -27,11 +26,11 @@ export function probeCauses(asked: Asked, node: string | null): Cause[] {
 }
 
 /** What nothing explains matters most. */
-function weight({ phase }: Expectation): number {
+function weight({ phase }: OutageCause): number {
   return phase === null ? 0 : 1;
 }
 
-function verdict({ phase, stopped }: Expectation): string {
+function verdict({ phase, stopped }: OutageCause): string {
   if (phase === null) return 'not expected';
   return stopped ? `because the plan stopped etcd with ${phase}` : 'expected now';
 }

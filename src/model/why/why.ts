@@ -1,5 +1,6 @@
 import type { Cause, Why } from '../../protocol/why.ts';
 import { knownPlan } from '../observed-plan.ts';
+import { outagesOf } from '../outage/outages.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
 import { pausedBeside } from './autopilot.ts';
 import { gravityPath } from './gravity-path.ts';
@@ -11,15 +12,16 @@ import { told } from './told.ts';
 const deepest = 6;
 
 /** A question as it comes: facts that are left out were not fetched. */
-type Question = Omit<Asked, 'facts'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
+type Question = Omit<Asked, 'facts' | 'outages'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
 
 /**
  * Why something is as it is: the first row of the table of reasons that knows. Pure. A phase is in the state that is known
  * of it, which on another node counts before what the plan says.
  */
 export function whyOf({ facts, ...question }: Question): Why {
+  const outages = outagesOf(question.cluster);
   const cluster = { ...question.cluster, plan: knownPlan(question.cluster) };
-  return explained({ ...question, cluster, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
+  return explained({ ...question, cluster, outages, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
 }
 
 function explained(asked: Asked, depth: number): Why {

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { eventExpectation } from '../../src/model/event-expectation.ts';
-import { expectedUntil } from '../../src/model/expected-until.ts';
-import { behindOf } from '../../src/model/outage-verdict.ts';
-import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
-import type { HistoryEvent } from '../../src/protocol/history.ts';
-import type { PhaseState } from '../../src/protocol/phase.ts';
-import { clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
+import { outagesOf } from '../../../src/model/outage/outages.ts';
+import type { Cluster, Passage } from '../../../src/protocol/cluster.ts';
+import type { HistoryEvent } from '../../../src/protocol/history.ts';
+import type { PhaseState } from '../../../src/protocol/phase.ts';
+import { clusterWith, now, recordedPlan, withStates } from '../../actions/a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const at = (ago: number) => new Date(now - ago * 1000).toISOString();
@@ -39,7 +37,7 @@ function told(
 const stop = (node: string, ago = 0): Ran => [`/etcd/shutdown/${node}`, 'completed', 100 - ago, 90 - ago];
 const start = (node: string, ago = 0): Ran => [`/etcd/restart/${node}`, 'completed', 40 - ago, 30 - ago];
 const verdict = (cluster: Cluster, node: string, checker: string | null) =>
-  behindOf(cluster, now)({ node, checker });
+  outagesOf(cluster).causeOf({ node, checker }, now);
 const by = (phase: string) => ({ phase, stopped: true });
 const nobody = { phase: null };
 
@@ -146,13 +144,25 @@ describe('in the timeline, a probe that failed while etcd was stopped', () => {
   const all: Ran[] = [...two, start('master-1'), start('master-2')];
 
   test('failed by the plan', () => {
-    expect(eventExpectation(told(all), event(60))).toEqual(by('/etcd/shutdown/master-2'));
-    expect(eventExpectation(told(all), event(111))).toBeNull();
-    expect(eventExpectation(told(all), event(20))).toEqual(nobody);
+    expect(outagesOf(told(all)).causeOfEvent(event(60))).toEqual(by('/etcd/shutdown/master-2'));
+    expect(outagesOf(told(all)).causeOfEvent(event(111))).toBeNull();
+  });
+
+  test('failed by it also in the round that followed the last start, and not later', () => {
+    const early: Ran[] = [...two, start('master-1', -30), start('master-2', -30)];
+    const after = { ...by('/etcd/shutdown/master-2'), after: true };
+    expect(outagesOf(told(early)).causeOfEvent(event(31))).toEqual(after);
+    expect(outagesOf(told(early)).causeOfEvent(event(29))).toEqual(nobody);
+  });
+
+  test('in a phase of etcd is expected for as long as the plan has etcd stopped', () => {
+    const inShutdown = event(95, { node: 'master-1' });
+    expect(outagesOf(told(two)).causeOfEvent(inShutdown)?.phase).toBe('/etcd/shutdown/master-1');
+    expect(outagesOf(told(two)).expectedUntil(inShutdown)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('was to stay so until the plan had started it, and was seen to have', () => {
-    expect(expectedUntil(told(two), event(60))).toBe(Number.POSITIVE_INFINITY);
-    expect(expectedUntil(told(all), event(60))).toBe(now - 30_000 + 60_000);
+    expect(outagesOf(told(two)).expectedUntil(event(60))).toBe(Number.POSITIVE_INFINITY);
+    expect(outagesOf(told(all)).expectedUntil(event(60))).toBe(now - 30_000 + 60_000);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { expectedUntil } from '../../src/model/expected-until.ts';
-import { outageLimit } from '../../src/model/outage-limit.ts';
-import { phaseKind } from '../../src/model/phase-kinds.ts';
-import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
-import type { HistoryEvent } from '../../src/protocol/history.ts';
-import type { PhaseState } from '../../src/protocol/phase.ts';
-import { clusterOf, now, recordedPlan } from '../console/a-scene.ts';
+import { outageLimit } from '../../../src/model/outage/limits.ts';
+import { outagesOf } from '../../../src/model/outage/outages.ts';
+import { phaseKind } from '../../../src/model/phase-kinds.ts';
+import type { Cluster, Passage } from '../../../src/protocol/cluster.ts';
+import type { HistoryEvent } from '../../../src/protocol/history.ts';
+import type { PhaseState } from '../../../src/protocol/phase.ts';
+import { clusterOf, now, recordedPlan } from '../../console/a-scene.ts';
 
 const leaf = '/masters/master-2/system-upgrade';
 const minute = 60_000;
@@ -30,16 +30,22 @@ function upgraded(state: PhaseState, part: Partial<Passage>): Cluster {
 describe('trouble a leaf was bound to cause', () => {
   test('lasts within the limit of a leaf in progress', () => {
     const { p90 } = phaseKind('update_system');
-    expect(expectedUntil(upgraded('in_progress', {}), event)).toBe(now - 10 * minute + outageLimit(p90));
+    expect(outagesOf(upgraded('in_progress', {})).expectedUntil(event)).toBe(
+      now - 10 * minute + outageLimit(p90),
+    );
   });
   test('lasts a minute past one that is completed, which is how late a failure is shown', () => {
-    expect(expectedUntil(upgraded('completed', { ended: iso(8 * minute) }), event)).toBe(now - 7 * minute);
+    expect(outagesOf(upgraded('completed', { ended: iso(8 * minute) })).expectedUntil(event)).toBe(
+      now - 7 * minute,
+    );
   });
   test('lasts not a moment past one that failed', () => {
-    expect(expectedUntil(upgraded('failed', { ended: iso(8 * minute) }), event)).toBe(now - 8 * minute);
+    expect(outagesOf(upgraded('failed', { ended: iso(8 * minute) })).expectedUntil(event)).toBe(
+      now - 8 * minute,
+    );
   });
   test('is none on another node', () => {
     const other = { ...event, node: '192_168_1_13.demo' };
-    expect(expectedUntil(upgraded('in_progress', {}), other)).toBeNull();
+    expect(outagesOf(upgraded('in_progress', {})).expectedUntil(other)).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { expectedOutages, outageBehind } from '../../src/model/expected-outage.ts';
-import { fold } from '../../src/model/fold.ts';
-import type { Cluster } from '../../src/protocol/cluster.ts';
-import type { Event } from '../../src/protocol/event.ts';
-import type { Health } from '../../src/protocol/health.ts';
-import type { PhaseState } from '../../src/protocol/phase.ts';
-import { clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
+import { fold } from '../../../src/model/fold.ts';
+import { outagesOf } from '../../../src/model/outage/outages.ts';
+import type { Cluster } from '../../../src/protocol/cluster.ts';
+import type { Event } from '../../../src/protocol/event.ts';
+import type { Health } from '../../../src/protocol/health.ts';
+import type { PhaseState } from '../../../src/protocol/phase.ts';
+import { clusterWith, now, recordedPlan, withStates } from '../../actions/a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const upgrade = '/masters/master-2/system-upgrade';
@@ -46,7 +46,7 @@ function told({ began = 60, state = 'in_progress', readings = [], updated }: Tol
 }
 
 const isExpected = (cluster: Cluster, node: string, checker: string | null) =>
-  outageBehind(expectedOutages(cluster, now), { node, checker }) !== null;
+  outagesOf(cluster).causeOf({ node, checker }, now).phase !== null;
 
 describe('an outage is expected', () => {
   const dark = read(20, health({ 'master-2': ['docker'] }));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { eventExpectation } from '../../src/model/event-expectation.ts';
-import type { Passage } from '../../src/protocol/cluster.ts';
-import type { HistoryEvent } from '../../src/protocol/history.ts';
-import type { PhaseState } from '../../src/protocol/phase.ts';
-import { clusterWith, now, recordedPlan, withStates } from '../actions/a-cluster.ts';
+import { outagesOf } from '../../../src/model/outage/outages.ts';
+import type { Passage } from '../../../src/protocol/cluster.ts';
+import type { HistoryEvent } from '../../../src/protocol/history.ts';
+import type { PhaseState } from '../../../src/protocol/phase.ts';
+import { clusterWith, now, recordedPlan, withStates } from '../../actions/a-cluster.ts';
 
 const fresh = recordedPlan('plans/fresh-3m2w.json');
 const upgrade = '/masters/master-2/system-upgrade';
@@ -26,7 +26,7 @@ type Told = { event?: HistoryEvent; before?: HistoryEvent[]; ran?: Passage | nul
 function told({ event = failed(200), before = [], ran = passage(300, 100), state = 'completed' }: Told) {
   const plan = withStates(fresh, { [upgrade]: state });
   const passages = { '/checks': passage(900, 890), ...(ran && { [upgrade]: ran }) };
-  return eventExpectation(clusterWith(plan, { passages, history: [...before, event] }), event);
+  return outagesOf(clusterWith(plan, { passages, history: [...before, event] })).causeOfEvent(event);
 }
 
 const expected = { phase: upgrade };
@@ -36,8 +36,9 @@ describe('a failure in the timeline', () => {
   const rows: [string, Told, object | null][] = [
     ['while the leaf ran is its doing', {}, expected],
     ['while it still runs too', { ran: passage(300, null), state: 'in_progress' }, expected],
-    ['before it began is not', { event: failed(301) }, notExpected],
-    ['after it ended is not', { event: failed(99) }, notExpected],
+    ['before it can have begun is not', { event: failed(311) }, notExpected],
+    ['that a round found after its end is', { event: failed(71) }, { ...expected, after: true }],
+    ['of a later round is not', { event: failed(69) }, notExpected],
     ['after it failed is not', { event: failed(99), state: 'failed' }, notExpected],
     [
       'past its limit is not',
@@ -54,7 +55,12 @@ describe('a failure in the timeline', () => {
     ],
     ['of a whole node is', { event: failed(200, { kind: 'node.silent', checker: null }) }, expected],
     ['before anybody watched cannot be told', { event: failed(901) }, null],
-    ['of a leaf nobody saw begin cannot be told', { ran: passage(null, 100) }, null],
+    [
+      'of a leaf nobody saw begin is, back to the end of the one before',
+      { ran: passage(null, 100) },
+      expected,
+    ],
+    ['before that is not', { event: failed(821), ran: passage(null, 100) }, notExpected],
     ['is nothing to say of a success', { event: failed(200, { kind: 'probe.succeeded' }) }, null],
   ];
   for (const [title, what, expectation] of rows) {
@@ -68,7 +74,10 @@ describe('a failure in the timeline', () => {
       notExpected,
     );
   });
-  it('that degrades a node for reasons unknown cannot be told', () => {
-    expect(told({ event: degraded })).toBeNull();
+  it('that degrades a node without a line of any probe is, while its planet is replaced', () => {
+    expect(told({ event: degraded })).toEqual(expected);
+  });
+  it('that does so at any other time cannot be told', () => {
+    expect(told({ event: { ...degraded, at: at(600) } })).toBeNull();
   });
 });
