@@ -10,8 +10,9 @@ export function needsAttention(node: ShownNode): boolean {
   return node.state !== 'healthy' || node.warned.length > 0;
 }
 
-/** The mark of a node's state. */
+/** The mark of a node's state; what is not known to be so now is unknown. */
 export function nodeMark(node: ShownNode): MarkName {
+  if (!node.current) return 'unknown';
   return node.state === 'healthy' && node.warned.length > 0 ? 'warning' : node.state;
 }
 

@@ -1,6 +1,7 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
@@ -37,9 +38,9 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
-    ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
+    ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
-    ...nodeRows(scene),
+    ...nodeRows(scene, ui),
     ...alertRows(scene),
     [],
     ...sourceRows(scene),
@@ -126,10 +127,17 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
-function nodeRows(scene: Scene): Row[] {
+function nodeRows(scene: Scene, ui: Ui): Row[] {
   const all = nodesOf(scene);
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
-  const bad = all.filter((node) => needsAttention(node));
+  const { cluster, now } = scene;
+  const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
+  if (unknown !== null)
+    return [
+      ...said(scene, 'nodes', unknown),
+      ...bad.slice(0, 6).map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ];
   if (bad.length === 0)
     return [[...label('nodes', ''), mark('healthy', scene.look), cell(` all ${all.length} healthy`)]];
   const rows: Row[] = [[...label('nodes', ''), cell(`${bad.length} of ${all.length} need attention`, 'bad')]];
@@ -178,7 +186,8 @@ function sourceRows(scene: Scene): Row[] {
 function age(source: SourceState, scene: Scene): string {
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
-  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+  const via = source.via === undefined ? '' : ` from ${source.via}`;
+  return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {

@@ -69,7 +69,8 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'execute.in-progress',
-    says: /phase "([^"]*)" is in progress, use --force flag/,
+    // Gravity's words with the phase in quotes, and our own of a phase that runs or may run.
+    says: /(?:phase ")?(\/[^\s"]*)"? is (?:in progress, use --force flag|(?:in progress|running)[ ,(])/,
     answer: ({ asked, said, words: [, id = ''], index }) => {
       const leaf = index?.byId.get(id);
       if (leaf === undefined) return null;
