@@ -8,7 +8,6 @@ import { terminalChecks } from './doctor-terminal.ts';
 import { document, outputFlag, outputFormat } from './output-format.ts';
 import { table } from './output-table.ts';
 import type { CommandRow } from './row.ts';
-import { refuseOperands } from './twin-command.ts';
 
 /**
  * `gravity-console doctor`: what works here and what does not. It runs nothing: versions and the endpoint are the
@@ -19,8 +18,7 @@ export const doctorCommand: CommandRow = {
   operands: '',
   describe: 'what works here, what does not, and what reading touches',
   flags: { output: outputFlag, agent: agentFlag },
-  run: async (context, { _, flags }) => {
-    refuseOperands('doctor', _);
+  run: async (context, { flags }) => {
     const agent = await agentChecks(context, flags);
     const usual = agent.answers ? [] : await usualPlaceChecks(context);
     const checks = [...(await machineChecks(context)), ...usual, ...agent.checks, ...terminalChecks(context)];

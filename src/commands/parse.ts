@@ -1,4 +1,5 @@
 import yargs, { type Options, type Argv as Yargs } from 'yargs';
+import { cleanLine } from '../protocol/clean.ts';
 import { type Argv, CommandError, type CommandRow, type Flag } from './row.ts';
 
 /** What a command line comes to: a command's arguments, or a text to print (help). */
@@ -22,6 +23,7 @@ export async function parse(row: CommandRow, words: readonly string[], columns: 
   const flags = Object.fromEntries(
     given.map(([name, flag]) => [name, flagValue(row, name, flag, parsed[name])]),
   );
+  refuseExtra(row, operands);
   const first = operands.findIndex((word) => /^-[^\d]/.test(word));
   if (first >= 0 && !row.open) throw unknownFlag(row, operands[first] ?? '');
   return {
@@ -73,6 +75,20 @@ function optionOf(flag: Flag): Options {
   };
 }
 
+/** An operand where none is expected is a mistake: a file without `--file`, or a word this command does not know. */
+function refuseExtra(row: CommandRow, operands: readonly string[]): void {
+  const extra = operands.filter((word) => !/^-[^\d]/.test(word))[operandLimit(row)];
+  if (extra === undefined || row.open) return;
+  const what = row.name === '' ? 'gravity-console' : `gravity-console ${row.name}`;
+  throw new CommandError(2, `${what}: unexpected argument ${JSON.stringify(cleanLine(extra))}`, helpOf(row));
+}
+
+/** As its usage line says: no operand, one by its name, or as many as the command itself looks at. */
+function operandLimit({ operands }: CommandRow): number {
+  if (operands === '') return 0;
+  return /^[A-Z]+$/.test(operands) ? 1 : Number.POSITIVE_INFINITY;
+}
+
 function operandsOf(parsed: Record<string, unknown>): string[] {
   return Array.isArray(parsed['_']) ? parsed['_'].map(String) : [];
 }
@@ -97,7 +113,7 @@ function helpOf(row: CommandRow): string {
 function unknownFlag(row: CommandRow, word: string): CommandError {
   return new CommandError(
     2,
-    `gravity-console ${row.name} knows no ${word.replace(/=.*$/s, '')}`.replace('  ', ' '),
+    `${['gravity-console', row.name].join(' ').trim()}: unknown option ${word.replace(/=.*$/s, '')}`,
     helpOf(row),
   );
 }

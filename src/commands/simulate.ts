@@ -37,11 +37,25 @@ export const simulateCommand: CommandRow = {
         'say up, script or one of its verbs',
       );
     }
+    refuseExtra(verb, operands);
     if (verb === 'up') return simulateUp(context, flags);
     if (verb === 'script') return simulateScript(context, flags);
     return simulateVerb(context, [verb, ...operands], flags);
   },
 };
+
+/** A verb whose last operand is a text takes any number of words; the others as many as their table says. */
+function refuseExtra(verb: string, given: readonly string[]): void {
+  const words = VERBS[verb]?.operands.split(' ').filter(Boolean) ?? [];
+  const isKnown = VERBS[verb] !== undefined || verb === 'up' || verb === 'script';
+  const extra = given[words.length];
+  if (!isKnown || extra === undefined || /TEXT|…/.test(words.at(-1) ?? '')) return;
+  throw new CommandError(
+    2,
+    `simulate ${verb}: unexpected argument ${JSON.stringify(extra)}`,
+    'see gravity-console simulate --help',
+  );
+}
 
 function operationNames(): string {
   return `${Object.keys(OPERATIONS).join(', ')} (default ${DEFAULT_OPERATION})`;

@@ -166,7 +166,7 @@ describe('gravity-console agent', () => {
     },
     { title: 'an unknown kind', words: ['--kind=real'], says: '--kind cannot be "real"' },
     { title: 'a parent that is no pid', words: ['--parent=me'], says: '--parent "me" is no process' },
-    { title: 'a flag that is not there', words: ['--shell'], says: 'knows no --shell' },
+    { title: 'a flag that is not there', words: ['--shell'], says: 'unknown option --shell' },
   ];
   for (const [index, { title, words, says }] of wrong.entries())
     it(`refuses ${title} with a sentence and exit 2`, async () => {
