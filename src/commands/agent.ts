@@ -14,7 +14,7 @@ export const agentCommand: CommandRow = {
   flags: {
     gravity: {
       type: 'array',
-      describe: 'a gravity binary; may be given more than once',
+      describe: 'a gravity binary',
       placeholder: 'PATH',
     },
     health: { type: 'string', describe: 'the health endpoint', default: 'https://127.0.0.1:7575' },

@@ -1,5 +1,6 @@
 import yargs, { type Options, type Argv as Yargs } from 'yargs';
 import { cleanLine } from '../protocol/clean.ts';
+import { commandHelp } from './help-text.ts';
 import { type Argv, CommandError, type CommandRow, type Flag } from './row.ts';
 
 /** What a command line comes to: a command's arguments, or a text to print (help). */
@@ -10,14 +11,13 @@ export type Parsed = { kind: 'arguments'; argv: Argv } | { kind: 'help'; text: s
  * given twice and a number that is none end in a `CommandError` with exit 2.
  */
 export async function parse(row: CommandRow, words: readonly string[], columns: number): Promise<Parsed> {
-  const parser = describe(row, columns);
   if (words.includes('--help') || words.includes('-h')) {
     return {
       kind: 'help',
-      text: [await parser.getHelp(), ...(row.more ? ['', row.more()] : []), ''].join('\n'),
+      text: commandHelp(row, Math.min(columns, 100)).join('\n'),
     };
   }
-  const parsed: Record<string, unknown> = await parser.parseAsync([...words], {}, () => {});
+  const parsed: Record<string, unknown> = await parserOf(row).parseAsync([...words], {}, () => {});
   const operands = operandsOf(parsed);
   const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);
   const flags = Object.fromEntries(
@@ -35,11 +35,8 @@ export async function parse(row: CommandRow, words: readonly string[], columns: 
   };
 }
 
-function describe(row: CommandRow, columns: number): Yargs {
-  const usage = ['gravity-console', row.name, row.operands].filter((word) => word !== '').join(' ');
+function parserOf(row: CommandRow): Yargs {
   const parser = yargs([])
-    .scriptName('gravity-console')
-    .usage(`${usage}\n\n${row.describe}`)
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -51,9 +48,8 @@ function describe(row: CommandRow, columns: number): Yargs {
       'unknown-options-as-args': true,
     })
     .version(false)
-    .help('help')
+    .help(false)
     .exitProcess(false)
-    .wrap(Math.min(columns, 100))
     .fail((message) => {
       throw new CommandError(2, message.split('\n')[0] ?? 'the command line cannot be read', helpOf(row));
     });
@@ -62,9 +58,8 @@ function describe(row: CommandRow, columns: number): Yargs {
 }
 
 function optionOf(flag: Flag): Options {
-  const { type, describe: text, choices, default: value, alias } = flag;
+  const { type, default: value, alias } = flag;
   return {
-    describe: choices === undefined ? text : `${text} (${choices.join('|')})`,
     ...(type === 'array'
       ? { array: true, string: true }
       : type === 'boolean'
