@@ -1,4 +1,5 @@
 import type { AgentOptions } from '../agent/agent.ts';
+import { workDirectory } from '../agent/work-directory.ts';
 import type { AgentKind } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Context } from './context.ts';
@@ -48,7 +49,7 @@ export async function agentSettings(
           cert: file('cert', 'planet-rpc-client.cert'),
           key: file('key', 'planet-rpc-client.key'),
         },
-        cwd: '/',
+        cwd: workDirectory(stateDir),
         stateDir: gravityState,
       },
     },

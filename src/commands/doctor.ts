@@ -32,7 +32,7 @@ export const doctorCommand: CommandRow = {
 /** What gravity writes even when it only reads (client-facts 12), and what the agent adds. */
 const touches = [
   '/var/lib/gravity/local/gravity.db and /var/lib/gravity/site/update/gravity.db: gravity makes them when it reads',
-  '.gravity/gravity.db below the agent’s working directory: gravity makes it when it reads',
+  '/var/lib/gravity-console/work/.gravity: gravity makes it in the directory it runs in',
   '/var/log/gravity-system.log: gravity appends to it',
   '/var/lib/gravity-console: the agent’s journal and the output of its runs, at most 200 MB',
   '/run/gravity-console: the agent’s sockets',

@@ -27,7 +27,7 @@ export function programHelp(version: string, rows: readonly CommandRow[], column
     `gravity-console ${version}: the operations console for Gravity clusters`,
     '',
     'gravity-console [flags]          open the console on this machine’s agent',
-    'gravity-console COMMAND [flags]  run one of the commands below; each takes --help',
+    'gravity-console COMMAND [flags]  run a command; each takes --help',
     ...(console === undefined ? [] : flagLines(console.flags, columns)),
     ...(console === undefined ? [] : exampleLines(console, columns)),
     '',
