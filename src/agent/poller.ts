@@ -44,7 +44,7 @@ export type PollerOptions = {
 
 /** Reads the sources of design 4 within its budget: one gravity at a time, the endpoint beside it. */
 export function createPoller(parts: PollerParts, options: PollerOptions): Poller {
-  const readings = createReadings(parts);
+  const readings = createReadings(parts, options.cwd);
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
