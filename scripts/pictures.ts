@@ -88,7 +88,7 @@ async function shootScreens(app: App, shoot: (name: string) => Promise<void>): P
 /** The plan with time from left to right, and the tree again. */
 async function shootGantt(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
   app.press('2', 'v');
-  await app.sees(/all of it/);
+  await app.sees(/whole upgrade|upgrade \d+-/);
   await shoot('gantt');
   app.press('v');
   await app.sees(stands.plan);

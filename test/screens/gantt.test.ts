@@ -125,15 +125,15 @@ describe('the plan with time from left to right', () => {
   });
   test('draws a group as what ran in it, with the gaps in which nothing did', () => {
     const rows = shown(sceneAt(running, { size: { columns: 120, rows: 36 } }));
-    expect(line(rows, /upgrade, all of it/)).toMatch(/━+ +• +━+/);
+    expect(line(rows, /whole upgrade|upgrade \d+-\d+ of/)).toMatch(/━+ +• +━+/);
   });
   test('shows the spread of the end, and in it the middle', () => {
-    expect(line(shown(sceneAt(running)), /upgrade, all of it/)).toMatch(/━╌+░+◆░+$/);
+    expect(line(shown(sceneAt(running)), /whole upgrade|upgrade \d+-\d+ of/)).toMatch(/━╌+░+◆░+$/);
   });
   test('gives a long spread no more room than twice what is likely, and says that it goes on', () => {
     const scene = sceneAt(running);
     const timing = { ...scene.timing, end: { low: 10 * minute, mid: 20 * minute, high: 300 * minute } };
-    expect(line(shown({ ...scene, timing }), /upgrade, all of it/)).toMatch(/━╌+░+◆░+…$/);
+    expect(line(shown({ ...scene, timing }), /whole upgrade|upgrade \d+-\d+ of/)).toMatch(/━╌+░+◆░+…$/);
   });
   test('marks a failure and a rollback where they ended', () => {
     const events = [
