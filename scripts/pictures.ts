@@ -101,7 +101,8 @@ async function shootCards(app: App, shoot: (name: string) => Promise<void>): Pro
     app.press(':', ...id);
     await app.sees(new RegExp(`▌.*${id.replaceAll('.', '\\.')}`));
     app.press('Enter');
-    await app.sees(/Tab, then Enter|Esc closes/);
+    // Judged: it asks for an answer, or says why not.
+    await app.sees(/Tab, then Enter|w why {3}Esc closes/);
     await shoot(`card-${id}`);
     app.press('Esc');
     await app.loses('risk:');
