@@ -76,9 +76,12 @@ const listHeights: Record<ScreenId, (body: number) => number> = {
   runs: runsListHeight,
 };
 
-/** The timeline has time from left to right above it where enough room is left to the list: an axis, the plan, four nodes. */
+/**
+ * The timeline has time from left to right above it where enough room is left to the list: an axis, the plan, and as many
+ * nodes as leave more than half of the screen to the list.
+ */
 export function timeStripHeight(body: number): number {
-  return body >= 16 ? 6 : 0;
+  return body >= 16 ? 2 + Math.max(5, Math.floor(body / 2) - 5) : 0;
 }
 
 /** Runs share the body with the output of the one selected: a third, at most eight lines, under a line of head. */

@@ -152,8 +152,8 @@ describe('the plan with time from left to right', () => {
   });
   test('says that what is to come is only supposed, where nobody goes on', () => {
     const idle = sceneAt(clusterOf(recordedPlan('failed-3m2w')));
-    expect(shown(idle).join('\n')).toContain('if it went on now:');
-    expect(shown(sceneAt(running)).join('\n')).not.toContain('if it went on now');
+    expect(shown(idle).join('\n')).toContain('if resumed now:');
+    expect(shown(sceneAt(running)).join('\n')).not.toMatch(/^ if resumed now/m);
   });
   test('draws nothing ahead while the plan is rolled back', () => {
     const back = { ...resume, steps: [{ ...resume.steps[0], argv: ['rollback'] }] } as typeof resume;

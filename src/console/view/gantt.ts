@@ -85,7 +85,7 @@ function held(scene: Scene): Row | null {
 /** What is still to come is drawn from now on, also where nobody goes on. */
 function premise({ cluster, states, now }: Scene, { schedule: ahead }: BarAxis): string {
   const waits = planDrive(cluster, states, now) !== 'onward';
-  return ahead.size > 0 && waits ? ' if it went on now:' : '';
+  return ahead.size > 0 && waits ? ' if resumed now:' : '';
 }
 
 function headings({ took, left }: Widths): Row {

@@ -41,13 +41,16 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
   }
   const top = scrollTop({ count: items.length, index, top: list.top, height });
   const at = { cells: scene.size.columns, look: scene.look };
+  const strip = timeStripRows(scene, ui, timeStripHeight(body));
+  // Lines that the strip has no nodes for are the list's.
+  const shown = body - strip.length - 1;
   const rows = items
-    .slice(top, top + height)
+    .slice(top, top + shown)
     .map((event, row) =>
       listRow(historyRow(event, scene, ui), { ...at, chosen: top + row === index, focused: true }),
     );
-  const strip = timeStripRows(scene, ui, timeStripHeight(body));
-  return fill([...strip, listHead(head, { top, height, count: items.length }, at), ...rows], body);
+  const position = listHead(head, { top, height: shown, count: items.length }, at);
+  return fill([...strip, position, ...rows], body);
 }
 
 /**

@@ -61,11 +61,11 @@ export function toned(row: Row, role: Role): Row {
   return row.map((piece) => (piece.role === undefined ? { ...piece, role } : piece));
 }
 
-/** The same row, every cell of it in reverse to the end of `cells`; nothing in it is faint. */
+/** The same row in plain reverse to the end of `cells`: marks and words tell its states, colors would tear it apart. */
 export function reversed(row: Row, cells: number, look: Look): Row {
   return fitRow(row, cells, look).map(({ role, ...piece }) => ({
     ...piece,
-    ...(role === undefined || role === 'faint' ? {} : { role }),
+    ...(role === 'bad' ? { role: 'strong' as const } : {}),
     reversed: true,
   }));
 }

@@ -105,7 +105,8 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
     cell(` ${state === 'unstarted' || state === 'rolled_back' ? 'next ' : ''}${focus.phase.id}`),
   ]);
   const end = endWords(scene, ui.time);
-  if (end !== null) rows.push(label('', end.long));
+  if (end !== null)
+    rows.push([...label('', end.long), cell(end.wide === null ? '' : `   ${end.wide}`, 'faint')]);
   if (focus.phase.error)
     rows.push(
       ...wrap(focus.phase.error, scene.size.columns - 16)
