@@ -1,3 +1,4 @@
+import type { Verdict } from '../../src/actions/judge.ts';
 import { createAutopilot } from '../../src/agent/autopilot.ts';
 import type { Ledger, Poller } from '../../src/agent/contracts.ts';
 import { createFactFinder } from '../../src/agent/facts.ts';
@@ -16,6 +17,7 @@ import type { Cancel, Finished } from '../../src/ports.ts';
 import type { Cluster as State } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import type { Identity } from '../../src/protocol/identity.ts';
+import type { Judgement } from '../../src/protocol/judgement.ts';
 import type { Run } from '../../src/protocol/run.ts';
 import { durations } from '../../src/simulator/durations.ts';
 import { runGravity } from '../../src/simulator/gravity/run-gravity.ts';
@@ -36,6 +38,10 @@ export type Flown = LookingCluster & {
   gravity(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
   /** Says a verb to the simulated cluster, as `simulate` would. */
   say(...words: string[]): Promise<void>;
+  /** Judges an action as for its card. */
+  judge(action: string, args?: Record<string, unknown>): Promise<Judgement>;
+  /** Judges it once more, as before its first step. */
+  again(judgement: Judgement): Promise<Verdict>;
   /** Judges an action and does it as the agent would, the word typed; a refusal throws its sentence. */
   do(by: Identity, action: string, args?: Record<string, unknown>): Promise<void>;
   /** Moves time on until something is so. */
@@ -70,6 +76,8 @@ export async function flownCluster(share = 1 / 6): Promise<Flown> {
     wheel: () => life.wheel,
     gravity: (...argv) => gravity(argv),
     say: (...words) => say(looking, words),
+    judge: (action, args = {}) => life.settled(life.judgements.judge({ action, args })),
+    again: (judgement) => life.settled(life.judgements.again(judgement)),
     do: (by, action, args = {}) => life.do(by, action, args),
     until: (what, withinMs = 12 * 3_600_000) => looking.time.until(() => what(state()), withinMs),
     kill: () => life.end(),
@@ -170,8 +178,18 @@ async function beginLife(
     ledger,
     events,
     wheel,
-    async do(by: Identity, action: string, args: Record<string, unknown>) {
+    judgements,
+    /** Moves time on until it has settled. */
+    async settled<T>(work: Promise<T>): Promise<T> {
       let done = false;
+      const ending = work.finally(() => {
+        done = true;
+      });
+      ending.catch(() => {});
+      await clock.until(() => done);
+      return ending;
+    },
+    async do(by: Identity, action: string, args: Record<string, unknown>) {
       const work = async () => {
         const judgement = await judgements.judge({ action, args });
         if (!judgement.allowed) throw new Error(judgement.reason ?? 'refused');
@@ -184,12 +202,7 @@ async function beginLife(
           if (sentence !== null) throw new Error(sentence);
         } else await runs.add(record);
       };
-      const ending = work().finally(() => {
-        done = true;
-      });
-      ending.catch(() => {});
-      await clock.until(() => done);
-      await ending;
+      await this.settled(work());
     },
     async end() {
       runs.report(null);

@@ -4,6 +4,7 @@ import { countLeaves } from '../../model/counts.ts';
 import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -12,7 +13,9 @@ import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
+import { planAbsenceWords } from '../plan-absence-words.ts';
 import { focusOf } from '../plan-items.ts';
+import { rolledBackWords } from '../rolled-back-words.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf } from '../shown-nodes.ts';
@@ -88,6 +91,10 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
       `${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
     ),
   ];
+  const progress = planAbsenceWords(scene.cluster)?.progress ?? null;
+  if (progress !== null) return [...rows, label('', progress)];
+  const rolledBack = rolledBackWords(scene.cluster);
+  if (rolledBack !== null) return [...rows, label('', rolledBack)];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
   const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
@@ -169,7 +176,7 @@ function alertRows(scene: Scene): Row[] {
 function sourceRows(scene: Scene): Row[] {
   const failing = sourceNames
     .map((name) => scene.cluster.sources[name])
-    .filter((source) => source.state === 'failing');
+    .filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
   const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
@@ -183,7 +190,12 @@ function sourceRows(scene: Scene): Row[] {
   ];
 }
 
+function isAbsentPlan({ source }: SourceState, { cluster }: Scene): boolean {
+  return source === 'plan' && planAbsence(cluster) !== null;
+}
+
 function age(source: SourceState, scene: Scene): string {
+  if (isAbsentPlan(source, scene)) return 'none';
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
   const via = source.via === undefined ? '' : ` from ${source.via}`;
