@@ -11,7 +11,12 @@ export const simulateCommand: CommandRow = {
   operands: '<up|script|VERB> [operands]',
   describe: `a simulated cluster by itself, and what changes it while it runs:\n${verbLines()}`,
   flags: {
-    dir: { type: 'string', describe: 'where the cluster lives', placeholder: 'DIR' },
+    dir: {
+      type: 'string',
+      describe:
+        'where the cluster lives: bin/gravity, the gravity of each node in nodes/NODE/gravity, secrets/',
+      placeholder: 'DIR',
+    },
     scenario: { type: 'string', describe: 'up: what happens by itself', placeholder: 'NAME' },
     masters: { type: 'number', describe: 'up: how many masters', default: 3 },
     workers: { type: 'number', describe: 'up: how many workers', default: 2 },
