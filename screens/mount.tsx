@@ -2,6 +2,7 @@ import { type Instance, render } from 'ink';
 import type { Console } from '../src/console/console.ts';
 import type { ConsoleState } from '../src/console/console-state.ts';
 import { kindWord } from '../src/console/kind-word.ts';
+import { attentionCells } from '../src/console/view/attention.ts';
 import { App } from './app.tsx';
 
 /** The terminal as the screen needs it; the real one is the Terminal port. */
@@ -87,9 +88,14 @@ function tellCard(
   void instance.waitUntilRenderFlush().then(() => console.cardDrawn(overlay.id));
 }
 
-/** The window's title tells LIVE from REHEARSAL too. */
+/** `x LIVE demo.example.com: FAILED master-2/drain`: which cluster it is, and what calls for an operator there. */
 function titleOf({ scene }: ConsoleState): string {
   const { status, plan } = scene.cluster;
   const name = status?.cluster ?? plan?.operation.cluster ?? 'cluster unknown';
-  return `${kindWord(scene)} ${name.replace(/[^\x20-\x7e]/g, '')}`;
+  const [call = []] = attentionCells(scene);
+  const [sign, words] = call.map(({ text }) => text);
+  const bare = `${kindWord(scene)} ${name}`;
+  const title = sign === undefined ? bare : `${sign} ${bare}:${words}`;
+  // A title has no other letters than those every terminal takes, and the marks.
+  return title.replace(/[^\x20-\x7e×‖]/g, '');
 }

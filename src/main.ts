@@ -20,8 +20,11 @@ import { dispatch } from './commands/dispatch.ts';
 
 declare const GRAVITY_CONSOLE_VERSION: string;
 
-// Whatever a command left open must not keep the program alive; output to files, pipes and terminals is written by now.
-process.exit(await dispatch(makeContext(), process.argv.slice(2)));
+const context = makeContext();
+const exitCode = await dispatch(context, process.argv.slice(2));
+await context.streams.flush();
+// Whatever a command left open must not keep the program alive.
+process.exit(exitCode);
 
 /** The one place where real things are made and handed to each other. */
 function makeContext(): Context {

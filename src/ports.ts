@@ -291,6 +291,8 @@ export type Certificate = { cert: string; key: string };
 
 /** X.509 certificates for a cluster that is not there. PEM texts. */
 export type Certificates = {
+  /** From when to when (epoch ms) a certificate in PEM is valid; null when it is none. */
+  validity(cert: string): { from: number; to: number } | null;
   authority(subject: { commonName: string; years: number }): Promise<Certificate>;
   issue(
     authority: Certificate,
@@ -314,6 +316,10 @@ export type Log = {
 export type Streams = {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves when the readers have taken everything written so far, or have closed their end. */
+  flush(): Promise<void>;
+  /** Calls once when a write found that the reader of the output has closed its end. */
+  onReaderGone(run: () => void): Cancel;
   outIsTty: boolean;
   columns: number;
   stdin(): Promise<Uint8Array>;

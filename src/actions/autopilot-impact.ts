@@ -1,6 +1,6 @@
 import { defaultPatience } from '../model/autopilot/outage-rule.ts';
 import { ownRuns } from '../model/autopilot/own-runs.ts';
-import { wayAhead } from '../model/autopilot/way-ahead.ts';
+import { breakpointsAhead, wayAhead } from '../model/autopilot/way-ahead.ts';
 import { wrongs } from '../model/autopilot/wrongs.ts';
 import { indexPlan } from '../model/phase-tree.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -22,17 +22,19 @@ export function flightImpact(cluster: Cluster, facts: Facts, passed: readonly st
     warnings: [
       first,
       'it stops at any failure, and where anybody else drives',
-      breakpointsWords(cluster),
+      breakpointsWords(cluster, passed, facts.now),
       ...acceptedWords(cluster, facts.now),
     ],
   });
 }
 
-function breakpointsWords({ breakpoints }: Cluster): string {
-  const ids = breakpoints.map(({ id }) => id);
-  const shown = ids.length === 0 ? 'no breakpoint is set' : `breakpoints: ${ids.slice(0, 8).join(', ')}`;
+/** Those ahead, which it will stop at; one that is behind, or that confirming passes, is not listed. */
+function breakpointsWords(cluster: Cluster, passed: readonly string[], now: number): string {
+  const ids = breakpointsAhead(cluster, passed, now).map(({ id }) => id);
+  const shown =
+    ids.length === 0 ? 'no breakpoint is ahead' : `breakpoints ahead: ${ids.slice(0, 8).join(', ')}`;
   const more = ids.length > 8 ? ` and ${ids.length - 8} more` : '';
-  const patience = breakpoints.some(({ on }) => on === 'probe')
+  const patience = cluster.breakpoints.some(({ on }) => on === 'probe')
     ? ''
     : `; a probe may fail unexpectedly for ${defaultPatience} s`;
   return `${shown}${more}${patience}`;

@@ -57,7 +57,7 @@ const goOn = defineAction({
   ...going,
   id: 'autopilot.go-on',
   label: 'Let the autopilot go on',
-  help: 'Past the breakpoint it holds at; a leaf that failed is executed again, and what is wrong now is accepted.',
+  help: 'Continue past the breakpoint it is paused at; a failed phase is run again, and what is wrong now is accepted.',
   steps: (_args, cluster, { now }) => [withAccepted('go-on', cluster, now)],
   blockedBy: inOrder(oneIsArmed, isHolding, mayFly),
   impact: (cluster, _args, facts) => {

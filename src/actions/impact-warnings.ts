@@ -4,6 +4,7 @@ import { drivingBinary } from '../model/driving-binary.ts';
 import { leftBeforeEtcd } from '../model/early-etcd.ts';
 import { unreportedMasters } from '../model/etcd-reports.ts';
 import { operationType } from '../model/operation-type.ts';
+import { phaseKind } from '../model/phase-kinds.ts';
 import { standing } from '../model/place.ts';
 import { reachOf } from '../model/reach.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -25,6 +26,14 @@ export function leafWarnings(
     ...serviceWarnings(cluster),
     ...standingWarnings(cluster),
   ];
+}
+
+/** What is known to make the leaves fail: a budget that allows no eviction, where pods are evicted. */
+export function leafAlarms({ facts, way }: LeavesTouched, leaves: readonly Phase[]): string[] {
+  const drain = way === 'execute' ? leaves.find(({ kind }) => phaseKind(kind).evicts) : undefined;
+  if (drain === undefined) return [];
+  const again = drain.state === 'failed' ? 'it will fail again' : 'it will fail';
+  return (facts.pods?.budgets ?? []).map((budget) => `${budget} allows 0 evictions now: ${again}`);
 }
 
 function earlyEtcd(left: readonly string[]): string[] {

@@ -8,7 +8,7 @@ import { type Way, wayTimes, wholeTime } from '../model/way-time.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Impact, LeafImpact } from '../protocol/judgement.ts';
 import type { Phase } from '../protocol/phase.ts';
-import { leafWarnings } from './impact-warnings.ts';
+import { leafAlarms, leafWarnings } from './impact-warnings.ts';
 import type { Facts } from './row.ts';
 
 /** The impact of something that touches no node. */
@@ -52,7 +52,7 @@ export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {})
     about,
     runsOn: only(leaves.map((leaf) => leaf.runsOn ?? standing(cluster).here)),
     leaves: leaves.map((leaf) => leaf.id),
-    versions: versionsOf(touched),
+    versions: clusterVersions(touched, leaves),
     pods: facts.pods,
     podsAsked: way === 'execute' && about !== null && kinds.some((kind) => kind.movesPods),
     etcd,
@@ -61,17 +61,21 @@ export function leavesImpact(touched: LeavesTouched, said: Partial<Impact> = {})
     undo: undoWords(leaves, way, timeOf),
     each: leaves.map((leaf) => leafImpact(leaf, { way, takes: timeOf(leaf, way).p50 })),
     skipped: (said.skips ?? []).flatMap((id) => skipWords(index, id) ?? []),
-    nodeVersions: leaves.flatMap((leaf) => nodeVersion(leaf, way) ?? []),
+    nodeVersions: nodeVersions(leaves, way),
     takes: wholeTime(leaves.map((leaf) => timeOf(leaf, way))),
+    alarms: leafAlarms(touched, leaves),
     ...said,
     warnings: [...(said.warnings ?? []), ...leafWarnings(touched, leaves, etcd)],
   });
 }
 
-function versionsOf({ cluster, way }: LeavesTouched): Impact['versions'] {
+/** Where the leaf of the cluster's own application is among them: `/app/shop` (recordings/plans/fresh-3m2w.json). */
+function clusterVersions({ cluster, way }: LeavesTouched, leaves: readonly Phase[]): Impact['versions'] {
   const versions = cluster.plan?.operation.versions ?? null;
   if (versions === null) return null;
-  const { from, to } = versions;
+  const { app, from, to } = versions;
+  if (!leaves.some(({ id, kind }) => phaseKind(kind).changes === 'cluster' && id.endsWith(`/${app}`)))
+    return null;
   return way === 'execute' ? { from, to } : { from: to, to: from };
 }
 
@@ -81,10 +85,20 @@ function leafImpact(leaf: Phase, { way, takes }: { way: Way; takes: number }): L
   return { leaf: id, about, runsOn, does: way === 'execute' ? does : undoes, takes };
 }
 
-function nodeVersion({ node, versions }: Phase, way: Way): { node: string; from: string; to: string } | null {
-  if (node === null || versions === undefined) return null;
-  const { from, to } = versions;
-  return way === 'execute' ? { node, from, to } : { node, from: to, to: from };
+type NodeVersion = { node: string; from: string; to: string };
+
+/**
+ * Once for every node whose system software these leaves change, from before the first to after the last of them. Other
+ * leaves carry the same data and change nothing (`/init`, `/bootstrap`: recordings/plans/fresh-3m2w.json).
+ */
+function nodeVersions(leaves: readonly Phase[], way: Way): NodeVersion[] {
+  const found = new Map<string, NodeVersion>();
+  for (const { kind, node, versions } of leaves) {
+    if (phaseKind(kind).changes !== 'node' || node === null || versions === undefined) continue;
+    const [from, to] = way === 'execute' ? [versions.from, versions.to] : [versions.to, versions.from];
+    found.set(node, { node, from: found.get(node)?.from ?? from, to });
+  }
+  return [...found.values()];
 }
 
 /** What it means that a phase is not done; nothing of one that is. */

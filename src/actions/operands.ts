@@ -56,6 +56,10 @@ export const RunArgsSchema = v.strictObject({
   run: v.pipe(OperandSchema, v.description('the run’s id')),
 });
 
+export const InterruptArgsSchema = v.strictObject({
+  run: v.optional(v.pipe(OperandSchema, v.description('the run’s id; without it the one that is running'))),
+});
+
 /** Which of the three goes with which kind is a rule across fields: `breakpoint.set` says it where it is broken. */
 export const BreakpointArgsSchema = v.strictObject({
   on: v.optional(

@@ -5,50 +5,71 @@ import { defineAction } from './define-action.ts';
 import { agentStep } from './gravity-step.ts';
 import { refuse } from './guard.ts';
 import { noImpact } from './impact.ts';
-import { RunArgsSchema } from './operands.ts';
+import { InterruptArgsSchema, RunArgsSchema } from './operands.ts';
 import { operationActions } from './operation.ts';
 import { phaseActions } from './phase.ts';
 import type { ActionRow, Refusal } from './row.ts';
 
-const interrupt = defineAction<{ run: string }>({
+const interrupt = defineAction<{ run?: string | undefined }>({
   id: 'run.interrupt',
   confirmWords: 'yes',
   key: null,
   label: 'Interrupt',
-  help: 'Stop a run: a queued one is cancelled, of a running one gravity is killed where it runs under our keeper.',
+  help: 'Stop the run that is on, or the one named: a queued one is cancelled, of a running one its gravity is killed.',
   gravity: null,
   scope: 'run',
   risk: 'destroy',
   confirm: () => 'yes',
   lane: 'read',
-  args: RunArgsSchema,
+  args: InterruptArgsSchema,
   takes: { run: 'run' },
   expert: false,
   wheel: false,
   needs: [],
   effect: 'agent',
   success: 'exit',
-  steps: (args) => [agentStep('run', 'interrupt', args.run)],
+  steps: (args, cluster) => [agentStep('run', 'interrupt', runMeant(cluster, args) ?? '')],
   blockedBy: (cluster, args) => {
-    const run = cluster.runs.find((each) => each.id === args.run);
-    if (!run) return refuse(`there is no run ${args.run}`, 'list the runs: gravity-console runs');
+    const id = runMeant(cluster, args);
+    if (id === null) return whichRun(cluster);
+    const run = cluster.runs.find((each) => each.id === id);
+    if (!run) return refuse(`there is no run ${id}`, 'list the runs: gravity-console runs');
     if (!isFinal(run.state)) return null;
-    return refuse(`run ${args.run} is over: ${run.state}`, 'there is nothing to interrupt');
+    return refuse(`run ${id} is over: ${run.state}`, 'there is nothing to interrupt');
   },
   impact: (cluster, args) => {
-    const run = cluster.runs.find((each) => each.id === args.run);
+    const run = cluster.runs.find((each) => each.id === runMeant(cluster, args));
     if (run?.state === 'queued') return noImpact({ undo: 'start it again', warnings: ['it has not begun'] });
+    const phase = run?.steps[run.step]?.phase ?? null;
     return noImpact({
-      leaves: run?.steps[run.step]?.phase ? [run.steps[run.step]?.phase ?? ''] : [],
+      leaves: phase === null ? [] : [phase],
       warnings: [
-        'gravity is killed, and its leaf stays in progress',
-        'what it started on another node goes on there, and may complete by itself',
+        'gravity is killed, and what it runs on another node dies with it within half a second',
+        'the phase stays in progress on the node it runs on; of a phase on another node this node shows the state before it until gravity reconciles again',
       ],
-      undo: 'resume, or force the leaf once nobody runs it any more',
+      undo: 'make sure nobody runs the phase, then run it again: resume where it ran on this node, else force it',
     });
   },
   sample: { args: { run: 'RUN' } },
 });
+
+/** The run named, else the only one that is running, else the only one that waits; null where none or several could be meant. */
+function runMeant({ runs }: Cluster, { run }: { run?: string | undefined }): string | null {
+  if (run !== undefined) return run;
+  const running = runs.filter(({ state }) => state === 'running');
+  const [only, ...others] = running.length > 0 ? running : runs.filter(({ state }) => state === 'queued');
+  return only === undefined || others.length > 0 ? null : only.id;
+}
+
+function whichRun({ runs }: Cluster): Refusal {
+  const on = runs.filter(({ state }) => !isFinal(state));
+  if (on.length === 0) return refuse('nothing is running', 'there is nothing to interrupt');
+  const named = on.slice(0, 3).map(({ id, label }) => `${id} (${label})`);
+  return refuse(
+    `${on.length} runs are on: ${named.join(', ')}${on.length > 3 ? ` and ${on.length - 3} more` : ''}`,
+    'name one of them: --run ID',
+  );
+}
 
 const goOn = defineAction<{ run: string }>({
   id: 'run.continue',

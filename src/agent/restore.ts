@@ -18,8 +18,8 @@ const keep = 5000;
 
 /**
  * What the journal of earlier lives tells: the plan as last known with what was seen of its leaves, so that the first
- * reading gives the differences since and no transition is told twice; deaths of nodes; runs that are over. Live
- * runs are adopted from their own directories, everything else is read anew.
+ * reading gives the differences since and no transition is told twice; what was last reported of every node and its
+ * probes; runs that are over. Live runs are adopted from their own directories, everything else is read anew.
  */
 export async function restore(store: Store, initial: Cluster): Promise<Restored> {
   const entries: JournalEntry[] = [];
@@ -54,7 +54,11 @@ function remember(memory: Memory, entry: JournalEntry): void {
     'plan.read': () => beginPlan(memory, entry),
     'phase.changed': () => memory.plan.push(entry),
     'phase.touched': () => memory.plan.push(entry),
+    'phase.observed': () => memory.plan.push(entry),
+    'copy.reconciled': () => memory.plan.push(entry),
     'node.changed': () => pushBounded(memory.nodes, entry, bounds.history),
+    'probe.changed': () => pushBounded(memory.nodes, entry, bounds.history),
+    'health.began': () => pushBounded(memory.nodes, entry, bounds.history),
     'run.changed': () => rememberRun(memory.runs, entry),
     'note.written': () => memory.cockpit.push(entry),
     'breakpoint.set': () => memory.cockpit.push(entry),

@@ -17,8 +17,12 @@ export type KeeperExit = {
   interrupted: boolean;
 };
 
-/** What a keeper has told so far: who it is, and the index of the last step it began. */
-export type KeeperProgress = { keeper: { pid: number; birth: string | null } | null; step: number };
+/** What a keeper has told so far: who it is, the index of the last step it began, and when: null before the first. */
+export type KeeperProgress = {
+  keeper: { pid: number; birth: string | null } | null;
+  step: number;
+  beganAt: string | null;
+};
 
 /** Where things lie in RUNDIR. `run` is the agent's own record, the rest is between it and the keeper. */
 export function keeperFiles(dir: string) {
@@ -42,12 +46,13 @@ export async function readExit(files: Files, dir: string): Promise<KeeperExit | 
 
 export async function readProgress(files: Files, dir: string): Promise<KeeperProgress> {
   const text = (await files.readText(keeperFiles(dir).progress)) ?? '';
-  const progress: KeeperProgress = { keeper: null, step: 0 };
+  const progress: KeeperProgress = { keeper: null, step: 0, beganAt: null };
   for (const line of text.split('\n')) {
-    const { kind, pid, birth, step } = parsed(line) ?? {};
+    const { kind, pid, birth, step, at } = parsed(line) ?? {};
     if (kind === 'keeper' && typeof pid === 'number')
       progress.keeper = { pid, birth: typeof birth === 'string' ? birth : null };
-    if (kind === 'began' && typeof step === 'number') progress.step = step;
+    if (kind === 'began' && typeof step === 'number')
+      Object.assign(progress, { step, beganAt: typeof at === 'string' ? at : null });
   }
   return progress;
 }

@@ -27,9 +27,11 @@ export async function followUnit(
   const deadline = clock.monotonic() + readMs;
   for (;;) {
     const state = operationState(ledger.state(), run.operationId);
-    if (state === 'completed') return { state: 'done', sentence: null };
-    if (state === 'failed') return { state: 'failed', sentence: `the operation failed: see ${unit}` };
     const readSince = (ledger.state().sources.status.lastGood ?? '') > ended;
+    if (state === 'completed') return { state: 'done', sentence: null };
+    // A resume leaves an operation that failed before as failed until its own end: only what was read since tells.
+    if (state === 'failed' && readSince)
+      return { state: 'failed', sentence: `the operation failed: see ${unit}` };
     if (stopped() || readSince || clock.monotonic() > deadline) return undecided(result, unit, state);
     await pause(clock, askMs);
   }

@@ -1,9 +1,11 @@
+import { same } from '../model/same.ts';
 import type { Cancel, Clock, Files, Processes } from '../ports.ts';
 import { type KeeperExit, type KeeperProgress, keeperFiles, readExit, readProgress } from './run-files.ts';
 
 /** The end of a keeper: its exit, or null when it vanished without one. */
 export type KeeperEnd = { exit: KeeperExit | null; outputBytes: number };
-export type Seen = { step: number; outputBytes: number };
+/** How far a keeper is: the step it is at and when it began that one, null before the first, and what it has printed. */
+export type Seen = { step: number; beganAt: string | null; outputBytes: number };
 
 /** Changed files are looked at after this long, so that a chatty program does not keep us busy. */
 const settleMs = 200;
@@ -29,7 +31,7 @@ export function watchKeeper(
   let cancelLook: Cancel = () => {};
   let soon = false;
   let over = false;
-  let last: Seen = { step: 0, outputBytes: 0 };
+  let last: Seen = { step: 0, beganAt: null, outputBytes: 0 };
 
   const look = async () => {
     soon = false;
@@ -40,8 +42,8 @@ export function watchKeeper(
       stop();
       return resolve({ exit: found.exit, outputBytes: found.outputBytes });
     }
-    if (found !== null && (found.step !== last.step || found.outputBytes !== last.outputBytes)) {
-      last = { step: found.step, outputBytes: found.outputBytes };
+    if (found !== null && !same(last, seenOf(found))) {
+      last = seenOf(found);
       seen(last);
     }
     if (!soon) cancelLook = world.clock.after(lookMs, look);
@@ -63,6 +65,10 @@ export function watchKeeper(
   return { end, stop };
 }
 
+function seenOf({ step, beganAt, outputBytes }: Seen): Seen {
+  return { step, beganAt, outputBytes };
+}
+
 type Look = Seen & { over: boolean; exit: KeeperExit | null };
 
 /** Alive is asked before the exit is read: whoever died in between has left it by then. */
@@ -71,7 +77,8 @@ async function lookAt({ files, processes }: World, { dir, pid }: Watched, ageMs:
   const alive = isAlive(processes, progress, { pid, ageMs });
   const exit = await readExit(files, dir);
   const outputBytes = (await files.stat(keeperFiles(dir).output))?.size ?? 0;
-  return { step: exit?.step ?? progress.step, outputBytes, exit, over: exit !== null || !alive };
+  const { beganAt } = progress;
+  return { step: exit?.step ?? progress.step, beganAt, outputBytes, exit, over: exit !== null || !alive };
 }
 
 function isAlive(

@@ -2,6 +2,7 @@ import type { Identity } from '../protocol/identity.ts';
 import type { RunEnd } from '../protocol/request.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import { createLentRuns } from './lent-runs.ts';
+import { forgetOnceRead } from './phase-walk.ts';
 import { type BookWorld, createRunBook } from './run-book.ts';
 import { keeperFiles, readExit } from './run-files.ts';
 import { interruptKeeper } from './run-interrupt.ts';
@@ -53,6 +54,7 @@ export function createRuns(world: RunsWorld): Runs {
         else if (run.state === 'running' && (await hasBegun(world, run))) lanes.takeUp(run);
         else if (run.state === 'running' || run.state === 'queued') await lanes.finish(run.id, neverBegun);
       }
+      forgetLeft(world);
     },
     list: () => book.all().map(({ run }) => run),
     find: (id) => book.find(id)?.run ?? null,
@@ -97,6 +99,14 @@ export function createRuns(world: RunsWorld): Runs {
       lent.stop();
     },
   };
+}
+
+/** What an earlier life knew to run by what is over now, and was not there any more to see the plan tell of it. */
+function forgetLeft(world: RunsWorld): void {
+  const { runs, observed } = world.ledger.state();
+  const live = new Set(runs.flatMap(({ id, state }) => (isFinal(state) ? [] : [id])));
+  for (const [phase, { from, run }] of Object.entries(observed))
+    if (run === null || !live.has(run)) void forgetOnceRead(world, { from, run }, [phase]);
 }
 
 const neverBegun = {

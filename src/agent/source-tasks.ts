@@ -14,22 +14,25 @@ type Taking = {
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
   take: (source: SourceName, attempt: Attempt) => void;
+  /** A reading begins: what is told from now on to who waits for it is as of now or later. */
+  begins: (source: SourceName) => void;
 };
 
 /** One task for each source. */
 export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { pacer, turns, binary, take }: Taking,
+  { pacer, turns, binary, take, begins }: Taking,
 ): Record<SourceName, Task> {
   const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
-  const endpoint = { ...parts, endpoint: options.health };
+  const endpoint = { ...parts, cluster: parts.ledger.state, endpoint: options.health };
   const task = (source: SourceName, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
     createTask({
       clock: parts.clock,
       pauseMs: () => pacer.pauseMs(source),
       work: turn(async (began) => {
         began();
+        begins(source);
         take(source, await read());
       }),
     });

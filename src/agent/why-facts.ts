@@ -1,9 +1,10 @@
 import { isClosed, meantOperation } from '../model/active-operation.ts';
 import { heldPods } from '../model/held-pods.ts';
 import { kubernetesName } from '../model/kubernetes-name.ts';
+import { knownPlan } from '../model/observed-plan.ts';
+import { runOfPhase } from '../model/operation-runs.ts';
 import { phaseKind } from '../model/phase-kinds.ts';
 import { reachOf } from '../model/reach.ts';
-import { ranLeaf } from '../model/runs-leaf.ts';
 import { nothingFetched, type RunOutput, type WhyFacts, type WhyQuestion } from '../model/why/asked.ts';
 import { leafBehind } from '../model/why/leaf-behind.ts';
 import type { Clock, Files, Processes, Units } from '../ports.ts';
@@ -42,7 +43,8 @@ export function createWhyFacts(world: WhyWorld): WhyFactFinder {
   const { clock } = world;
   return {
     async find(question) {
-      const cluster = world.ledger.state();
+      const state = world.ledger.state();
+      const cluster = { ...state, plan: knownPlan(state) };
       if (question.node) return nothingFetched(clock.now());
       const leaf = leafBehind(cluster, question);
       const soon = <T>(isNeeded: boolean, work: () => Promise<T>): Promise<T | null> =>
@@ -96,10 +98,10 @@ async function podFacts(
   return { pods, budgets, peers: peers.includes(null) ? null : peers.flatMap((each) => each ?? []) };
 }
 
-/** The last lines of the newest run that was at the leaf: on our own disk. */
+/** The last lines of this operation's newest run of the leaf: on our own disk. */
 async function outputOf({ ledger, runs }: WhyWorld, leaf: Phase | null): Promise<RunOutput | null> {
-  const run = leaf === null ? undefined : ledger.state().runs.find((each) => ranLeaf(each, leaf.id));
-  if (run === undefined) return null;
+  const run = leaf === null ? null : runOfPhase(ledger.state(), leaf.id);
+  if (run === null) return null;
   const { total } = await runs.output(run.id, Number.MAX_SAFE_INTEGER, 0);
   const { bytes } = await runs.output(run.id, Math.max(0, total - tailBytes), tailBytes);
   const lines = clean(new TextDecoder().decode(bytes)).split('\n').slice(-tailLines);

@@ -3,6 +3,7 @@ import { consoleStore } from '../console/console-state.ts';
 import { atTime } from '../console/hear.ts';
 import { planTree } from '../console/plan-tree.ts';
 import { statusLine } from '../console/view/exit-summary.ts';
+import { knownPlan } from '../model/observed-plan.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import type { Context } from './context.ts';
@@ -20,7 +21,7 @@ export async function noTerminal(context: Context, socket: string): Promise<numb
       size: { columns: 80, rows: 24 },
     }).getState();
     const { state: cluster, at } = answer.value;
-    const now = atTime({ ...scene, cluster, tree: planTree(cluster.plan) }, Date.parse(at));
+    const now = atTime({ ...scene, cluster, tree: planTree(knownPlan(cluster)) }, Date.parse(at));
     context.streams.out(`${statusLine(now)}\n`);
   }
   context.streams.err(

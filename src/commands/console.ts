@@ -18,11 +18,25 @@ import { readRunbook } from './read-runbook.ts';
 import { CommandError, type CommandRow } from './row.ts';
 import { terminalLook } from './terminal-look.ts';
 
+/** Of every command that opens the console. */
+export const noBellFlag = {
+  type: 'boolean',
+  describe: 'do not ring the terminal bell for a failed phase, a paused autopilot or an unexpected outage',
+  default: false,
+} as const;
+
 /** The bare `gravity-console`: the full-screen console on this machine's agent. */
 export const consoleCommand: CommandRow = {
   name: '',
   operands: '',
-  describe: 'watch the cluster full-screen, and drive it with --drive',
+  describe: 'watch the cluster full-screen; with --drive take control',
+  examples: [
+    ['gravity-console', 'watch the cluster of this machine'],
+    ['gravity-console --drive --screen plan', 'take control, beginning with the plan'],
+    ["gravity-console --via 'tsh ssh root@master-1'", 'the same from another machine'],
+    ['gravity-console demo', 'try it on a simulated cluster'],
+    ['gravity-console plan --file plan.json', 'read a saved output, no agent needed'],
+  ],
   flags: {
     agent: agentFlag,
     via: viaFlag,
@@ -35,6 +49,7 @@ export const consoleCommand: CommandRow = {
     ascii: { type: 'boolean', describe: 'marks in ASCII', default: false },
     utc: { type: 'boolean', describe: 'times in UTC; else in this machine’s zone', default: false },
     'no-color': { type: 'boolean', describe: 'no colours', default: false },
+    'no-bell': noBellFlag,
   },
   run: async (context, { flags }) => {
     const screen = screenOf(flags);
@@ -75,7 +90,8 @@ export async function runConsole(context: Context, options: ConsoleRun): Promise
   );
   const { openFace } = await import('./console-face.ts');
   try {
-    await untilLeft({ context, console, link }, () => openFace(console, context.terminal));
+    const rings = options['no-bell'] !== true;
+    await untilLeft({ context, console, link }, { rings, open: () => openFace(console, context.terminal) });
   } finally {
     leaveSummary(context, console, options);
   }
@@ -93,7 +109,10 @@ function leaveSummary(context: Context, console: Console, options: ConsoleRun): 
 }
 
 /** Opens the console and waits for the operator, a signal or the end of the terminal. */
-async function untilLeft(opened: Opened, open: () => Face): Promise<void> {
+async function untilLeft(
+  opened: Opened,
+  { rings, open }: { rings: boolean; open: () => Face },
+): Promise<void> {
   const left = Promise.withResolvers<void>();
   const { context, console } = opened;
   const { terminal } = context;
@@ -118,6 +137,9 @@ async function untilLeft(opened: Opened, open: () => Face): Promise<void> {
       repaint: face.repaint,
       linear: face.reopen,
       say: face.say,
+      ring: () => {
+        if (rings) terminal.write('\u0007');
+      },
       lend: (run) => void face.lend(run),
       copy: (what) => void copyText(context, what).then(console.tell),
       // Brought back, SIGCONT opens it again.

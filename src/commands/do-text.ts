@@ -16,7 +16,7 @@ export function doText(twin: DoTwin, impact: Impact): string[] {
 }
 
 function impactLines(impact: Impact): string[] {
-  const { versions, leaves, etcd } = impact;
+  const { versions, leaves } = impact;
   return [
     ...labelled('about', impact.about === null ? [] : [impact.about]),
     ...labelled('runs on', impact.runsOn === null ? [] : [impact.runsOn]),
@@ -33,13 +33,9 @@ function impactLines(impact: Impact): string[] {
     ),
     ...labelled('takes', takes(impact)),
     ...labelled('pods', pods(impact)),
-    ...labelled('etcd', [
-      etcd === null
-        ? 'unknown'
-        : `${etcd.now} of ${etcd.members} now, ${etcd.during} during, ${etcd.after} after; ${etcd.quorum} must stay`,
-    ]),
+    ...labelled('etcd', etcdText(impact)),
     ...labelled('dark', impact.dark),
-    ...labelled('mind', impact.warnings),
+    ...labelled('warning', [...(impact.alarms ?? []), ...impact.warnings]),
     ...labelled('for good', impact.irreversible),
     ...labelled('undo', impact.undo === null ? [] : [impact.undo]),
   ];
@@ -59,13 +55,20 @@ function takes({ takes: time }: Impact): string[] {
   ];
 }
 
+/** Unknown is said only where a phase runs: nothing else touches etcd. */
+function etcdText({ etcd, leaves }: Impact): string[] {
+  if (etcd === null) return leaves.length === 0 ? [] : ['unknown'];
+  const { now, members, during, after, quorum } = etcd;
+  return [`${now}/${members} now, ${during}/${members} during, ${after}/${members} after (quorum ${quorum})`];
+}
+
 /** What was asked and not answered is unknown; what was not asked is left out. */
 function pods({ pods: found, podsAsked }: Impact): string[] {
   if (!podsAsked) return [];
   if (found === null) return ['unknown: the cluster did not answer'];
-  const budgets =
-    found.budgets.length === 0 ? 'no disruption budget' : `disruption budgets: ${found.budgets.join(', ')}`;
-  return [`${found.count}, ${budgets}`];
+  const { count, budgets } = found;
+  if (budgets.length === 0) return [`${count}; no disruption budget forbids an eviction now`];
+  return [`${count}; disruption budgets that allow no eviction now: ${budgets.join(', ')}`];
 }
 
 function labelled(label: string, texts: readonly string[]): string[] {

@@ -48,6 +48,7 @@ export function holdFace({ context, console, link }: Opened, open: () => Face): 
       const end = await runAtTerminal(context, run);
       lent = false;
       telling = tell(run, end);
+      console.settle();
       face = open();
       await telling;
     },

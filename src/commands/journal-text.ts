@@ -19,9 +19,11 @@ const tellers: Readonly<Record<string, (entry: Foreign) => string>> = {
     `${text(entry, 'phase')} ${text(entry, 'state')} again${because(entry, 'error')}${doer(entry)}`,
   'cluster.changed': (entry) => `${change(entry)}${because(entry, 'reason')}`,
   'operation.changed': (entry) => `${text(entry, 'type')} ${text(entry, 'operation')} ${change(entry)}`,
-  'node.changed': (entry) => `${text(entry, 'node')} ${change(entry)}`,
+  'node.changed': (entry) => `${text(entry, 'node')} ${change(entry)}${away(entry)}`,
   'probe.changed': (entry) =>
-    `${text(entry, 'node')} ${text(entry, 'checker')} ${change(entry)}${because(entry, 'text')}`,
+    `${text(entry, 'node')} ${text(entry, 'checker')} ${change(entry)}${probeWords(entry)}${away(entry)}`,
+  'health.began': (entry) =>
+    `${Object.keys(foreign(entry['nodes']) ?? {}).length} nodes in the first reading of health`,
   'plan.read': (entry) => planSummary(foreign(entry['plan'])),
   'run.changed': (entry) => runSummary(foreign(entry['run']) ?? {}),
   'source.changed': (entry) => sourceSummary(foreign(entry['source']) ?? {}),
@@ -65,7 +67,8 @@ function runSummary(run: Foreign): string {
 }
 
 function sourceSummary(source: Foreign): string {
-  return `${text(source, 'source')} ${text(source, 'state')}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
+  const via = foreignText(source['via']);
+  return `${text(source, 'source')} ${text(source, 'state')}${via === null ? '' : ` from ${via}`}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
 }
 
 function baselineSummary(baseline: Foreign): string {
@@ -87,6 +90,17 @@ function doer(entry: Foreign): string {
 
 function change(entry: Foreign): string {
   return `${foreignText(entry['from']) ?? 'unknown'} -> ${text(entry, 'to')}`;
+}
+
+/** A failure with its severity; of a recovery the words of the failure, said to be those. */
+function probeWords(entry: Foreign): string {
+  if (entry['to'] !== 'failed') return because({ text: `was ${text(entry, 'text')}` }, 'text');
+  const severity = foreignText(entry['severity']);
+  return `${severity === null ? '' : ` (${severity})`}${because(entry, 'text')}`;
+}
+
+function away(entry: Foreign): string {
+  return entry['away'] === true ? ', while the agent was away' : '';
 }
 
 function because(entry: Foreign, name: string): string {

@@ -1,6 +1,7 @@
 import { endWords } from '../console/end-words.ts';
 import { planTree } from '../console/plan-tree.ts';
 import { timingOf } from '../model/estimate/timing.ts';
+import { knownPlan } from '../model/observed-plan.ts';
 import { shownStates } from '../model/shown-states.ts';
 import type { Live } from './twin-row.ts';
 
@@ -9,7 +10,7 @@ export function planEnd({ cluster, now }: Pick<Live, 'cluster' | 'now'>): string
   const scene = {
     cluster,
     now,
-    tree: planTree(cluster.plan),
+    tree: planTree(knownPlan(cluster)),
     states: shownStates(cluster, now),
     timing: timingOf(cluster, now),
     look: { ascii: false, colour: false },

@@ -10,7 +10,7 @@ export function planText(twin: PlanTwin): string[] {
   const heads = ['Phase', 'State', 'Node', 'Runs on', 'Updated', 'Description'];
   const rows = twin.phases.map((phase) => [
     tree(phase),
-    words(phase.state),
+    stateWords(phase),
     phase.node,
     phase.runsOn,
     shortInstant(phase.updated),
@@ -29,13 +29,21 @@ function headline({ operation, counts }: PlanTwin): string {
     gravityVersion === null ? null : `gravity ${gravityVersion}`,
     `${counts.completed}/${counts.leaves} leaves completed`,
     counts.failed > 0 ? `${counts.failed} failed` : null,
+    counts.observed.in_progress > 0 ? `${counts.observed.in_progress} observed in progress` : null,
+    counts.observed.failed > 0 ? `${counts.observed.failed} observed failed` : null,
   ];
   return told.filter((part) => part !== null).join(', ');
 }
 
-function tree({ id, state }: PhaseTwin): string {
+/** What is known beyond the plan comes first, and what the plan says of it beside it. */
+function stateWords({ state, observed }: PhaseTwin): string {
+  if (observed === null || observed.state === state) return words(state);
+  return `${words(observed.state)} (plan: ${words(state)})`;
+}
+
+function tree({ id, state, observed }: PhaseTwin): string {
   const depth = id.split('/').length - 2;
-  return `${'  '.repeat(Math.max(0, depth))}${markOf(state)} ${id.split('/').at(-1)}`;
+  return `${'  '.repeat(Math.max(0, depth))}${markOf(observed?.state ?? state)} ${id.split('/').at(-1)}`;
 }
 
 const markNames: Record<PhaseTwin['state'], MarkName> = {

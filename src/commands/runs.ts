@@ -25,7 +25,7 @@ function runsText({ runs }: RunsTwin): string[] {
     shortInstant(run.queuedAt),
     run.state,
     run.action,
-    argsOf(run.args),
+    argsOf(run),
     run.by,
     run.id,
     run.sentence,
@@ -33,8 +33,10 @@ function runsText({ runs }: RunsTwin): string[] {
   return table(['Queued', 'State', 'Action', 'Arguments', 'By', 'Run', 'Result'], rows);
 }
 
-function argsOf(args: Record<string, unknown>): string {
-  return Object.entries(args)
+/** A step without an operand took the next phase: its only step tells which. */
+function argsOf({ args, steps }: RunsTwin['runs'][number]): string {
+  const phase = steps.length === 1 ? (steps[0]?.phase ?? null) : null;
+  return Object.entries(phase === null ? args : { phase, ...args })
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');
 }

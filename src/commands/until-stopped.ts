@@ -2,8 +2,8 @@ import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Context } from './context.ts';
 
 /**
- * Opens something and waits until Ctrl-C or SIGTERM, which is a good end (0), or until it calls `stop` with an exit
- * code of its own; closes it either way.
+ * Opens something and waits until Ctrl-C or SIGTERM, or until nobody reads the output (`| head`), which are good ends
+ * (0), or until it calls `stop` with an exit code of its own; closes it either way.
  */
 export function untilStopped(
   context: Context,
@@ -16,9 +16,11 @@ export function untilStopped(
       opened?.close();
       resolve(exit);
     };
-    const cancels = (['SIGINT', 'SIGTERM'] as const).map((signal) =>
-      context.terminal.onSignal(signal, () => stop(exitCodes.fine.code)),
-    );
+    const done = () => stop(exitCodes.fine.code);
+    const cancels = [
+      ...(['SIGINT', 'SIGTERM'] as const).map((signal) => context.terminal.onSignal(signal, done)),
+      context.streams.onReaderGone(done),
+    ];
     opened = open(stop);
   });
 }

@@ -13,7 +13,7 @@ import type { Ui } from './ui.ts';
 /** How long a card on the terminal takes no key: design 8, and operators.md on typed-ahead input. */
 const quietMs = 400;
 
-type CardIntent = Extract<Intent, { kind: 'judge' | 'start' | 'rearm' }>;
+type CardIntent = Extract<Intent, { kind: 'judge' | 'start' | 'rearm' | 'settle' }>;
 type StartIntent = Extract<CardIntent, { kind: 'start' }>;
 type Asked = { action: string; args: Record<string, unknown> };
 type Ports = {
@@ -30,13 +30,18 @@ type Change = (apply: (ui: Ui) => Ui) => void;
 export function createCardEffects(
   ports: Ports,
   change: Change,
-): { perform(intent: CardIntent): void; drawn(card: number): void; stop(): void } {
-  const ask = createAsking(ports, change);
+): { perform(intent: CardIntent): void; drawn(card: number): void; settle(): void; stop(): void } {
+  const ask = createAsking(ports, (apply) => {
+    change(apply);
+    settle();
+  });
   let arming: Cancel = () => {};
+  let settling: Cancel = () => {};
 
   return {
     perform(intent) {
       if (intent.kind === 'rearm') arm(intent.card);
+      else if (intent.kind === 'settle') settle();
       else if (intent.kind === 'start') void ask.start(intent);
       else void ask.judge(intent.card, intent);
     },
@@ -44,8 +49,22 @@ export function createCardEffects(
       change((ui) => cardEvents.drawn(ui, card));
       arm(card);
     },
-    stop: () => arming(),
+    settle() {
+      change((ui) => ({ ...ui, settling: true }));
+      settle();
+    },
+    stop() {
+      arming();
+      settling();
+    },
   };
+
+  function settle(): void {
+    settling();
+    settling = ports.clock.after(quietMs, () =>
+      change((ui) => (ui.settling ? { ...ui, settling: false } : ui)),
+    );
+  }
 
   function arm(card: number): void {
     arming();

@@ -38,14 +38,15 @@ export const cardEvents = {
     if (card === null) return ui;
     const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
     if (card.shows === 'output') return outputOf(shown, run);
-    return { ...shown, overlay: null, notice: startedNotice(run) };
+    return { ...shown, overlay: null, notice: startedNotice(run), settling: card.missed };
   },
 } as const;
 
 /** What was typed is not lost: the form is there again, with the reason. */
 function backToForm(ui: Ui, id: number, problem: string): Ui | null {
-  const form = openCard(ui, id)?.form ?? null;
-  return form === null ? null : { ...ui, overlay: { ...form, problem } };
+  const card = openCard(ui, id);
+  if (card === null || card.form === null) return null;
+  return { ...ui, overlay: { ...card.form, problem }, settling: card.missed };
 }
 
 function whyNot({ reason, nextStep }: Judgement): string {
@@ -68,7 +69,8 @@ export function openCard(ui: Ui, id: number): Card | null {
 /** The run with its output in full; leaving that leads back to where we are. */
 function outputOf(ui: Ui, run: Run): Ui {
   const opened = withListOf(ui, 'runs', { detail: true, filter: '', find: '', found: null });
-  return { ...opened, overlay: null, screen: 'runs', cameFrom: { screen: ui.screen, run: run.id } };
+  const settling = openCard(ui, ui.cards)?.missed ?? false;
+  return { ...opened, overlay: null, settling, screen: 'runs', cameFrom: { screen: ui.screen, run: run.id } };
 }
 
 function change(ui: Ui, id: number, part: Partial<Card>): Ui {

@@ -48,6 +48,13 @@ const ways: Record<string, [why: string, nextStep: string]> = {
   ],
 };
 
+/** Why a connection broke, in words: `connect ENOENT /run/…` is for nobody's eyes. */
+export function connectionProblem(message: string): string {
+  const code = /\b(ENOENT|ECONNREFUSED|EACCES)\b/.exec(message)?.[1];
+  const way = code === undefined ? undefined : ways[code];
+  return way === undefined ? message : `the agent does not answer: ${way[0]}`;
+}
+
 const startOne = 'start an agent: gravity-console agent';
 const nextSteps: Record<string, string> = { link: 'run the command of --via by itself to see why' };
 

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
+import { outagesOf } from '../model/outage/outages.ts';
 import type { Clock } from '../ports.ts';
 import type { TimeMode } from './format/instant.ts';
 import type { Size } from './layout.ts';
@@ -35,9 +36,11 @@ export function consoleStore(clock: Clock, options: ConsoleOptions): ConsoleStor
     live: false,
     scene: {
       cluster,
+      outages: outagesOf(cluster),
       tree: emptyTree,
       states: new Map(),
       timing: timingOf(cluster, clock.now()),
+      attention: [],
       connection: { state: 'connecting', heard: clock.now(), problem: null },
       output: noOutput,
       runbook: new Map(),

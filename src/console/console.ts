@@ -2,8 +2,10 @@ import type { Runbook } from '../model/runbook/page.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
 import type { AgentLink } from './agent-link.ts';
+import { ringForAttention } from './bell.ts';
 import { createCardEffects } from './card-effects.ts';
 import { type ConsoleOptions, type ConsoleStore, consoleStore } from './console-state.ts';
+import { fadeNotices } from './fade-notice.ts';
 import { followStream } from './follow-stream.ts';
 import type { Intent, Said } from './intent.ts';
 import { cursorOf } from './items.ts';
@@ -29,6 +31,8 @@ export type TerminalEffects = {
   /** Changes between the full screen and plain lines. */
   linear(): void;
   say(what: Said): void;
+  /** Calls whoever sits at the terminal, once. */
+  ring(): void;
   copy(what: { name: string; text: string; toFile: boolean }): void;
   /** Runs the steps at this terminal, tells the agent their end, and opens the screen again. */
   lend?(run: Run): void;
@@ -41,7 +45,9 @@ export type Console = {
   resize(size: Size): void;
   /** The frame with this card has reached the terminal. */
   cardDrawn(card: number): void;
-  /** Says something at the bottom of the screen until the next key. */
+  /** Somebody else had the terminal: what was typed for them is no key of ours. */
+  settle(): void;
+  /** Says something at the bottom of the screen until the next key, for 10 s at most. */
   tell(notice: Notice): void;
   start(terminal: TerminalEffects): void;
   stop(): void;
@@ -57,6 +63,11 @@ type Ports = {
   /** Reads the pages this console came with; without it there are none. */
   runbook?(): Promise<Runbook>;
 };
+
+/** What is asked of the agent, or of the clock, for a card. */
+function isOfCards(intent: Intent): intent is Parameters<ReturnType<typeof createCardEffects>['perform']>[0] {
+  return ['judge', 'start', 'rearm', 'settle'].includes(intent.kind);
+}
 
 const noTerminal = { refused: 'this console has no terminal to lend' };
 
@@ -85,10 +96,16 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
     input: keyboard.input,
     resize: (size) => setScene((scene) => ({ ...scene, size })),
     cardDrawn: cards.drawn,
+    settle: cards.settle,
     tell: (notice) => store.setState(({ ui }) => ({ ui: { ...ui, notice } })),
     start(effects) {
       terminal = effects;
-      stops = [showOutput(ports, store), ...listen(ports, store)];
+      stops = [
+        showOutput(ports, store),
+        ringForAttention(store, () => effects.ring()),
+        fadeNotices(store, ports.clock),
+        ...listen(ports, store),
+      ];
       void ports.runbook?.().then((runbook) => setScene((scene) => ({ ...scene, runbook })));
     },
     stop() {
@@ -110,7 +127,7 @@ export function createConsole(ports: Ports, options: ConsoleOptions): Console {
   }
 
   function perform(intent: Intent): void {
-    if (intent.kind === 'judge' || intent.kind === 'start' || intent.kind === 'rearm') cards.perform(intent);
+    if (isOfCards(intent)) cards.perform(intent);
     else if (intent.kind === 'why') void whys.perform(intent);
     else if (intent.kind === 'say') terminal?.say(intent.what);
     else if (intent.kind === 'copy') terminal?.copy(intent);

@@ -1,6 +1,9 @@
+import { attention } from '../model/attention.ts';
 import { emptyCluster } from '../model/empty-cluster.ts';
 import { timingOf } from '../model/estimate/timing.ts';
 import { fold } from '../model/fold.ts';
+import { knownPlan } from '../model/observed-plan.ts';
+import { outagesOf } from '../model/outage/outages.ts';
 import { refreshSources } from '../model/refresh-sources.ts';
 import { shownStates } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -11,9 +14,12 @@ import type { Scene } from './scene.ts';
 /** The scene after a message of the stream, heard at `now` by the agent's clock. */
 export function hear(scene: Scene, message: StreamMessage, now: number): Scene {
   const cluster = after(scene.cluster, message);
-  const tree = cluster.plan === scene.cluster.plan ? scene.tree : planTree(cluster.plan);
+  const { plan, observed } = scene.cluster;
+  const isSame = cluster.plan === plan && cluster.observed === observed;
+  const tree = isSame ? scene.tree : planTree(knownPlan(cluster));
+  const outages = cluster === scene.cluster ? scene.outages : outagesOf(cluster);
   const connection: Scene['connection'] = { state: 'connected', heard: now, problem: null };
-  return atTime({ ...scene, cluster, tree, connection }, now);
+  return atTime({ ...scene, cluster, outages, tree, connection }, now);
 }
 
 /** The scene at another instant: what counts as running depends on it. */
@@ -23,6 +29,7 @@ export function atTime(scene: Scene, now: number): Scene {
     now,
     states: shownStates(scene.cluster, now),
     timing: timingOf(scene.cluster, now, scene.timing),
+    attention: attention({ ...scene, now }),
   };
 }
 

@@ -23,4 +23,5 @@ export type Intent =
       drive: boolean;
     }
   | { kind: 'rearm'; card: number }
+  | { kind: 'settle' }
   | { kind: 'why'; id: number; about: WhyAbout };

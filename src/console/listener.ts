@@ -1,5 +1,6 @@
 import type { Clock } from '../ports.ts';
 import type { StreamMessage } from '../protocol/stream.ts';
+import { connectionProblem } from './client-ask.ts';
 import type { ConsoleStore } from './console-state.ts';
 import type { StreamSink } from './follow-stream.ts';
 import { epoch } from './format/instant.ts';
@@ -22,7 +23,8 @@ export function createListener(store: ConsoleStore, clock: Clock): StreamSink & 
       if (before.connection.state === 'lost') tell({ text: 'the agent is heard again', tone: 'good' });
       tellRun(before, message);
     },
-    lost(problem) {
+    lost(reason) {
+      const problem = connectionProblem(reason);
       const before = store.getState().scene.connection.problem;
       change((scene) => ({ ...scene, connection: { ...scene.connection, state: 'lost', problem } }));
       // Once for each new reason: what the operator looks at meanwhile is not written over at every attempt.

@@ -11,7 +11,7 @@ export type PlanNode = {
   completed: number;
 };
 
-/** A plan as a tree, made once per plan. `leaves` are in plan order; `active` are those in progress. */
+/** A plan as a tree, made once per plan and what is known beyond it. `leaves` are in plan order; `active` are those in progress. */
 export type PlanTree = {
   roots: readonly PlanNode[];
   byId: ReadonlyMap<string, PlanNode>;

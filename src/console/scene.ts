@@ -1,4 +1,6 @@
+import type { Attention } from '../model/attention.ts';
 import type { Timing } from '../model/estimate/timing.ts';
+import type { Outages } from '../model/outage/outages.ts';
 import type { Runbook } from '../model/runbook/page.ts';
 import type { ShownState } from '../model/shown-states.ts';
 import type { Cluster } from '../protocol/cluster.ts';
@@ -31,11 +33,15 @@ export type Look = { ascii: boolean; colour: boolean; dumb?: boolean; titled?: b
  */
 export type Scene = {
   cluster: Cluster;
+  /** Which failures of that cluster its plan explains. */
+  outages: Outages;
   tree: PlanTree;
   /** The shown state of every phase by id, as of `now`. */
   states: ReadonlyMap<string, ShownState>;
   /** What can be said about time, as of `now`. */
   timing: Timing;
+  /** What calls for an operator, as of `now`, the most urgent first. */
+  attention: readonly Attention[];
   connection: Connection;
   output: Output;
   /** The pages this console came with; none until they are read. */

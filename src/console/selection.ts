@@ -1,4 +1,5 @@
 import type { ActionRow, Scope } from '../actions/row.ts';
+import { isFinal } from '../protocol/run.ts';
 import { cursorOf } from './items.ts';
 import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
@@ -32,7 +33,15 @@ export function argsFor(row: ActionRow, scene: Scene, ui: Ui): Record<string, un
     if (value === undefined || name === undefined) continue;
     if (row.id !== 'operation.step' || isChosenLeaf(value, scene, ui)) args[name] = value;
   }
-  return args;
+  return row.id === 'run.interrupt' ? { ...args, ...liveRun(scene, args['run']) } : args;
+}
+
+/** Where one run is on and no other is chosen, interrupting means that one. */
+function liveRun({ cluster }: Scene, chosen: unknown): { run?: string } {
+  const live = cluster.runs.filter(({ state }) => !isFinal(state));
+  const [run] = live;
+  const isChosen = live.some(({ id }) => id === chosen);
+  return run === undefined || live.length > 1 || isChosen ? {} : { run: run.id };
 }
 
 function isChosenLeaf(id: string, scene: Scene, ui: Ui): boolean {

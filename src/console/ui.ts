@@ -36,6 +36,8 @@ export type Card = {
   judgement: Judgement | null;
   drawn: boolean;
   armed: boolean;
+  /** A key was dropped because it came before the card could take any. */
+  missed: boolean;
   focus: CardFocus;
   word: string;
   reason: string;
@@ -73,6 +75,8 @@ export type Ui = {
   /** One line per change on the normal screen instead of a screen that is drawn. */
   linear: boolean;
   notice: Notice | null;
+  /** Whatever was open has closed under the operator's hands: keys are dropped until none came for 400 ms. */
+  settling: boolean;
   /** Where the output of a run was opened from: leaving that output goes back there. */
   cameFrom: { screen: ScreenId; run: string } | null;
   /** Take the wheel when it is free (`--drive`). */
@@ -109,6 +113,7 @@ export function freshUi(start: { screen: ScreenId; time: TimeMode; drive: boolea
     time: start.time,
     linear: start.linear ?? false,
     notice: null,
+    settling: false,
     cameFrom: null,
     drive: start.drive,
     cards: 0,

@@ -23,6 +23,8 @@ export function emptyCluster(agent: {
     passages: {},
     status: null,
     health: null,
+    healthCollected: null,
+    reported: {},
     failing: {},
     history: [],
     agents: null,
@@ -35,5 +37,7 @@ export function emptyCluster(agent: {
     autopilot: null,
     baseline: null,
     observed: {},
+    reconciled: null,
+    atWork: null,
   };
 }

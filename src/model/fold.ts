@@ -7,9 +7,13 @@ import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
-import { foldObserved, withoutObserved } from './fold-observed.ts';
+import { foldObserved, foldReconciled, withoutObserved } from './fold-observed.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
 import { foldPhase } from './fold-phase.ts';
+import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-reported.ts';
+import { gapEvents, withoutFilled } from './history-gap.ts';
+import { hostName } from './host-name.ts';
+import { collectedAt } from './reading-at.ts';
 
 /**
  * The state after one event: the one reducer of agent and console. Pure; an event that says nothing new about the
@@ -28,20 +32,33 @@ const folds: Folds = {
   'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
   'phase.changed': (cluster, event) =>
     withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
-  'phase.touched': (cluster, event) => foldPhase(afterTouch(cluster, event), event),
+  'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
   'phase.observed': (cluster, event) => foldObserved(cluster, event),
+  'copy.reconciled': (cluster, event) => foldReconciled(cluster, event),
+  'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,
   'operation.changed': unchanged,
   'health.read': (cluster, { health, seen }) => ({
     ...cluster,
     health,
+    healthCollected: new Date(collectedAt(health, seen)).toISOString(),
+    reported: foldReported(cluster.reported, health, (node) => hostName(cluster, node)),
     failing: failingSince(cluster.failing, health, seen),
   }),
-  'health.dated': (cluster, { at, servedAt }) => withHealth(cluster, { at, servedAt }),
-  'node.changed': (cluster, event) => foldHistory(cluster, ownHistory(event)),
-  'probe.changed': unchanged,
-  'history.read': (cluster, { events }) => foldHistory(cluster, events),
+  'health.dated': (cluster, { at, servedAt, seen }) => withHealth(cluster, { at, servedAt }, seen),
+  'health.began': (cluster, { nodes }) => ({ ...cluster, reported: nodes }),
+  'node.changed': (cluster, event) => {
+    const after = { ...cluster, reported: reportedAfterNode(cluster.reported, event) };
+    return foldHistory(after, [...ownHistory(event), ...gapEvents(after, event)]);
+  },
+  'probe.changed': (cluster, event) =>
+    foldHistory(
+      { ...cluster, reported: reportedAfterProbe(cluster.reported, event) },
+      gapEvents(cluster, event),
+    ),
+  'history.read': (cluster, { events }) =>
+    foldHistory({ ...cluster, history: withoutFilled(cluster, events) }, events),
   'agents.read': (cluster, { agents }) => ({ ...cluster, agents }),
   'operations.read': (cluster, { operations }) => ({ ...cluster, operations }),
   'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),
@@ -68,8 +85,10 @@ function withSource(cluster: Cluster, source: SourceState): Cluster {
   return { ...cluster, sources: { ...cluster.sources, [source.source]: source } };
 }
 
-function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>): Cluster {
-  return cluster.health === null ? cluster : { ...cluster, health: { ...cluster.health, ...times } };
+function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>, seen: string): Cluster {
+  if (cluster.health === null) return cluster;
+  const health = { ...cluster.health, ...times };
+  return { ...cluster, health, healthCollected: new Date(collectedAt(health, seen)).toISOString() };
 }
 
 /** Newest first, bounded; a run that is not over is never dropped. */

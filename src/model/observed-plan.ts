@@ -11,6 +11,18 @@ export function observedOf({ observed }: Known, leaf: Pick<Phase, 'id'>): Observ
   return observed[leaf.id] ?? null;
 }
 
+/** What is known of a leaf that is seen to run beyond the plan, null when nobody is known to run it. */
+export function observedRunning(cluster: Known, leaf: Pick<Phase, 'id'>): Observed | null {
+  const observed = observedOf(cluster, leaf);
+  return observed?.state === 'in_progress' && observed.left === undefined ? observed : null;
+}
+
+/** What is known of a leaf that was left in progress on its node by who ran it; null for every other leaf. */
+export function leftBehind(cluster: Known, leaf: Pick<Phase, 'id'>): Observed | null {
+  const observed = observedOf(cluster, leaf);
+  return observed?.left === undefined ? null : observed;
+}
+
 /** The state a leaf is in as far as anybody knows: what runs and what failed remotely count before the plan. */
 export function knownState(cluster: Known, leaf: Phase): PhaseState {
   return observedOf(cluster, leaf)?.state ?? leaf.state;

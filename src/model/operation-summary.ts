@@ -2,6 +2,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import { meantOperation } from './active-operation.ts';
 import { countLeaves } from './counts.ts';
 import { nextLeaf } from './next-leaf.ts';
+import { knownPlan } from './observed-plan.ts';
 import { operationName } from './operation-name.ts';
 
 /** The operation in one line: what it is, how far it is, and the leaf that matters now; `no operation` without one. */
@@ -10,8 +11,9 @@ export function operationSummary(cluster: Cluster): string {
   if (operation === null) return 'no operation';
   const id = operation.id === null ? '' : ` ${operation.id.slice(0, 8)}`;
   const name = `${operationName(operation.type)}${id}`;
-  if (cluster.plan === null) return `${name}, ${operation.state ?? 'state unknown'}, plan unknown`;
-  const { phases } = cluster.plan;
+  const plan = knownPlan(cluster);
+  if (plan === null) return `${name}, ${operation.state ?? 'state unknown'}, plan unknown`;
+  const { phases } = plan;
   const { completed, leaves } = countLeaves(phases);
   const failed = phases.find((phase) => phase.leaf && phase.state === 'failed');
   const current = phases.find((phase) => phase.leaf && phase.state === 'in_progress');

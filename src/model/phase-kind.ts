@@ -25,6 +25,10 @@ export type PhaseKind = {
   pastEtcd: boolean;
   /** It moves or stops pods of the node it is about. */
   movesPods: boolean;
+  /** It evicts them, which a disruption budget can forbid. */
+  evicts: boolean;
+  /** Whose version it changes: the system software of the node it is about, or an application of the cluster. */
+  changes: 'node' | 'cluster' | null;
   /** The page of `assets/runbook/` about it, without `.md`; kinds that are alike share one. */
   runbook: string;
   /** What to look at when it fails, the most telling first: at most nine, one for each digit. */
@@ -49,6 +53,8 @@ export function phaseKindRow(row: Pick<PhaseKind, Said> & Partial<PhaseKind>): P
     etcd: null,
     pastEtcd: false,
     movesPods: false,
+    evicts: false,
+    changes: null,
     skipped: null,
     ...row,
   };

@@ -1,4 +1,5 @@
 import type { Probe } from '../protocol/health.ts';
+import { isHung, probeSubject } from './probe-subject.ts';
 
 export type ProbeChange = {
   checker: string;
@@ -6,13 +7,14 @@ export type ProbeChange = {
   to: string;
   severity: string | null;
   text: string;
+  detail?: string;
 };
 
 /**
  * Which probes of a node began or ceased to fail. Several may share a checker, texts of running ones change all the
- * time, some appear only when failing and some vanish on trouble of their own (satellite.md, gotcha 11): so per
- * checker the failing ones are paired by text, then a failing one whose words moved (85% to 86%) with another, and
- * only what is left over has changed. A node that says nothing says nothing about its probes.
+ * time, some appear only when failing and some vanish on trouble of their own (satellite.md, gotcha 11): so the failing
+ * ones of a checker are paired by what they are about, never by their place, and what has no partner has changed. A
+ * node that reports no probes says nothing about its probes, and a checker that hung nothing about what it looks at.
  */
 export function probeChanges(before: readonly Probe[], after: readonly Probe[]): ProbeChange[] {
   if (after.length === 0) return [];
@@ -26,8 +28,9 @@ export function probeChanges(before: readonly Probe[], after: readonly Probe[]):
 
 function checkerChanges(before: readonly Probe[], after: readonly Probe[]): ProbeChange[] {
   const pairs = paired(before.filter(isFailed), after.filter(isFailed));
+  const isSilent = after.some((probe) => isFailed(probe) && isHung(probe));
   return pairs.flatMap(([former, present]) => {
-    if (present === undefined) return former === undefined ? [] : [recovered(former, after)];
+    if (present === undefined) return former === undefined || isSilent ? [] : [recovered(former, after)];
     if (former === undefined) return [{ ...told(present), from: stateOfRest(before), to: 'failed' }];
     return former.severity === present.severity ? [] : [{ ...told(present), from: 'failed', to: 'failed' }];
   });
@@ -42,22 +45,52 @@ function stateOfRest(probes: readonly Probe[]): 'running' | null {
   return probes.some((probe) => !isFailed(probe)) ? 'running' : null;
 }
 
-/** The same text first, then whatever is left against each other, then alone. */
-function paired(before: Probe[], after: Probe[]): [Probe | undefined, Probe | undefined][] {
-  const pairs: [Probe | undefined, Probe | undefined][] = [];
-  const rest = [...after];
-  const moved = before.filter((probe) => {
-    const at = rest.findIndex(({ text }) => text === probe.text);
-    if (at >= 0) pairs.push([probe, rest.splice(at, 1)[0]]);
-    return at < 0;
-  });
-  for (let index = 0; index < Math.max(moved.length, rest.length); index += 1)
-    pairs.push([moved[index], rest[index]]);
-  return pairs;
+type Pair = [Probe | undefined, Probe | undefined];
+
+/** The same text first, then the same subject; one that names no subject takes whatever is left. The rest are alone. */
+function paired(before: readonly Probe[], after: readonly Probe[]): Pair[] {
+  const pairs: Pair[] = [];
+  let left = [...before];
+  const right = [...after];
+  for (const belong of likeness) {
+    left = left.filter((former) => {
+      const at = right.findIndex((present) => belong(former, present));
+      if (at >= 0) pairs.push([former, right.splice(at, 1)[0]]);
+      return at < 0;
+    });
+  }
+  return [
+    ...pairs,
+    ...left.map((probe): Pair => [probe, undefined]),
+    ...right.map((probe): Pair => [undefined, probe]),
+  ];
 }
 
-function told({ checker, severity, text }: Probe): Pick<ProbeChange, 'checker' | 'severity' | 'text'> {
-  return { checker, severity, text };
+/** Which of these failed probes is the same as this one, only that its words may have changed. */
+export function partnerOf(probe: Probe, among: readonly Probe[]): Probe | undefined {
+  const same = among.filter(({ checker }) => checker === probe.checker);
+  return likeness
+    .map((belong) => same.find((each) => belong(each, probe)))
+    .find((each) => each !== undefined);
+}
+
+const likeness = [isSameText, isSameSubject, isVague];
+
+function isSameText(one: Probe, other: Probe): boolean {
+  return one.text === other.text;
+}
+
+function isSameSubject(one: Probe, other: Probe): boolean {
+  const subject = probeSubject(one);
+  return subject !== null && subject === probeSubject(other);
+}
+
+function isVague(one: Probe, other: Probe): boolean {
+  return probeSubject(one) === null || probeSubject(other) === null;
+}
+
+function told({ checker, severity, text, detail }: Probe): Omit<ProbeChange, 'from' | 'to'> {
+  return { checker, severity, text, ...(detail === undefined ? {} : { detail }) };
 }
 
 function isFailed(probe: Probe): boolean {

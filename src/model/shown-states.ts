@@ -1,11 +1,11 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
-import type { Plan } from '../protocol/plan.ts';
 import { leafTimes } from './estimate/leaf-time.ts';
+import { knownPlan } from './observed-plan.ts';
 import { isRunning } from './running-leaf.ts';
 
 /**
- * What the screen calls a phase. Gravity's state, but for what it says of a stopped operation: an in-progress leaf is
+ * What the screen calls a phase. The known state, but for what gravity says of a stopped operation: an in-progress leaf is
  * `running` only with a known runner, else `unseen` (in progress, nobody seen running it); a group partly done and idle
  * is `partly`, where gravity calls it in progress (design 4).
  */
@@ -26,15 +26,16 @@ export function shownStates(cluster: Cluster, now: number): ReadonlyMap<string, 
   const shown = new Map<string, ShownState>();
   if (cluster.plan === null) return shown;
   const leafOf = shownLeaf(cluster, now);
-  const busy = busyGroups(cluster.plan, leafOf);
-  for (const phase of cluster.plan.phases) {
+  const { phases } = knownPlan(cluster) ?? cluster.plan;
+  const busy = busyGroups(phases, leafOf);
+  for (const phase of phases) {
     shown.set(phase.id, phase.leaf ? leafOf(phase) : shownGroup(phase, busy));
   }
   return shown;
 }
 
 function shownLeaf(cluster: Cluster, now: number): (leaf: Phase) => ShownState {
-  const anyRuns = cluster.plan?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
+  const anyRuns = knownPlan(cluster)?.phases.some(({ leaf, state }) => leaf && state === 'in_progress');
   const timeOf = anyRuns ? leafTimes(cluster) : null;
   return (leaf) => {
     if (leaf.state !== 'in_progress') return leaf.state;
@@ -45,11 +46,11 @@ function shownLeaf(cluster: Cluster, now: number): (leaf: Phase) => ShownState {
 type Busy = { running: ReadonlySet<string>; unseen: ReadonlySet<string> };
 
 /** The groups with a running leaf below them, and those with one nobody is seen running. */
-function busyGroups(plan: Plan, leafOf: (leaf: Phase) => ShownState): Busy {
-  const parents = new Map(plan.phases.map((phase) => [phase.id, phase.parent]));
+function busyGroups(phases: readonly Phase[], leafOf: (leaf: Phase) => ShownState): Busy {
+  const parents = new Map(phases.map((phase) => [phase.id, phase.parent]));
   const running = new Set<string>();
   const unseen = new Set<string>();
-  for (const leaf of plan.phases) {
+  for (const leaf of phases) {
     if (!leaf.leaf || leaf.state !== 'in_progress') continue;
     const groups = leafOf(leaf) === 'running' ? running : unseen;
     for (let at = leaf.parent; at !== null; at = parents.get(at) ?? null) groups.add(at);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AtWorkSchema } from './at-work.ts';
 import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
@@ -11,6 +12,7 @@ import { ObservedSchema } from './observed.ts';
 import { OperationSchema } from './operation.ts';
 import { PlaceSchema } from './place.ts';
 import { PlanSchema } from './plan.ts';
+import { ReportedSchema } from './reported.ts';
 import { RunSchema } from './run.ts';
 import { SourceStateSchema, sourceNames } from './source.ts';
 import { StatusSchema } from './status.ts';
@@ -64,6 +66,10 @@ export const ClusterSchema = v.object({
   passages: v.record(v.string(), PassageSchema),
   status: v.nullable(StatusSchema),
   health: v.nullable(HealthSchema),
+  /** When the collection of `health` began, by the agent's clock. */
+  healthCollected: v.optional(v.nullable(InstantSchema), null),
+  /** What was last reported of every node, across lives of the agent and silences of the node. */
+  reported: v.optional(ReportedSchema, {}),
   /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */
   failing: v.optional(v.record(v.string(), InstantSchema), {}),
   history: v.array(HistoryEventSchema),
@@ -78,5 +84,9 @@ export const ClusterSchema = v.object({
   baseline: v.optional(v.nullable(BaselineSchema), null),
   /** By leaf, of the plan's operation: what is known beyond the plan. A leaf without an entry is as the plan says. */
   observed: v.optional(v.record(v.string(), ObservedSchema), {}),
+  /** When the local copy of the plan last met etcd, and by which run; null: not since the agent knows this operation. */
+  reconciled: v.optional(v.nullable(v.object({ at: InstantSchema, run: v.string() })), null),
+  /** Seen at the last look, at most 5 s ago; null before the first, and where processes cannot be looked at. */
+  atWork: v.optional(v.nullable(AtWorkSchema), null),
 });
 export type Cluster = v.InferOutput<typeof ClusterSchema>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AtWorkSchema } from './at-work.ts';
 import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
@@ -12,6 +13,7 @@ import { OperationSchema } from './operation.ts';
 import { PhaseStateSchema } from './phase.ts';
 import { PlaceSchema } from './place.ts';
 import { PlanSchema } from './plan.ts';
+import { ReportedSchema } from './reported.ts';
 import { RunSchema } from './run.ts';
 import { SourceStateSchema } from './source.ts';
 import { StatusSchema } from './status.ts';
@@ -65,6 +67,16 @@ export const eventTable = {
     journal: 'always',
     fields: { operation: nullableText, phase: v.string(), observed: v.nullable(ObservedSchema) },
   },
+  /** A gravity that works on a plan began or ended on the agent's machine; null: processes cannot be looked at. */
+  'gravity.working': { journal: 'on-change', fields: { atWork: v.nullable(AtWorkSchema) } },
+  /**
+   * A command of ours had gravity reconcile the local copy of the plan with etcd, at `at`, and the plan was read since: what
+   * other nodes wrote before is in it.
+   */
+  'copy.reconciled': {
+    journal: 'always',
+    fields: { operation: nullableText, at: InstantSchema, run: v.string() },
+  },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
   /** The cluster's state (or its reason) changed between two readings of status. */
   'cluster.changed': {
@@ -81,10 +93,22 @@ export const eventTable = {
     journal: 'never',
     fields: { at: v.nullable(InstantSchema), servedAt: v.nullable(InstantSchema) },
   },
-  /** `to` is a node's state, or `vanished`: it is no longer in the endpoint's list (satellite.md, gotcha 7). */
+  /** The first reading of health in a life of the agent: what the changes after it start from. */
+  'health.began': { journal: 'always', fields: { nodes: ReportedSchema } },
+  /**
+   * `to` is a node's state, or `vanished`: it is no longer in the endpoint's list (satellite.md, gotcha 7). `at` is when
+   * the collection began that shows it; `away`: it changed while no agent was watching.
+   */
   'node.changed': {
     journal: 'always',
-    fields: { node: v.string(), ip: nullableText, from: nullableText, to: v.string() },
+    fields: {
+      node: v.string(),
+      ip: nullableText,
+      from: nullableText,
+      to: v.string(),
+      at: v.optional(v.nullable(InstantSchema)),
+      away: v.optional(v.boolean()),
+    },
   },
   /** `to` is failed, running, or `gone`: some checkers say nothing when they are fine (satellite.md 7). */
   'probe.changed': {
@@ -96,6 +120,9 @@ export const eventTable = {
       to: v.string(),
       severity: nullableText,
       text: v.string(),
+      detail: v.optional(v.string()),
+      at: v.optional(v.nullable(InstantSchema)),
+      away: v.optional(v.boolean()),
     },
   },
   /** Events of the cluster's timeline not seen before, oldest first. */

@@ -5,12 +5,16 @@ export const nodeStates = ['healthy', 'degraded', 'offline', 'unknown'] as const
 export const NodeStateSchema = v.picklist(nodeStates);
 export type NodeState = v.InferOutput<typeof NodeStateSchema>;
 
-/** `severity` is null on a running probe; on a failed one absent counts as critical (satellite.md 3). */
+/**
+ * `severity` is null on a running probe; on a failed one absent counts as critical (satellite.md 3). `detail` is the
+ * part of a failed probe's text that says what it is about; absent where the checker gives none.
+ */
 export const ProbeSchema = v.object({
   checker: v.string(),
   state: v.picklist(['running', 'failed']),
   severity: v.nullable(v.picklist(['critical', 'warning'])),
   text: v.string(),
+  detail: v.optional(v.string()),
 });
 export type Probe = v.InferOutput<typeof ProbeSchema>;
 

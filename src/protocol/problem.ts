@@ -26,7 +26,7 @@ export const problems = {
   'gravity.no-operation': { audience: 'outside', nextStep: 'nothing to do: there is no operation' },
   'gravity.no-plan': {
     audience: 'outside',
-    nextStep: 'complete the operation: gravity plan complete --operation-id=ID',
+    nextStep: 'nothing to do while no operation is open; else press w: its plan was never made',
   },
   'gravity.api-unreachable': {
     audience: 'outside',
@@ -40,6 +40,31 @@ export const problems = {
     nextStep: 'check that the file or program is what it should be',
   },
   'answer.too-large': { audience: 'outside', nextStep: 'the last good data stays' },
+  'saved.wrapped': {
+    audience: 'operator',
+    nextStep:
+      'save it without a terminal between: gravity plan --output=json > plan.json, or use a wider one',
+  },
+  'saved.blanks-lost': {
+    audience: 'operator',
+    nextStep: 'save it as JSON, which needs no columns: gravity plan --output=json > plan.json',
+  },
+  'saved.excerpt': {
+    audience: 'operator',
+    nextStep: 'give the whole output, saved with --output=json > FILE',
+  },
+  'saved.tail': {
+    audience: 'operator',
+    nextStep: 'save the plan itself: gravity plan --output=json > plan.json',
+  },
+  'saved.old-layout': {
+    audience: 'operator',
+    nextStep: 'read it by eye; the layouts of gravity 5.0 to 9.0 are understood',
+  },
+  'saved.last-line': {
+    audience: 'operator',
+    nextStep: 'if that line is whole, add a newline to the end of the file; else save it again, whole',
+  },
   'plan.no-phases': { audience: 'operator', nextStep: 'give the output of gravity plan' },
   'health.refused': {
     audience: 'outside',
@@ -59,6 +84,16 @@ export const problems = {
     nextStep: 'use planet-rpc-client.cert and .key of this cluster',
   },
   'health.server-untrusted': { audience: 'operator', nextStep: 'pass the cluster’s own root.cert with --ca' },
+  'health.server-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
+  'health.client-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
   'health.name-mismatch': {
     audience: 'operator',
     nextStep: 'use https://127.0.0.1:7575 or the advertise address: localhost is not in the certificate',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NodeStateSchema } from './health.ts';
 import { historyKinds } from './history.ts';
+import { ObservedSchema } from './observed.ts';
 import { PhaseStateSchema } from './phase.ts';
 import { RunStateSchema, StepSchema } from './run.ts';
 import { sourceNames } from './source.ts';
@@ -17,6 +18,7 @@ const OperationTwinSchema = v.object({
   state: v.string(),
   description: v.string(),
   created: instant,
+  progress: text,
 });
 
 const PhaseTwinSchema = v.object({
@@ -31,9 +33,13 @@ const PhaseTwinSchema = v.object({
   requires: v.array(v.string()),
   updated: instant,
   error: text,
+  observed: v.nullable(v.pick(ObservedSchema, ['state', 'since', 'from', 'run'])),
 });
 
-/** `gravity-console plan -o json`: phases flat, in plan order, a group's state computed by gravity's own rule. */
+/**
+ * `gravity-console plan -o json`: phases flat, in plan order, a group's state computed by gravity's own rule. `state` and
+ * the counts of states are what the plan says; `observed` is what is known of a phase beyond it, null where nothing is.
+ */
 export const PlanTwinSchema = v.object({
   schema,
   operation: v.object({
@@ -52,6 +58,7 @@ export const PlanTwinSchema = v.object({
     completed: v.number(),
     failed: v.number(),
     rolled_back: v.number(),
+    observed: v.object({ in_progress: v.number(), failed: v.number() }),
   }),
 });
 export type PlanTwin = v.InferOutput<typeof PlanTwinSchema>;

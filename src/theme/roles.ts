@@ -11,6 +11,7 @@ export const roles = {
   busy: { colour: '36', weight: '1' },
   warn: { colour: '33', weight: '' },
   bad: { colour: '31', weight: '1' },
+  attend: { colour: '33', weight: '1' },
   key: { colour: '36', weight: '1' },
   cursor: { colour: '36', weight: '1' },
   chosen: { colour: '', weight: '7' },

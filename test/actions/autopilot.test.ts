@@ -82,13 +82,23 @@ describe('arming and letting go on are refused', () => {
   });
 });
 
+describe('resuming', () => {
+  it('tells what it will still stop at, and does not pass a breakpoint it was not paused at', () => {
+    const breakpoints = ['phase:/init', 'phase:/checks', 'before-etcd'].map(aBreakpoint);
+    const plan = withStates(fresh, { '/init/master-1': 'completed', '/init/master-2': 'completed' });
+    const { impact } = ask(read(plan, { breakpoints, ...paused }), 'autopilot.go-on');
+    expect(impact.warnings[0]).toBe('it stops before /checks, breakpoint: /checks would begin now');
+    expect(impact.warnings.join()).toContain('breakpoints ahead: phase:/checks, before-etcd');
+  });
+});
+
 describe('arming', () => {
   it('tells the leaves up to the first breakpoint, and what that is', () => {
     const cluster = read(fresh, { breakpoints: [aBreakpoint('phase:/checks'), aBreakpoint('before-etcd')] });
     const { impact } = ask(cluster, 'autopilot.arm');
     expect(impact.leaves).toHaveLength(5);
     expect(impact.warnings[0]).toBe('it stops before /checks, breakpoint: /checks would begin now');
-    expect(impact.warnings.join()).toContain('breakpoints: phase:/checks, before-etcd');
+    expect(impact.warnings.join()).toContain('breakpoints ahead: phase:/checks, before-etcd');
   });
 
   it('takes upon whoever confirms what is wrong already, in the words of the step that the digest is over', () => {

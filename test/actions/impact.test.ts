@@ -113,6 +113,65 @@ describe('what a card is told', () => {
   });
 });
 
+describe('versions are said', () => {
+  const executed = (phase: string, plan = fresh) => impact(healthy(plan), 'phase.force', { phase });
+
+  test.each(['/init/master-1', '/bootstrap/master-1', '/masters/master-1/drain', '/masters/master-1/health'])(
+    'nowhere for %s, which changes none',
+    (phase) => {
+      expect(executed(phase)).toMatchObject({ versions: null, nodeVersions: [] });
+    },
+  );
+
+  test('of the cluster where its application is updated', () => {
+    const told = executed('/app/shop');
+    expect(told).toMatchObject({ versions: { from: '2.4.0', to: '2.5.0' }, nodeVersions: [] });
+    expect(executed('/app/shop-db').versions).toBeNull();
+  });
+
+  test('once for a node, and for no node that is not upgraded, when all is rolled back', () => {
+    const told = impact(healthy(upTo('/masters/master-2/system-upgrade')), 'operation.rollback');
+    expect(told.leaves.filter((id) => id.endsWith('/master-2')).length).toBeGreaterThan(1);
+    expect(told.nodeVersions?.map(({ node }) => node)).toEqual(['master-2', 'master-1']);
+    expect(told.versions).toBeNull();
+  });
+});
+
+describe('what will make a drain fail', () => {
+  const drain = '/masters/master-2/drain';
+  const withBudget = { ...noFacts, pods: { count: 2, budgets: ['shop/shop-db'] } };
+  const alarms = (plan: Plan, action: string, args: Record<string, unknown>) =>
+    judge({ cluster: healthy(plan), action, args, facts: withBudget }).impact.alarms;
+
+  test('is a budget that allows no eviction, again where it failed before', () => {
+    const plan = upTo('/masters/master-1/untaint', { [drain]: 'failed' });
+    expect(alarms(plan, 'operation.step', {})).toEqual([
+      'shop/shop-db allows 0 evictions now: it will fail again',
+    ]);
+    expect(alarms(upTo('/masters/master-1/untaint'), 'phase.execute', { phase: drain })).toEqual([
+      'shop/shop-db allows 0 evictions now: it will fail',
+    ]);
+  });
+
+  test('is nothing where no pod is evicted', () => {
+    expect(alarms(upTo(drain), 'operation.step', {})).toEqual([]);
+    expect(alarms(upTo(drain), 'phase.rollback', { phase: drain })).toEqual([]);
+  });
+});
+
+describe('pods are said as unknown', () => {
+  const drains = upTo('/masters/master-1/untaint');
+
+  test('where they were asked for and did not answer', () => {
+    expect(impact(healthy(drains), 'operation.step')).toMatchObject({ pods: null, podsAsked: true });
+  });
+
+  test.each(['autopilot.arm', 'operation.resume'])('never by %s, which asks for none', (action) => {
+    const onlyWorker = upTo('/app/shop', { '/nodes/worker-2/drain': 'unstarted' });
+    expect(impact(healthy(onlyWorker), action).podsAsked).toBe(false);
+  });
+});
+
 describe('etcd is said as unknown', () => {
   test('where health was never read', () => {
     const told = impact(clusterWith(upTo('/masters/master-3/drain')), 'phase.execute', { phase: upgrade });

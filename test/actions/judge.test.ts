@@ -232,7 +232,7 @@ describe('what judge refuses before gravity would', () => {
       clusterWith(withStates(inProgress, { '/init/master-2': 'completed', '/init/master-3': 'completed' })),
       'operation.resume',
       {},
-      'phase "/init/worker-1" is in progress, use --force flag to force execution',
+      '/init/worker-1 is in progress, no known runner',
     ],
     [
       'rolling a garbage collection back',
@@ -263,6 +263,14 @@ describe('what judge refuses before gravity would', () => {
       'run r1 is over: done',
     ],
     ['an unknown run', clusterWith(fresh), 'run.interrupt', { run: 'r9' }, 'there is no run r9'],
+    ['an interrupt where nothing runs', clusterWith(fresh), 'run.interrupt', {}, 'nothing is running'],
+    [
+      'an interrupt that could mean either of two runs',
+      clusterWith(fresh, { runs: [aRun(), aRun({ id: 'r2', lane: 'read' })] }),
+      'run.interrupt',
+      {},
+      '2 runs are on: r1 (Execute), r2 (Execute)',
+    ],
     ['a wheel nobody holds', clusterWith(fresh), 'wheel.release', {}, 'nobody drives'],
     ['an action there is not', clusterWith(fresh), 'phase.delete', {}, 'there is no action "phase.delete"'],
     ['a missing argument', clusterWith(fresh), 'phase.execute', {}, 'the argument "phase" is missing'],
@@ -286,6 +294,20 @@ describe('what judge refuses before gravity would', () => {
 });
 
 describe('what judge lets through', () => {
+  it('interrupts the run that is running without its id, whatever waits behind it', () => {
+    const runs = [
+      aRun({ id: 'r2', state: 'queued', startedAt: null }),
+      aRun(),
+      aRun({ id: 'r0', state: 'done' }),
+    ];
+    const { commands, impact } = ask(clusterWith(fresh, { runs }), 'run.interrupt');
+    expect(commands).toEqual(['(the agent itself) run interrupt r1']);
+    expect(impact.warnings.join()).toContain('dies with it within half a second');
+    expect(ask(clusterWith(fresh, { runs: runs.slice(0, 1) }), 'run.interrupt').commands).toEqual([
+      '(the agent itself) run interrupt r2',
+    ]);
+  });
+
   it('drives a failed operation on: only completed ends one', () => {
     const status = statusWith({ id: fresh.operation.id ?? '', state: 'failed' });
     expect(ask(clusterWith(fresh, { status }), 'operation.step').allowed).toBe(true);

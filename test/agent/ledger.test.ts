@@ -166,6 +166,7 @@ describe('the journal', () => {
   test('brings back what an operator set and what earlier operations took, in the next life of the agent', async () => {
     const { ledger, clock, store } = await open();
     const { id: operation } = plan.operation;
+    const later = '2026-11-22T11:10:41.000Z';
     const by = { user: 'ann', from: null, tty: null, console: 'c1' };
     const about = { operation, by, set: seen, phase: '/checks', seconds: null, at: null } as const;
     const breakpoint = { ...about, id: 'phase:/checks', on: 'phase' } as const;
@@ -173,7 +174,7 @@ describe('the journal', () => {
     ledger.record(
       { kind: 'plan.read', seen, plan: another },
       { ...changed('/checks', 'in_progress'), operation: 'another' },
-      { ...changed('/checks', 'completed'), operation: 'another', seen: '2026-11-22T11:10:41.000Z' },
+      { ...changed('/checks', 'completed'), operation: 'another', seen: later, at: later },
       read(),
       { kind: 'breakpoint.set', seen, breakpoint },
       { kind: 'note.written', seen, note: { operation, phase: '/checks', text: 'looked', by, at: seen } },

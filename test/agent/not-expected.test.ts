@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { nodesOf, type ShownNode } from '../../src/console/shown-nodes.ts';
+import { outagesOf } from '../../src/model/outage/outages.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
 import { awaitState } from '../driver/agent-rig.ts';
 import { ann, flownCluster } from '../driver/flown-cluster.ts';
 import { watched } from '../driver/watched.ts';
 
 const upgrade = '/masters/master-1/system-upgrade';
+const nodesAt = (cluster: Cluster, now: number) => nodesOf({ cluster, outages: outagesOf(cluster), now });
 const isUnder = (nodes: ShownNode[], name: string) => nodes.find((node) => node.name === name)?.expected;
 
 describe('a second master that fails during the system upgrade of the first', () => {
   it('is NOT EXPECTED within one round of health, and the first one stays EXPECTED', async () => {
     const flown = await flownCluster(1);
-    const nodes = () => nodesOf({ cluster: flown.state(), now: flown.time.now() });
+    const nodes = () => nodesAt(flown.state(), flown.time.now());
     await flown.do(ann, 'autopilot.arm');
     await flown.until(() => isUnder(nodes(), 'master-1')?.phase === upgrade);
     expect(isUnder(nodes(), 'master-2')).toBeNull();
@@ -30,7 +33,7 @@ describe('a second master that fails during the system upgrade of the first', ()
       await cluster.simulate('slow', upgrade, '20');
       await cluster.simulate('speed', '50');
       const shown = await awaitState(client, (state) => {
-        const nodes = nodesOf({ cluster: state, now: Date.now() });
+        const nodes = nodesAt(state, Date.now());
         const master = nodes.find(({ name }) => name === 'master-2');
         return master?.state === 'offline' || master?.state === 'degraded' ? { state, nodes } : null;
       });

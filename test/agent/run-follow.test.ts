@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { systemFiles } from '../../src/adapters/system/files.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
 import { followUnit } from '../../src/agent/run-follow.ts';
 import { launchKeeper } from '../../src/agent/run-launch.ts';
+import { runDirectory } from '../../src/agent/run-record.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { Command, Units } from '../../src/ports.ts';
 import type { Run } from '../../src/protocol/run.ts';
@@ -42,8 +43,11 @@ const run: Run = {
 
 type UnitState = Awaited<ReturnType<Units['state']>>;
 
-/** A unit that is active for a while and then in the given state; the operation's state is read only after it. */
-async function followed(end: UnitState, operation: string | null) {
+/**
+ * A unit that is active for a while and then in the given state. `before` is the operation's state as read before the
+ * unit was started, `operation` as it is read after its end; null: not read.
+ */
+async function followed(end: UnitState, operation: string | null, before: string | null = null) {
   const clock = handClock();
   const initial = emptyCluster({ kind: 'live', label: null, readOnly: false });
   const store = {
@@ -60,15 +64,17 @@ async function followed(end: UnitState, operation: string | null) {
     start: async () => ({ ok: true }),
     state: async () => (clock.monotonic() < 60_000 ? active : end),
   };
-  clock.after(65_000, () => {
-    const seen = new Date(clock.now()).toISOString();
+  const readStatus = (state: string | null, at: number) => {
+    const seen = new Date(at).toISOString();
     const reading = readStatusJson(recordingText('story/09-status-json-failed.stdout'));
-    if (!reading.ok || operation === null) return;
+    if (!reading.ok || state === null) return;
     const [first] = reading.value.activeOperations;
-    const activeOperations = first === undefined ? [] : [{ ...first, state: operation }];
+    const activeOperations = first === undefined ? [] : [{ ...first, state }];
     ledger.record({ kind: 'status.read', seen, status: { ...reading.value, activeOperations } });
-    ledger.refresh('status', new Date(clock.now() + 60_000).toISOString());
-  });
+    ledger.refresh('status', seen);
+  };
+  readStatus(before, clock.now());
+  clock.after(85_000, () => readStatus(operation, clock.now()));
   let verdict: Awaited<ReturnType<typeof followUnit>> | null = null;
   void followUnit({ clock, units, ledger }, run, 'gravity-resume.service', () => false).then((told) => {
     verdict = told;
@@ -81,7 +87,34 @@ async function followed(end: UnitState, operation: string | null) {
 
 describe('a run left to a systemd unit', () => {
   const ended = (result: string): UnitState => ({ active: 'inactive', result, exitCode: 0, mainPid: null });
-  const ends: { title: string; end: UnitState; operation: string | null; state: Run['state'] }[] = [
+  const ends: {
+    title: string;
+    end: UnitState;
+    before?: string;
+    operation: string | null;
+    state: Run['state'];
+  }[] = [
+    {
+      title: 'is done when its operation is completed, although an earlier resume of it had failed',
+      end: ended('success'),
+      before: 'failed',
+      operation: 'completed',
+      state: 'done',
+    },
+    {
+      title: 'failed when the operation is read as failed again',
+      end: ended('exit-code'),
+      before: 'failed',
+      operation: 'failed',
+      state: 'failed',
+    },
+    {
+      title: 'is unknown where the only reading of its operation is older than its end',
+      end: ended('success'),
+      before: 'failed',
+      operation: null,
+      state: 'unknown',
+    },
     {
       title: 'is done when its operation is completed',
       end: ended('success'),
@@ -109,16 +142,18 @@ describe('a run left to a systemd unit', () => {
     { title: 'is unknown when neither can be read', end: null, operation: null, state: 'unknown' },
     { title: 'is done by the operation alone', end: null, operation: 'completed', state: 'done' },
   ];
-  for (const { title, end, operation, state } of ends)
+  for (const { title, end, before, operation, state } of ends)
     it(title, async () => {
-      expect(await followed(end, operation)).toMatchObject({ state });
+      expect(await followed(end, operation, before)).toMatchObject({ state });
     });
 });
 
 describe('with systemd', () => {
   it('the keeper is started in a transient unit of its own, with our environment', async () => {
     const started: { unit: string; command: Command }[] = [];
-    const dir = mkdtempSync(join(tmpdir(), 'gc-launch-'));
+    const stateDir = mkdtempSync(join(tmpdir(), 'gc-launch-'));
+    const dir = runDirectory(stateDir, 'run-1');
+    mkdirSync(dir, { recursive: true });
     const units: Units = {
       available: async () => true,
       state: async () => null,
@@ -131,6 +166,7 @@ describe('with systemd', () => {
       files: systemFiles(),
       units,
       useUnits: true,
+      stateDir,
       processes: { startDetached: () => Promise.reject(new Error('not this way')) },
       env: { get: () => undefined, all: () => ({ LANG: 'C' }) },
       ourselves: (argv: readonly string[]) => ({ path: '/us', argv }),
@@ -139,11 +175,11 @@ describe('with systemd', () => {
     expect(started).toEqual([
       {
         unit: 'gravity-console-run-run-1',
-        command: { path: '/us', argv: ['keep', dir], cwd: '/', env: { LANG: 'C' } },
+        command: { path: '/us', argv: ['keep', dir], cwd: `${stateDir}/work`, env: { LANG: 'C' } },
       },
     ]);
     expect(JSON.parse(readFileSync(join(dir, 'steps.json'), 'utf8'))).toEqual({
-      steps: [{ path: '/g', argv: ['plan', 'resume'], cwd: '/' }],
+      steps: [{ path: '/g', argv: ['plan', 'resume'], cwd: `${stateDir}/work` }],
     });
   });
 });

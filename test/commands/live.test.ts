@@ -38,6 +38,13 @@ describe('a twin of what the agent knows', () => {
     expect(ended.out).toMatch(/^REHEARSAL test\nabout \S+ left once it goes on \(.* to .*\)\n/);
   });
 
+  test('runs name the phase that a step took by itself', async () => {
+    const phase = '/init/master-1';
+    const steps = [{ program: 'gravity' as const, path: '/g', argv: ['plan', 'execute'], phase }];
+    const { http } = agentStub({ ...(await known()), runs: [{ ...run, args: {}, steps }] });
+    expect((await oneShot(['runs', ...agent], { http })).out).toContain(`phase=${phase}`);
+  });
+
   test('the plan carries the state of its operation, which gravity plan does not tell', async () => {
     const ended = await oneShot(['plan', '-o', 'json', ...agent], { http: agentStub(await known()).http });
     expect(JSON.parse(ended.out).operation.state).toBe('update_in_progress');

@@ -50,6 +50,8 @@ export function contextOf(around: Surroundings, written: { out: string; err: str
       err: (text) => {
         written.err += text;
       },
+      flush: async () => {},
+      onReaderGone: () => () => {},
       outIsTty: false,
       columns: 80,
       stdin: async () => stdin ?? new Uint8Array(),

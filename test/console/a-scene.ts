@@ -4,8 +4,11 @@ import { planTree } from '../../src/console/plan-tree.ts';
 import type { Scene } from '../../src/console/scene.ts';
 import type { ScreenId } from '../../src/console/screen-table.ts';
 import { freshUi, type Ui } from '../../src/console/ui.ts';
+import { attention } from '../../src/model/attention.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import { timingOf } from '../../src/model/estimate/timing.ts';
+import { knownPlan } from '../../src/model/observed-plan.ts';
+import { outagesOf } from '../../src/model/outage/outages.ts';
 import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
@@ -59,9 +62,11 @@ export function clusterOf(plan: Plan | null, part: Partial<Cluster> = {}): Clust
 export function sceneOf(cluster: Cluster, part: Partial<Scene> = {}): Scene {
   return {
     cluster,
-    tree: planTree(cluster.plan),
+    outages: outagesOf(cluster),
+    tree: planTree(knownPlan(cluster)),
     states: shownStates(cluster, part.now ?? now),
     timing: timingOf(cluster, part.now ?? now),
+    attention: attention({ cluster, outages: outagesOf(cluster), now: part.now ?? now }),
     connection: { state: 'connected', heard: part.now ?? now, problem: null },
     output: noOutput,
     runbook: theRunbook,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../../src/actions/judge.ts';
 import type { AgentLink } from '../../src/console/agent-link.ts';
 import type { Result, StartRequest, StreamHandlers } from '../../src/console/client.ts';
+import { connectionProblem } from '../../src/console/client-ask.ts';
 import { createConsole } from '../../src/console/console.ts';
 import { whyOf } from '../../src/model/why/why.ts';
 import type { Judgement } from '../../src/protocol/judgement.ts';
@@ -379,4 +380,33 @@ describe('the runbook', () => {
     expect(agent.asked).toMatchObject([{ judgementId: 'judgement-0', drive: false }]);
     expect(console.store.getState().ui).toMatchObject({ screen: 'runs', overlay: null });
   });
+});
+
+describe('what has happened', () => {
+  test('is said for ten seconds', async () => {
+    const { clock, console } = readyConsole();
+    console.tell({ text: 'copied', tone: 'good' });
+    await clock.advance(9_000);
+    expect(console.store.getState().ui.notice).not.toBeNull();
+    await clock.advance(2_000);
+    expect(console.store.getState().ui.notice).toBeNull();
+  });
+  test('of a broken connection is said in words', () => {
+    expect(connectionProblem('connect ENOENT /run/gravity-console/agent.sock')).toBe(
+      'the agent does not answer: there is no such socket',
+    );
+  });
+});
+
+test('what was typed while another program had the terminal is no key', async () => {
+  const { clock, console } = readyConsole();
+  console.settle();
+  console.input('m');
+  await clock.advance(300);
+  console.input('\u0010b');
+  await clock.advance(300);
+  expect(console.store.getState().ui.overlay).toBeNull();
+  await clock.advance(400);
+  console.input('a');
+  expect(console.store.getState().ui.overlay).toMatchObject({ kind: 'menu' });
 });

@@ -30,7 +30,7 @@ export function operatorOf(app: App): Operator {
       if (word === undefined) {
         app.press('Tab', 'Enter');
       } else {
-        await app.sees(`Type ${word} to go on`);
+        await app.sees(`Type ${word} to confirm`);
         app.press('Tab', ...word, 'Enter');
       }
       await app.loses('risk:');

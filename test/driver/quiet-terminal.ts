@@ -9,6 +9,7 @@ export function quietTerminal(part: Partial<TerminalEffects>): TerminalEffects {
     suspend: nothing,
     linear: nothing,
     say: nothing,
+    ring: nothing,
     copy: nothing,
     ...part,
   };

@@ -63,12 +63,12 @@ describe('an open card', () => {
   test('takes no other word than the one it asks for, and says which it was given', patience, async () => {
     await operator.select('/init/worker-1');
     await operator.open('phase.force');
-    await app.sees('Type worker-1 to go on');
+    await app.sees('Type worker-1 to confirm');
     await app.sees('Tab, then Enter');
     app.press('Tab', ...'worker-2', 'Enter');
-    await app.sees('Type worker-1 exactly; it says worker-2.');
+    await app.sees('Type worker-1 exactly (entered: worker-2).');
     app.press('Tab', 'Tab', 'Enter');
-    await app.sees('Type worker-1 exactly; it says worker-2.');
+    await app.sees('Type worker-1 exactly (entered: worker-2).');
     app.press('Esc');
     await app.loses('risk:');
     expect(await cluster.runs()).toEqual([]);

@@ -61,7 +61,7 @@ test(
   async () => {
     await operator.select('/etcd');
     app.press('b');
-    await app.sees('[ Go on ]');
+    await app.sees('[ Continue ]');
     app.press('Enter');
     await app.sees(/etcd ▸ {2}‖ breakpoint/);
 

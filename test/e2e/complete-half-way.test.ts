@@ -19,7 +19,7 @@ test('completing an upgrade half way says that it is marked FAILED, and which no
   );
   await app.sees('new system software: master-1');
   await app.sees('system software of before: master-2, master-3, worker-1, worker-2');
-  await app.sees('Type demo.example.com to go on');
+  await app.sees('Type demo.example.com to confirm');
   expect(app.screen()).not.toMatch(/etcd/);
   app.press('Esc');
   await app.loses('risk:');

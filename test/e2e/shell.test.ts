@@ -65,7 +65,9 @@ test('from far away it is refused with the way to get it', { timeout: 90_000 }, 
   await app.sees('REHEARSAL');
   app.press('!');
   await app.sees('this one is far from the node');
-  app.press('Esc', 'q');
+  app.press('Esc');
+  await app.loses('Esc closes');
+  app.press('q');
   await app.ends();
 });
 

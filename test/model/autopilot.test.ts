@@ -327,6 +327,33 @@ describe('what the autopilot does', () => {
       { do: 'wait' },
     ],
     [
+      'gives it that time also three phases later',
+      {
+        next: '/masters/master-2/uncordon',
+        failing: { 'master-2': null },
+        runs: [
+          ownRun('/masters/master-2/taint', { queuedAt: at(10), startedAt: at(10), finishedAt: at(5) }),
+          ownRun('/masters/master-2/system-upgrade', { id: 'before' }),
+        ],
+      },
+      { do: 'wait' },
+    ],
+    [
+      'gives it no more than that',
+      {
+        next: '/masters/master-2/uncordon',
+        failing: { 'master-2': null },
+        runs: [
+          ownRun('/masters/master-2/system-upgrade', {
+            queuedAt: at(500),
+            startedAt: at(500),
+            finishedAt: at(300),
+          }),
+        ],
+      },
+      { hold: 'outage' },
+    ],
+    [
       'gives no other node that time',
       {
         next: '/masters/master-2/elect',
@@ -462,12 +489,34 @@ describe('what is passed', () => {
     ]);
   });
 
-  it('is, let go on, all that hold here, so that none holds at the same place again', () => {
+  const pausedAt = (breakpoint: string, phase: string) =>
+    anAutopilot({ state: 'paused', hold: 'breakpoint', breakpoint, phase });
+
+  it('is, resumed, the breakpoint it is paused at, and no other', () => {
     const cluster = flying({ next: '/masters/master-2/drain', ...set });
-    const passed = passedWhenLetOn(cluster, anAutopilot(), now);
+    const pilot = pausedAt('after-each-master', '/masters/master-2/drain');
+    const passed = passedWhenLetOn(cluster, pilot, now);
+    expect(passed).toEqual(['after-each-master /masters/master-1']);
     expect(decide({ ...cluster, autopilot: anAutopilot({ since: at(600), passed }) }, now)).toMatchObject({
-      do: 'step',
+      do: 'hold',
+      breakpoint: 'phase:/masters/master-2',
     });
+  });
+
+  it.each(['failure', 'outage', 'elsewhere', 'refused', 'operator'] as const)(
+    'is no breakpoint that it never paused at, resumed after a pause for: %s',
+    (hold) => {
+      const cluster = flying({ next: '/masters/master-2/drain', breakpoints: ['phase:/masters/master-2'] });
+      const pilot = anAutopilot({ state: 'paused', hold, phase: '/masters/master-1/untaint' });
+      expect(passedWhenLetOn(cluster, pilot, now)).toEqual([]);
+    },
+  );
+
+  it('is not the next place of the breakpoint it is paused at, where somebody went on by hand', () => {
+    const cluster = flying({ next: '/masters/master-3/drain', ...set });
+    expect(passedWhenLetOn(cluster, pausedAt('after-each-master', '/masters/master-2/drain'), now)).toEqual(
+      [],
+    );
   });
 
   it('is no more what a rollback has put ahead again', () => {

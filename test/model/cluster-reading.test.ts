@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf } from '../../src/model/age.ts';
 import { etcdOutlook } from '../../src/model/etcd-quorum.ts';
-import { expectedOutages, outageBehind } from '../../src/model/expected-outage.ts';
 import { nodeRows } from '../../src/model/node-rows.ts';
 import { operationSummary } from '../../src/model/operation-summary.ts';
+import { outagesOf } from '../../src/model/outage/outages.ts';
 import { indexPlan, leavesOf } from '../../src/model/phase-tree.ts';
 import { standing } from '../../src/model/place.ts';
 import { shownStates } from '../../src/model/shown-states.ts';
@@ -100,26 +100,27 @@ describe('an expected outage', () => {
   const during = inProgress(upgrade, 60, { health });
 
   it('is of the node that is upgraded, and its checkers', () => {
-    const outages = expectedOutages(during, now);
-    expect(outageBehind(outages, { node: 'master-2', checker: 'etcd-healthz' })).not.toBeNull();
-    expect(outageBehind(outages, { node: 'master-2', checker: null })).not.toBeNull();
+    const outages = outagesOf(during);
+    expect(outages.causeOf({ node: 'master-2', checker: 'etcd-healthz' }, now).phase).not.toBeNull();
+    expect(outages.causeOf({ node: 'master-2', checker: null }, now).phase).not.toBeNull();
   });
 
   it('is never of another node or another checker', () => {
-    const outages = expectedOutages(during, now);
-    expect(outageBehind(outages, { node: 'master-3', checker: 'etcd-healthz' })).toBeNull();
-    expect(outageBehind(outages, { node: 'master-2', checker: 'disk-space' })).toBeNull();
+    const outages = outagesOf(during);
+    expect(outages.causeOf({ node: 'master-3', checker: 'etcd-healthz' }, now).phase).toBeNull();
+    expect(outages.causeOf({ node: 'master-2', checker: 'disk-space' }, now).phase).toBeNull();
   });
 
   it('ends with the leaf: not after it failed, not after it completed', () => {
     for (const state of ['failed', 'completed'] as const) {
       const cluster = clusterWith(withStates(fresh, { [upgrade]: state }), { health });
-      expect(expectedOutages(cluster, now)).toEqual([]);
+      expect(outagesOf(cluster).causeOf({ node: 'master-2', checker: 'docker' }, now).phase).toBeNull();
     }
   });
 
   it('ends at its limit', () => {
-    expect(expectedOutages(inProgress(upgrade, 3600, { health }), now)).toEqual([]);
+    const late = outagesOf(inProgress(upgrade, 3600, { health }));
+    expect(late.causeOf({ node: 'master-2', checker: 'docker' }, now).phase).toBeNull();
   });
 
   it('is not of what was already wrong before, by the endpoint’s own names', () => {
@@ -132,12 +133,12 @@ describe('an expected outage', () => {
       to: null,
       text: '',
     };
-    const outages = expectedOutages({ ...during, history: [failedBefore] }, now);
-    expect(outageBehind(outages, { node: 'master-2', checker: 'docker' })).toBeNull();
-    expect(outageBehind(outages, { node: 'master-2', checker: 'kubelet' })).not.toBeNull();
+    const outages = outagesOf({ ...during, history: [failedBefore] });
+    expect(outages.causeOf({ node: 'master-2', checker: 'docker' }, now).phase).toBeNull();
+    expect(outages.causeOf({ node: 'master-2', checker: 'kubelet' }, now).phase).not.toBeNull();
     const healed = { ...failedBefore, at: at(200), kind: 'probe.succeeded' as const };
-    const after = expectedOutages({ ...during, history: [failedBefore, healed] }, now);
-    expect(outageBehind(after, { node: 'master-2', checker: 'docker' })).not.toBeNull();
+    const after = outagesOf({ ...during, history: [failedBefore, healed] });
+    expect(after.causeOf({ node: 'master-2', checker: 'docker' }, now).phase).not.toBeNull();
   });
 });
 

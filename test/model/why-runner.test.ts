@@ -24,14 +24,15 @@ function who(leaf: string, run: Partial<Run>, passage: Partial<Passage> = {}, sa
     sentence: 'exit status 1',
   } as const;
   const cluster = clusterWith(plan, {
-    runs: [aRun({ id: 'r1', startedAt: began, steps: [step], ...over, ...run })],
+    runs: [
+      aRun({ id: 'r1', operationId: plan.operation.id, startedAt: began, steps: [step], ...over, ...run }),
+    ],
     passages: { [leaf]: { attempts: 1, began, ended: null, changed: began, by: 'r1', ...passage } },
     ...said,
   });
   const phase = plan.phases.find(({ id }) => id === leaf);
   if (phase === undefined) throw new Error(`there is no ${leaf}`);
-  return runnerOf({ cluster, question: { phase: leaf, refusal: null }, facts: nothingFetched(now) }, phase)
-    .is;
+  return runnerOf({ cluster, facts: nothingFetched(now) }, phase).is;
 }
 
 test.each([
@@ -46,12 +47,13 @@ test.each([
     'unseen',
   ],
   [
-    'not known when our run was interrupted: the other node goes on',
+    'gone when our run was interrupted: its part on the other node ends with it',
     remote,
     { state: 'cancelled' },
     {},
-    'unseen',
+    'gone',
   ],
+  ['gone when gravity was killed by a signal', remote, { exitCode: null, signal: 'SIGKILL' }, {}, 'gone'],
   ['gone when our run of a local leaf was interrupted', local, { state: 'cancelled' }, {}, 'gone'],
   ['not known when the keeper of the run vanished', local, { state: 'lost' }, {}, 'unseen'],
   ['not known when it was none of our runs', local, {}, { by: null }, 'unseen'],

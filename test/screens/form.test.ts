@@ -29,7 +29,7 @@ describe('a form', () => {
         const rows = shown({ focus, problem: 'that will not do' }, size);
         expect(rows).toHaveLength(size.rows);
         for (const row of rows) expect(width(row)).toBeLessThanOrEqual(size.columns);
-        expect(rows.join('\n')).toContain(['phase', 'state', 'Go on'][focus]);
+        expect(rows.join('\n')).toContain(['phase', 'state', 'Continue'][focus]);
       }
     });
 
@@ -38,7 +38,7 @@ describe('a form', () => {
     expect(text).toMatch(/REHEARSAL +Set state/);
     expect(text).toMatch(/phase +\[\/masters\/master-2\/drain/);
     expect(text).toMatch(/state +unstarted {3}in_progress {2}\[completed\] {2}failed/);
-    expect(text).toContain('state: the state to record; left and right choose');
+    expect(text).toContain('state: the state to record; use left/right to choose');
   });
 
   test('says why what was given will not do', () => {
@@ -46,6 +46,6 @@ describe('a form', () => {
   });
 
   test('has its own keys at the bottom', () => {
-    expect(shown().at(-1)).toMatch(/Enter go on.*Esc cancel/);
+    expect(shown().at(-1)).toMatch(/Enter continue.*Esc cancel/);
   });
 });

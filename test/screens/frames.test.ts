@@ -5,6 +5,7 @@ import { width } from '../../src/console/cells.ts';
 import type { Scene } from '../../src/console/scene.ts';
 import { screenTable } from '../../src/console/screen-table.ts';
 import type { Card, Ui } from '../../src/console/ui.ts';
+import { update } from '../../src/console/update/update.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import { aRun, clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
 
@@ -154,8 +155,8 @@ describe('the plan', () => {
 
 test('the overview shows a contradiction as a contradiction, and the node that needs attention', () => {
   const shown = text(sceneOf(cluster), uiOn('overview'));
-  expect(shown).toContain('gravity says the cluster is active, while the health endpoint');
-  expect(shown).toContain('master-2: status says healthy, the health endpoint says degraded.');
+  expect(shown).toContain('that the cluster is active, the');
+  expect(shown).toContain('master-2: status (4s ago) says healthy, the health endpoint (4s');
   expect(shown).toContain('5 of 5 need attention');
   expect(shown).toMatch(/master-3 unknown +NOT EXPECTED +gone from the health endpoint/);
 });
@@ -257,6 +258,7 @@ test('a card says what, where, how to undo and the literal command, and marks No
     judgement: { schema: 1, id: 'j', ...verdict },
     drawn: true,
     armed: true,
+    missed: false,
     focus: 'no',
     word: '',
     reason: '',
@@ -272,7 +274,7 @@ test('a card says what, where, how to undo and the literal command, and marks No
   expect(shown).toMatch(/undo /);
   expect(shown).toContain('/opt/image/gravity plan execute --phase=/masters/master-2/drain');
   expect(shown).toContain('--force');
-  expect(shown).toContain('Type master-2 to go on');
+  expect(shown).toContain('Type master-2 to confirm');
   expect(shown).toContain('[ No ]');
   expect(shown).not.toContain('[ Yes ]');
 });
@@ -348,4 +350,35 @@ test('a plan of ten thousand leaves draws the rows of the screen and no more', (
   );
   expect(rows).toHaveLength(24);
   expect(textOf(rows).join('\n')).toContain('leaf-9000');
+});
+
+describe('the footer', () => {
+  const last = (scene: Scene, ui: Ui) => textOf(frameRows(scene, ui)).at(-1);
+  test('at 80 columns names what a step will execute, and keeps the keys that matter', () => {
+    expect(last(sceneOf(cluster), uiOn('plan'))).toBe(
+      ' x step drain  a actions  w why  ? keys  : go  / filter  o output  q quit',
+    );
+  });
+  test('keeps the way out at every width', () => {
+    for (const columns of [40, 60, 80, 120])
+      expect(last(sceneOf(cluster, { size: { columns, rows: 24 } }), uiOn('plan'))).toContain('q quit');
+  });
+  test('names the step last where there is nothing to step', () => {
+    const phases = failed.phases.map((phase) => ({ ...phase, state: 'completed' as const }));
+    expect(last(sceneOf(clusterOf({ ...failed, phases })), uiOn('plan'))).toMatch(/^ a actions/);
+  });
+  test('says what has happened at the right of the keys', () => {
+    const notice = { text: 'the agent is heard again', tone: 'good' as const };
+    expect(last(sceneOf(cluster), uiOn('plan', { notice }))).toMatch(
+      /^ x step drain {2}a actions .*the agent is heard again$/,
+    );
+  });
+  test('of a card that is being judged offers Esc alone', () => {
+    const { ui } = update(uiOn('plan'), sceneOf(cluster), 'x');
+    expect(last(sceneOf(cluster), ui)).toBe(' Esc cancel');
+  });
+  test('counts the matches while a filter is typed', () => {
+    const typed = [...'/drain'].reduce((ui, key) => update(ui, sceneOf(cluster), key).ui, uiOn('plan'));
+    expect(last(sceneOf(cluster), typed)).toMatch(/^ \/drain_ {3}\d+ matches {3}Enter keeps/);
+  });
 });

@@ -121,7 +121,7 @@ describe('the console on a terminal', () => {
   });
   test('never clears the screen after the start', async () => {
     const { console, mounted, terminal } = shown();
-    await drawn(() => terminal.all().includes('drain'));
+    await drawn(() => terminal.all().includes('1 failed'));
     for (const keys of ['j', 'k', ...screenTable.map(({ digit }) => digit), '?', '\u001b[A', 'q', 'a', 'q']) {
       terminal.type(keys);
       await new Promise<void>((done) => setImmediate(done));
@@ -130,16 +130,18 @@ describe('the console on a terminal', () => {
     mounted.unmount();
     expect(terminal.all()).not.toMatch(/\u001b\[[23]J|\u001bc/);
   });
-  test('names the cluster and what it is in the window’s title', async () => {
+  test('names the cluster, what it is and what failed in the window’s title', async () => {
     const { console, mounted, terminal } = shown();
-    await drawn(() => terminal.all().includes('drain'));
-    expect(terminal.all()).toContain(`\u001b]2;LIVE ${cluster.plan?.operation.cluster}\u0007`);
+    await drawn(() => terminal.all().includes('1 failed'));
+    expect(terminal.all()).toContain(
+      `\u001b]2;× LIVE ${cluster.plan?.operation.cluster}: FAILED master-2/drain\u0007`,
+    );
     console.stop();
     mounted.unmount();
   });
   test('a step of the cursor writes far less than a screen', async () => {
     const { console, mounted, terminal } = shown();
-    await drawn(() => terminal.all().includes('drain'));
+    await drawn(() => terminal.all().includes('1 failed'));
     const before = terminal.written.length;
     terminal.type('j');
     await drawn(() => terminal.written.length > before);
@@ -150,7 +152,7 @@ describe('the console on a terminal', () => {
   });
   test('a card takes keys once its frame has been written, and not before', async () => {
     const { clock, console, mounted, terminal } = shown();
-    await drawn(() => terminal.all().includes('drain'));
+    await drawn(() => terminal.all().includes('1 failed'));
     terminal.type('x');
     await drawn(() => terminal.all().includes('[ No ]'));
     await drawn(() => {
@@ -164,7 +166,7 @@ describe('the console on a terminal', () => {
   });
   test('a smaller terminal gets a smaller frame', async () => {
     const { console, mounted, terminal } = shown(120, 36);
-    await drawn(() => terminal.all().includes('drain'));
+    await drawn(() => terminal.all().includes('1 failed'));
     const before = terminal.written.length;
     Object.assign(terminal.output, { columns: 60, rows: 15 });
     terminal.output.emit('resize');

@@ -94,8 +94,8 @@ describe('why', () => {
   test('offers Enter only for a step that can be opened from here', () => {
     const footer = (answer: Why) => shown(asking({ answer, at: now })).at(-1);
     const action: Why = { ...held, next: { ...held.next, what: 'action', action: 'operation.step' } };
-    expect(footer(held)).not.toContain('open the next step');
-    expect(footer(action)).toContain('Enter open the next step');
+    expect(footer(held)).not.toContain('review the next step');
+    expect(footer(action)).toContain('Enter review the next step');
   });
 
   test('numbers the causes, each with its source and age at the right edge, unknown said', () => {
@@ -122,7 +122,7 @@ describe('why', () => {
   });
 
   test('says that the agent is looking, and why it could not', () => {
-    expect(shown(asking()).join('\n')).toContain('The agent is looking.');
+    expect(shown(asking()).join('\n')).toContain('Checking…');
     const failed = shown(asking({ problem: 'no agent answers\nNext: start one' })).join('\n');
     expect(failed).toContain('no agent answers');
     expect(failed).toContain('Next: start one');

@@ -1,4 +1,4 @@
-import { type Foreign, foreign, foreignName, foreignObjects } from '../../protocol/foreign.ts';
+import { type Foreign, foreign, foreignName, foreignObjects, foreignText } from '../../protocol/foreign.ts';
 import type { HealthNode, NodeState, Probe } from '../../protocol/health.ts';
 import { probeText } from '../../protocol/probe-text.ts';
 
@@ -31,11 +31,13 @@ function toState(node: Foreign, member: Foreign | null, probes: number): NodeSta
 function toProbe(probe: Foreign): Probe {
   const state = probe['status'] === 'failed' || probe['status'] === 'terminated' ? 'failed' : 'running';
   const severity = probe['severity'] === 'warning' ? 'warning' : 'critical';
+  const detail = state === 'failed' ? (foreignText(probe['detail']) ?? '') : '';
   return {
     checker: foreignName(probe['checker']) ?? '',
     state,
     severity: state === 'failed' ? severity : null,
     text: probeText(probe),
+    ...(detail === '' ? {} : { detail }),
   };
 }
 

@@ -7,6 +7,14 @@ export function systemStreams(): Streams {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    async flush() {
+      await Promise.all([process.stdout, process.stderr].map(flushed));
+    },
+    onReaderGone(run) {
+      const { stdout } = process;
+      stdout.once('error', run);
+      return () => void stdout.off('error', run);
+    },
     outIsTty: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 80,
     inIsTty: process.stdin.isTTY === true,
@@ -17,6 +25,11 @@ export function systemStreams(): Streams {
     },
     joined,
   };
+}
+
+/** A pipe takes 64 KiB at once and the rest as it is read: an empty write is called back after all before it. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => void stream.write('', () => resolve()));
 }
 
 function joined(): StreamPeer {

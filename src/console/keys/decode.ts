@@ -1,7 +1,10 @@
 import type { Key, Pasted } from './key.ts';
 
-/** What a chunk left open: the head of a sequence cut in two, or a bracketed paste not yet ended, with its beginning. */
-export type DecoderState = { pending: string; pasting: boolean; pasted: string };
+/**
+ * What a chunk left open: the head of a sequence cut in two, or a bracketed paste not yet ended, with its beginning.
+ * `escaped`: a lone escape was just taken for the Esc key, and may yet turn out to have been the head of a sequence.
+ */
+export type DecoderState = { pending: string; pasting: boolean; pasted: string; escaped?: true };
 
 export const freshDecoder: DecoderState = { pending: '', pasting: false, pasted: '' };
 
@@ -12,6 +15,8 @@ const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 const sequence =
   /^\u001b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[PX^_][^\u001b]*\u001b\\)/;
+/** The rest of a sequence without its escape. No key is bound to either character by itself. */
+const sequenceTail = /^[[O]/;
 const openSequence = /^\u001b(?:\[[0-?]*[ -/]*|O|\][^\u0007\u001b]*\u001b?|[PX^_][^\u001b]*\u001b?)$/;
 
 /** Xterm's and the Linux console's sequences for the keys we name (terminfo of xterm, screen, tmux, linux). */
@@ -50,12 +55,13 @@ const controlNames: Record<string, Key> = {
 
 /**
  * Splits raw input into keys: `jjj` in one chunk is three keys, a sequence cut between two chunks is one, what is
- * pasted in brackets is no key but one text, and sequences without a name (mouse, focus, replies) are nothing.
+ * pasted in brackets is no key but one text, and sequences without a name (mouse, focus, replies) are nothing. An escape
+ * and a key in one chunk are Alt and that key.
  * A lone escape stays pending: it may be the head of a sequence; `flush` says it was the key.
  */
 export function decode(state: DecoderState, chunk: string): { state: DecoderState; keys: (Key | Pasted)[] } {
   const keys: (Key | Pasted)[] = [];
-  let rest = state.pending + chunk;
+  let rest = (state.escaped && sequenceTail.test(chunk) ? '\u001b' : state.pending) + chunk;
   let { pasting, pasted } = state;
   while (rest !== '') {
     if (pasting) {
@@ -83,7 +89,9 @@ export function decode(state: DecoderState, chunk: string): { state: DecoderStat
 /** What was pending when nothing followed for a moment: a lone escape is the Esc key, a torn sequence is nothing. */
 export function flush(state: DecoderState): { state: DecoderState; keys: Key[] } {
   if (state.pasting) return { state, keys: [] };
-  return { state: freshDecoder, keys: state.pending === '\u001b' ? ['esc'] : [] };
+  return state.pending === '\u001b'
+    ? { state: { ...freshDecoder, escaped: true }, keys: ['esc'] }
+    : { state: freshDecoder, keys: [] };
 }
 
 /** The first key of a text, null when more input is needed to tell. */
@@ -93,7 +101,15 @@ function take(text: string): { raw: string; key: Key | null } | null {
   const match = sequence.exec(text)?.[0];
   if (match !== undefined) return { raw: match, key: named[withoutModifier(match.slice(1))] ?? null };
   if (text === '\u001b' || openSequence.test(text)) return null;
-  return { raw: '\u001b', key: 'esc' };
+  return altKey(text) ?? { raw: '\u001b', key: 'esc' };
+}
+
+/** Alt sends an escape before its key: `alt-x` is no key of ours, and least of all `x`. */
+function altKey(text: string): { raw: string; key: Key } | null {
+  const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
+  return character === '\u001b' || plainKey(character) === null
+    ? null
+    : { raw: `\u001b${character}`, key: `alt-${plainKey(character)}` };
 }
 
 function plainKey(character: string): Key | null {

@@ -1,6 +1,7 @@
 /**
  * One key as the console knows it: a printable character by itself (`j`, `G`, `ö`), else a name:
- * `enter esc tab shift-tab backspace delete space up down left right home end pageup pagedown ctrl-a … ctrl-z`.
+ * `enter esc tab shift-tab backspace delete space up down left right home end pageup pagedown ctrl-a … ctrl-z`, and `alt-`
+ * before any of them.
  */
 export type Key = string;
 

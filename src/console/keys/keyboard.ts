@@ -4,6 +4,8 @@ import type { Key, Pasted } from './key.ts';
 
 /** A lone escape becomes the Esc key when nothing followed it for this long. */
 const escapeMs = 40;
+/** A sequence that is cut in two arrives whole within this long, on a slow link too. */
+const tornMs = 500;
 
 /** Raw chunks in, keys and pasted texts out, one after the other. */
 export function createKeyboard(
@@ -17,10 +19,18 @@ export function createKeyboard(
     input(chunk) {
       waiting();
       take(decode(state, chunk));
-      if (state.pending !== '') waiting = clock.after(escapeMs, () => take(flush(state)));
+      if (state.pending === '\u001b') waiting = clock.after(escapeMs, pressEsc);
+      else if (state.pending !== '') waiting = clock.after(tornMs, () => take(flush(state)));
     },
     stop: () => waiting(),
   };
+
+  function pressEsc(): void {
+    take(flush(state));
+    waiting = clock.after(tornMs, () => {
+      state = freshDecoder;
+    });
+  }
 
   function take(decoded: { state: DecoderState; keys: (Key | Pasted)[] }): void {
     state = decoded.state;

@@ -1,11 +1,13 @@
 import { countLeaves } from '../../model/counts.ts';
+import { knownPlan } from '../../model/observed-plan.ts';
 import type { Phase } from '../../protocol/phase.ts';
 import type { Scene } from '../scene.ts';
 
 /** Every leaf whose state changed, with its error; of a plan never seen before how much of it there is. */
 export function phaseChanges(before: Scene, after: Scene): string[] {
-  const [was, is] = [before.cluster.plan, after.cluster.plan];
-  if (was === is || is === null) return [];
+  const was = before.cluster.plan;
+  const is = knownPlan(after.cluster);
+  if (before.tree === after.tree || is === null) return [];
   if (was?.operation.id !== is.operation.id) {
     const { leaves, completed, failed } = countLeaves(is.phases);
     return [

@@ -20,16 +20,24 @@ export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   const meaning = lookup(key, isRefused(card) ? ['refused', 'card'] : ['card']);
   const command = meaning?.kind === 'command' ? meaning.command : null;
   if (command === 'back' && card.stage !== 'starting') return { ui: { ...ui, overlay: null } };
-  if (card.stage !== 'ready' || !card.drawn || card.judgement === null) return { ui };
+  if (card.stage !== 'ready' || !card.drawn || card.judgement === null)
+    return { ui: withCard(ui, card, { missed: true }) };
   if (command === 'page-down' || command === 'page-up') {
     const wanted = card.top + (command === 'page-down' ? 1 : -1);
     return { ui: withCard(ui, card, { top: Math.min(Math.max(0, wanted), cardOverflow(scene, card)) }) };
   }
-  if (!card.armed) return { ui, intent: { kind: 'rearm', card: card.id } };
+  if (!card.armed)
+    return { ui: withCard(ui, card, { missed: true }), intent: { kind: 'rearm', card: card.id } };
   if (command === 'why') return openWhy(ui, whyOf(card, card.judgement), card);
   if (!card.judgement.allowed) return { ui };
   if (command === 'down' || command === 'up')
-    return { ui: withCard(ui, card, { focus: nextFocus(card, card.judgement, command), problem: null }) };
+    return {
+      ui: withCard(ui, card, {
+        focus: nextFocus(card, card.judgement, command),
+        problem: null,
+        missed: false,
+      }),
+    };
   if (command === 'accept') return accept(ui, card, card.judgement);
   return { ui: typeInto(ui, card, { judgement: card.judgement, key }) };
 }
@@ -63,20 +71,25 @@ function typeInto(ui: Ui, card: Card, at: { judgement: Judgement; key: Key }): U
   return ui;
 }
 
+/** A card that closed here would leave the rest of what was typed ahead to the screen beneath, as keys. */
+const typedAhead =
+  'Keys typed before this card was ready were dropped. Tab, then Enter confirms; Esc cancels.';
+
 /** Enter: on No it closes; anywhere else it starts when everything asked for is there, else it says what is missing. */
 function accept(ui: Ui, card: Card, judgement: Judgement): Step {
+  if (card.focus === 'no' && card.missed) return { ui: withCard(ui, card, { problem: typedAhead }) };
   if (card.focus === 'no') return { ui: { ...ui, overlay: null } };
   const { confirm } = judgement;
   if (confirm.kind === 'type' && card.word !== confirm.word)
     return {
       ui: withCard(ui, card, {
         focus: 'word',
-        problem: `Type ${confirm.word ?? ''} exactly; it says ${card.word === '' ? 'nothing' : card.word}.`,
+        problem: `Type ${confirm.word ?? ''} exactly (${card.word === '' ? 'nothing entered' : `entered: ${card.word}`}).`,
       }),
     };
   if (confirm.reason && card.reason.trim() === '')
     return {
-      ui: withCard(ui, card, { focus: 'reason', problem: 'Give a reason; it goes into the record.' }),
+      ui: withCard(ui, card, { focus: 'reason', problem: 'Enter a reason: it is recorded in the journal.' }),
     };
   if (confirm.kind !== 'type' && card.focus !== 'yes') return { ui: withCard(ui, card, { focus: 'yes' }) };
   return {

@@ -1,3 +1,4 @@
+import { operationRuns, runOfPhase } from '../../model/operation-runs.ts';
 import { timeModes } from '../format/instant.ts';
 import { cursorOf, matchesOf } from '../items.ts';
 import type { CommandName } from '../keymap.ts';
@@ -132,14 +133,23 @@ function nextTimeMode(ui: Ui): Ui {
   return { ...ui, time, notice: { text: `times are ${time === 'utc' ? 'UTC' : time}`, tone: 'plain' } };
 }
 
-/** The newest run of the selected phase, else the newest of all, with its output in full. */
+/** Where the output is shown in full: of the selected run, of the newest run of the selected phase, else of this operation. */
 function showOutput(ui: Ui, scene: Scene): Ui {
-  const { phase } = selection(scene, ui);
-  const { runs } = scene.cluster;
-  const about =
-    phase === undefined ? undefined : runs.find((run) => run.steps.some((step) => step.phase === phase));
-  const chosen = ui.screen === 'runs' ? cursorOf(scene, ui) : (about ?? runs[0])?.id;
+  const chosen = ui.screen === 'runs' ? cursorOf(scene, ui) : runToShow(ui, scene);
   if (!chosen)
-    return { ...ui, notice: { text: 'nothing has been run through this agent yet', tone: 'plain' } };
+    return {
+      ...ui,
+      notice: { text: 'nothing of this operation has been run through this agent yet', tone: 'plain' },
+    };
   return withList({ ...ui, screen: 'runs' }, { selected: chosen, detail: true, detailTop: 0 });
+}
+
+/** Notes, breakpoints and the like are runs too, and print nothing. */
+function runToShow(ui: Ui, scene: Scene): string | null {
+  const { phase } = selection(scene, ui);
+  const about = phase === undefined ? null : runOfPhase(scene.cluster, phase);
+  const newest = operationRuns(scene.cluster).find(({ steps }) =>
+    steps.some(({ program }) => program === 'gravity'),
+  );
+  return (about ?? newest)?.id ?? null;
 }

@@ -24,6 +24,7 @@ export function openCard(
         judgement: null,
         drawn: false,
         armed: false,
+        missed: false,
         focus: 'no',
         word: '',
         reason: '',

@@ -18,6 +18,7 @@ import { updateWhy } from './why.ts';
 
 /** The life of a key: a pure function of what the console does and what it shows. A key without meaning changes nothing. */
 export function update(ui: Ui, scene: Scene, key: Key): Step {
+  if (ui.settling && key !== 'ctrl-c') return { ui, intent: { kind: 'settle' } };
   const quiet = ui.notice === null ? ui : { ...ui, notice: null };
   const handler = quiet.linear
     ? updateLinear

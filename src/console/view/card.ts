@@ -48,12 +48,7 @@ function summaryRows(scene: Scene, card: Card): Row[] {
     return [
       titleRow(scene, card.action, null),
       [],
-      ...namedLines(
-        scene,
-        '',
-        card.problem ?? 'The agent is looking at what this would do.',
-        card.problem ? 'bad' : 'faint',
-      ),
+      ...namedLines(scene, '', card.problem ?? 'Evaluating impact…', card.problem ? 'bad' : 'faint'),
     ];
   return [
     titleRow(scene, named(judgement), judgement.risk),
@@ -88,24 +83,24 @@ function answerRows(scene: Scene, card: Card): Row[] {
   const { judgement } = card;
   const problem =
     card.problem !== null && judgement !== null ? namedLines(scene, '', card.problem, 'bad') : [];
-  if (judgement === null) return [[cell('   Esc closes', 'faint')]];
+  if (judgement === null) return [[cell('   Esc cancels', 'faint')]];
   if (!judgement.allowed)
     return [
       ...namedLines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
       ...(judgement.nextStep ? namedLines(scene, 'next', judgement.nextStep) : []),
       [cell('   w why   Esc closes', 'faint')],
     ];
-  if (card.stage === 'starting') return [...problem, [cell('   asking the agent to start it', 'faint')]];
+  if (card.stage === 'starting') return [...problem, [cell('   Starting…', 'faint')]];
   return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
 }
 
 function fieldRows(scene: Scene, card: Card, judgement: Judgement): Row[] {
   const { confirm } = judgement;
-  const word = `Type ${confirm.word ?? ''} to go on`;
+  const word = `Type ${confirm.word ?? ''} to confirm`;
   return [
     ...(confirm.kind === 'type' ? [typedRow(scene, word, [card.word, card.focus === 'word'])] : []),
     ...(confirm.reason
-      ? [typedRow(scene, 'Reason, for the record', [card.reason, card.focus === 'reason'])]
+      ? [typedRow(scene, 'Reason (recorded in the journal)', [card.reason, card.focus === 'reason'])]
       : []),
   ].flatMap((row) => [row, []]);
 }
@@ -126,6 +121,6 @@ function choiceRow(card: Card): Row {
     choice('No', card.focus === 'no'),
     cell('  '),
     choice('Yes', card.focus === 'yes'),
-    cell(ready ? '   Tab, then Enter' : '   one moment', 'faint'),
+    cell(ready ? '   Tab, then Enter' : '   please wait', 'faint'),
   ];
 }

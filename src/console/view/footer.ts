@@ -6,29 +6,28 @@ import { needsForm } from '../form-fields.ts';
 import { type KeymapRow, type KeyScope, keymap } from '../keymap.ts';
 import { knownFacts } from '../known-facts.ts';
 import { scopesOf } from '../lookup.ts';
+import { matchCount } from '../match-count.ts';
+import { nextStep } from '../next-step.ts';
 import type { Scene } from '../scene.ts';
 import type { Ui } from '../ui.ts';
 import { isRefused } from './card.ts';
-import { cell, clipRow, spread } from './line.ts';
+import { cell, clipRow, rowWidth, spread } from './line.ts';
 
-/** The last line: what is being typed, else what has just happened, else the keys that matter here, best first. */
+/** The last line: what is being typed, else the keys that matter here, best first, and at the right what has just happened. */
 export function footerRow(scene: Scene, ui: Ui): Row {
-  if (ui.overlay?.kind === 'search') return searchRow(ui.overlay.text, scene);
-  if (ui.notice && (ui.overlay === null || ui.overlay.kind === 'why')) {
-    const role = ui.notice.tone === 'plain' ? undefined : ui.notice.tone;
-    const said: Row = [cell(' '), cell(ui.notice.text, role)];
-    return spread(said, urgent(ui, scene), scene.size.columns, scene.look);
-  }
-  return keysRow(hints(scopesHere(ui), scene), scene);
+  const { columns } = scene.size;
+  if (ui.overlay?.kind === 'search') return searchRow(ui.overlay, scene, ui);
+  const all = hints(scene, ui);
+  const { notice } = ui;
+  if (notice === null || !(ui.overlay === null || ui.overlay.kind === 'why')) return keysRow(all, columns);
+  const role = notice.tone === 'plain' ? undefined : notice.tone;
+  const least = rowWidth(keysRow(all.slice(0, 1), columns));
+  const said = clipRow([cell(notice.text, role), cell(' ')], columns - least, scene.look);
+  return spread(keysRow(all, columns - rowWidth(said)), said, columns, scene.look);
 }
 
-/** The keys that no message may hide: that which stops what goes on by itself. */
-function urgent(ui: Ui, scene: Scene): Row {
-  const first = hints(scopesHere(ui), scene).filter(({ rank }) => rank === 0);
-  return first.flatMap(({ key, label }): Row => [cell('  '), cell(keyName(key), 'key'), cell(` ${label} `)]);
-}
-
-type Hint = { key: string; label: string; rank: number };
+/** `rank`: the lowest first. `stays`: it is there whatever else has to go. */
+type Hint = { key: string; label: string; rank: number; stays?: boolean };
 
 function scopesHere(ui: Ui): KeyScope[] {
   const { overlay } = ui;
@@ -38,36 +37,58 @@ function scopesHere(ui: Ui): KeyScope[] {
 }
 
 /** The keys of moves and of actions, best first. */
-function hints(scopes: readonly KeyScope[], scene: Scene): Hint[] {
+function hints(scene: Scene, ui: Ui): Hint[] {
+  const scopes = scopesHere(ui);
   const rows: readonly KeymapRow[] = keymap;
   const moves = rows
-    .filter((row) => row.footer !== null && scopes.includes(row.scope))
-    .map((row) => ({ key: row.keys[0] ?? '', label: row.hint, rank: row.footer ?? 0 }));
-  const verbs = scopes.includes('everywhere') ? actions.flatMap((row) => verbHint(row, scene)) : [];
+    .filter((row) => row.footer !== null && scopes.includes(row.scope) && counts(row, ui))
+    .map(({ keys, hint, footer, command }) => ({
+      key: keys[0] ?? '',
+      label: hint,
+      rank: footer ?? 0,
+      stays: command === 'quit',
+    }));
+  const verbs = scopes.includes('everywhere') ? actions.flatMap((row) => verbHint(row, scene, ui)) : [];
   return [...verbs, ...moves].sort((a, b) => a.rank - b.rank);
 }
 
-/**
- * The step is the one verb on the cluster that has a bare key, so it leads. What the agent does at a bare key (to stop an
- * autopilot) goes before it, and only while it can be done; what is told in a form comes after the moves that matter.
- */
-function verbHint(row: ActionRow, scene: Scene): Hint[] {
-  if (row.key === null) return [];
-  const hint = { key: row.key, label: row.label.toLowerCase(), rank: 1 };
-  if (row.effect !== 'agent') return [hint];
-  if (needsForm(row, {})) return [{ ...hint, rank: 5.5 }];
-  return row.blockedBy(scene.cluster, {}, knownFacts(scene)) === null ? [{ ...hint, rank: 0 }] : [];
+/** A card that has no answer yet takes Esc alone. */
+function counts({ command }: KeymapRow, { overlay }: Ui): boolean {
+  return overlay?.kind !== 'card' || overlay.judgement !== null || command === 'back';
 }
 
-/** As many whole hints as fit. */
-function keysRow(all: readonly Hint[], scene: Scene): Row {
+/**
+ * The step is the one verb on the cluster that has a bare key, so it leads, with the name of what it will step. What the
+ * agent does at a bare key (to stop an autopilot) goes before it, and only while it can be done; the others come after
+ * the moves that matter.
+ */
+function verbHint(row: ActionRow, scene: Scene, ui: Ui): Hint[] {
+  if (row.key === null) return [];
+  const hint = { key: row.key, label: row.label.toLowerCase(), rank: 8.5 };
+  if (row.id === 'operation.step') return [{ ...hint, ...stepHint(scene, ui) }];
+  if (row.effect !== 'agent' || needsForm(row, {})) return [hint];
+  return row.blockedBy(scene.cluster, {}, knownFacts(scene)) === null
+    ? [{ ...hint, rank: 0, stays: true }]
+    : [];
+}
+
+/** `step drain`; where there is nothing to step, the key is the last to be named. */
+function stepHint(scene: Scene, ui: Ui): Pick<Hint, 'label' | 'rank'> {
+  const phase = nextStep(scene, ui);
+  return phase === null
+    ? { label: 'step', rank: 20 }
+    : { label: `step ${phase.slice(phase.lastIndexOf('/') + 1)}`, rank: 1 };
+}
+
+/** As many whole hints as fit, those that stay before all others. */
+function keysRow(all: readonly Hint[], cells: number): Row {
+  const cost = ({ key, label }: Hint) => width(keyName(key)) + 1 + width(label) + 2;
+  let left = all.filter(({ stays }) => stays).reduce((sum, hint) => sum - cost(hint), cells - 1);
   const row = [cell(' ')];
-  let left = scene.size.columns - 1;
   for (const hint of all) {
-    const cost = width(keyName(hint.key)) + 1 + width(hint.label) + 2;
-    if (cost > left) break;
+    if (!hint.stays && cost(hint) > left) continue;
+    if (!hint.stays) left -= cost(hint);
     row.push(cell(keyName(hint.key), 'key'), cell(` ${hint.label}  `));
-    left -= cost;
   }
   return row;
 }
@@ -78,13 +99,16 @@ export function keyName(key: string): string {
   return names[key] ?? key;
 }
 
-function searchRow(text: string, scene: Scene): Row {
+function searchRow(search: { text: string; in: 'filter' | 'find' }, scene: Scene, ui: Ui): Row {
+  const count = matchCount(scene, ui, search.in);
+  const inverts = search.in === 'filter' ? '   ! first inverts' : '';
   return clipRow(
     [
       cell(' /', 'key'),
-      cell(text),
+      cell(search.text),
       cell('_', 'cursor'),
-      cell('   Enter keeps, Esc clears, ! first inverts', 'faint'),
+      cell(search.text === '' ? '' : `   ${count} ${count === 1 ? 'match' : 'matches'}`),
+      cell(`   Enter keeps   Esc clears${inverts}`, 'faint'),
     ],
     scene.size.columns,
     scene.look,

@@ -64,7 +64,7 @@ function nameOf(choice: string): string {
 
 function goOnRow(form: Form, index: number): Row {
   const focused = form.focus === index;
-  return [cell('   '), cell('[ Go on ]', focused ? 'chosen' : undefined)];
+  return [cell('   '), cell('[ Continue ]', focused ? 'chosen' : undefined)];
 }
 
 function helpRows(
@@ -72,13 +72,11 @@ function helpRows(
   { row, columns }: { row: ActionRow; columns: number },
 ): Row[] {
   if (field === undefined) {
-    const words = asksNothing(row)
-      ? 'Enter does it'
-      : 'Enter goes on to the card, which asks before it is done';
-    return [[cell(`   ${words}; Tab goes through what is given`, 'faint')]];
+    const words = asksNothing(row) ? 'Enter: run' : 'Enter: review (you will be asked to confirm)';
+    return [[cell(`   ${words}   Tab: next field`, 'faint')]];
   }
-  const how = field.kind === 'choice' ? 'left and right choose' : 'typed';
-  const words = `${field.name}: ${field.help === '' ? '' : `${field.help}; `}${field.required ? '' : 'may be left out; '}${how}`;
+  const how = field.kind === 'choice' ? 'use left/right to choose' : 'typed';
+  const words = `${field.name}: ${field.help === '' ? '' : `${field.help}; `}${field.required ? '' : 'optional; '}${how}`;
   return wrap(words, columns - 4).map((line): Row => [cell(`   ${line}`, 'faint')]);
 }
 

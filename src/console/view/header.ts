@@ -1,5 +1,7 @@
 import { drivingBinary } from '../../model/driving-binary.ts';
+import { observedOf } from '../../model/observed-plan.ts';
 import { standing } from '../../model/place.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
@@ -11,7 +13,8 @@ import type { Scene } from '../scene.ts';
 import { type ScreenRow, screenTable } from '../screen-table.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { armedBy, autopilotRole } from './autopilot.ts';
+import { attentionCells, tabMark } from './attention.ts';
+import { armedBy } from './autopilot.ts';
 import { cell, glyph, rowWidth, spread } from './line.ts';
 import { type Segment, squeeze } from './squeeze.ts';
 
@@ -34,26 +37,53 @@ function identityRow(scene: Scene, ui: Ui): Row {
   const kind = kindCell(scene);
   const room = scene.size.columns - width(kind.text) - 1 - width(clock.text) - 2;
   if (room < 0) return [kind];
-  const segments = [
-    nameSegment(scene),
-    stateSegment(scene),
-    placeSegment(scene),
-    ...binarySegments(scene),
-    driverSegment(scene, ui),
-  ];
   return spread(
-    [kind, cell(' '), ...joined(squeeze(segments, room))],
+    [kind, cell(' '), ...joined(fitted(scene, ui, room))],
     [cell(' '), clock, cell(' ')],
     scene.size.columns,
     scene.look,
   );
 }
 
-function nameSegment({ cluster }: Scene): Segment {
+/** What calls for an operator keeps its words as long as all the rest can give way. */
+function fitted(scene: Scene, ui: Ui, room: number): Row[] {
+  const [name, state] = [nameSegment(scene), stateSegment(scene)];
+  const driver = driverSegment(scene, ui);
+  const others = [placeSegment(scene), ...binarySegments(scene)];
+  const calls = attentionCells(scene);
+  const [longest] = calls;
+  if (longest === undefined) return squeeze([name, state, ...others, driver], room);
+  const whole = squeeze([name, state, { rank: 0, forms: [longest] }, ...others, driver], room);
+  if (lineWidth(whole) <= room) return whole;
+  // Who has control goes after the name, which the window's title has too.
+  const rows = calls.map((call) =>
+    squeeze(
+      [mayGo({ ...name, rank: 3 }), mayGo(state), { rank: 0, forms: [call] }, mayGo({ ...driver, rank: 2 })],
+      room,
+    ),
+  );
+  return rows.find((row) => lineWidth(row) <= room) ?? [calls.at(-1) ?? []];
+}
+
+/** Its shortest form, or nothing. */
+function mayGo({ rank, forms }: Segment): Segment {
+  return { rank: rank + 1, forms: [forms.findLast((form) => form.length > 0) ?? [], []] };
+}
+
+function lineWidth(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + rowWidth(row) + 2, -2);
+}
+
+function nameSegment({ cluster, look }: Scene): Segment {
   const name = cluster.status?.cluster ?? cluster.plan?.operation.cluster ?? 'cluster unknown';
+  const more = glyph('more', look);
   return {
     rank: 1,
-    forms: [[cell(name, 'strong')], [cell(clip(name, 24), 'strong')], [cell(clip(name, 12), 'strong')]],
+    forms: [
+      [cell(name, 'strong')],
+      [cell(clip(name, 24, more), 'strong')],
+      [cell(clip(name, 12, more), 'strong')],
+    ],
   };
 }
 
@@ -109,27 +139,48 @@ function binarySegments(scene: Scene): Segment[] {
     : [{ rank: 3, forms: [...told, [cell(`gravity ${verdict}`)]] }];
 }
 
-/** Whoever drives is named at every width that has room for anything. */
+/** Whoever has control is named at every width that has room for anything. */
 function driverSegment(scene: Scene, ui: Ui): Segment {
   const { holder } = scene.cluster.wheel;
   const rank = 2;
   if (scene.cluster.readOnly) return { rank, forms: [[cell('READ ONLY', 'warn')]] };
   const { autopilot } = scene.cluster;
-  // It gives the wheel back while it holds: whoever took it since drives, and is named instead.
-  if (autopilot !== null && (holder === null || holder.console === null))
+  // It releases control while it is paused: whoever took it since is named instead.
+  if (autopilot !== null && autopilot.state !== 'paused' && (holder === null || holder.console === null))
     return { rank, forms: autopilotForms(autopilot) };
-  if (holder?.console === scene.console) return { rank, forms: [[cell('DRIVING', 'busy')]] };
-  const who = holder === null ? `nobody drives${ui.drive ? ' yet' : ''}` : `${whoIs(holder)} drives`;
-  return { rank, forms: [[cell(`WATCHING, ${who}`)], [cell(who)], [cell(clip(who, 24))]] };
+  if (holder?.console === scene.console) return { rank, forms: [[cell('YOU HAVE CONTROL', 'strong')]] };
+  return { rank, forms: watchingForms(scene, ui).map((text) => [cell(text)]) };
 }
 
-/** What drives is the autopilot, at every width, and that it holds is never left out. */
+function watchingForms(scene: Scene, ui: Ui): string[] {
+  const { holder } = scene.cluster.wheel;
+  if (holder !== null) {
+    const who = `driver ${whoIs(holder)}`;
+    return [`WATCHING · ${who}`, who, clip(who, 24)];
+  }
+  if (runsElsewhere(scene))
+    return [
+      'WATCHING · no driver here; another shell runs it',
+      'no driver here; another shell runs it',
+      'no driver here',
+    ];
+  const none = `no driver${ui.drive ? ' yet' : ''}`;
+  return [`WATCHING · ${none}`, none];
+}
+
+/** Whether a phase is in progress that no run of this agent executes. */
+function runsElsewhere({ cluster, tree }: Scene): boolean {
+  return tree.active.some(({ phase }) => {
+    const observed = observedOf(cluster, phase);
+    return observed === null ? cluster.passages[phase.id]?.by === null : observed.run === null;
+  });
+}
+
+/** At every width it is said that the autopilot has control. */
 function autopilotForms(autopilot: Autopilot): Row[] {
-  const role = autopilotRole(autopilot);
-  const word = autopilot.state === 'paused' ? 'autopilot HOLDS' : 'autopilot';
   const { user } = autopilot.by;
-  const forms = [`WATCHING, ${armedBy(autopilot).replace('autopilot', word)}`, `${word}, armed by ${user}`];
-  return [...forms, `${word}, by ${clip(user, 10)}`, word].map((text) => [cell(text, role)]);
+  const forms = [`WATCHING · ${armedBy(autopilot)}`, `autopilot, armed by ${user}`];
+  return [...forms, `autopilot, by ${clip(user, 10)}`, 'autopilot'].map((text) => [cell(text)]);
 }
 
 function joined(rows: Row[]): Row {
@@ -159,7 +210,12 @@ function tabs(scene: Scene, ui: Ui, titled: (row: ScreenRow) => string): Row {
     .flatMap((row) => {
       const title = titled(row) || (row.id === ui.screen ? row.short : '');
       const text = title === '' ? row.digit : `${row.digit} ${title}`;
-      return [cell(gap), cell(text, row.id === ui.screen ? 'chosen' : 'faint')];
+      const sign = tabMark(scene, row.id);
+      return [
+        cell(gap),
+        cell(text, row.id === ui.screen ? 'chosen' : 'faint'),
+        ...(sign === null ? [] : [cell(title === '' ? '' : ' '), sign]),
+      ];
     })
     .slice(1);
 }
@@ -173,8 +229,10 @@ function ages(scene: Scene): Row {
 }
 
 function age(source: SourceState, scene: Scene): Row {
+  if (source.source === 'plan' && planAbsence(scene.cluster) !== null) return [cell('plan none', 'faint')];
   const at = epoch(source.lastGood);
-  const old = at === null ? 'never' : roughly(scene.now - at);
+  const via = source.via === undefined || scene.size.columns < 100 ? '' : ` (${source.via})`;
+  const old = `${at === null ? 'never' : roughly(scene.now - at)}${via}`;
   if (source.state !== 'failing')
     return [cell(`${source.source} ${old}`, source.state === 'good' ? undefined : 'faint')];
   const why = scene.size.columns < 100 ? '' : ` ${source.problem?.code.split('.').at(-1) ?? ''}`;

@@ -23,7 +23,8 @@ export function impactRows(scene: Scene, impact: Impact): Row[] {
     ...maybe('etcd', etcdText(impact), etcd && etcd.during < etcd.quorum ? 'bad' : undefined),
     ...maybe('pods', podsText(impact)),
     ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
-    ...each('mind', impact.warnings, 'warn'),
+    ...each('warning', impact.alarms ?? [], 'bad'),
+    ...each('warning', impact.warnings, 'warn'),
     ...each('for good', impact.irreversible, 'bad'),
     ...maybe('undo', impact.undo),
   ];
@@ -77,9 +78,7 @@ function etcdText({ etcd, leaves }: Impact): string | null {
 function podsText({ pods, podsAsked }: Impact): string | null {
   if (!podsAsked) return null;
   if (pods === null) return 'unknown: they could not be asked for';
-  const budgets =
-    pods.budgets.length === 0
-      ? 'none has a disruption budget'
-      : `disruption budgets: ${pods.budgets.slice(0, 3).join(', ')}${pods.budgets.length > 3 ? ` and ${pods.budgets.length - 3} more` : ''}`;
-  return `${pods.count}; ${budgets}`;
+  const { count, budgets } = pods;
+  if (budgets.length === 0) return `${count}; no disruption budget forbids an eviction now`;
+  return `${count}; disruption budgets that allow no eviction now: ${someOf(budgets)}`;
 }

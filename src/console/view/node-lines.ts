@@ -1,4 +1,4 @@
-import type { Expectation } from '../../model/outage-verdict.ts';
+import type { OutageCause } from '../../model/outage/cause.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';
@@ -10,8 +10,9 @@ export function needsAttention(node: ShownNode): boolean {
   return node.state !== 'healthy' || node.warned.length > 0;
 }
 
-/** The mark of a node's state. */
+/** The mark of a node's state; what is not known to be so now is unknown. */
 export function nodeMark(node: ShownNode): MarkName {
+  if (!node.current) return 'unknown';
   return node.state === 'healthy' && node.warned.length > 0 ? 'warning' : node.state;
 }
 
@@ -29,19 +30,23 @@ export function nodeLine(node: ShownNode, scene: Scene): Row {
 }
 
 /** Whether what is wrong is bound to be so for now, and by which leaf; nothing where nothing is wrong. */
-export function expectedCells(expected: Expectation | null): Row {
+export function expectedCells(expected: OutageCause | null): Row {
   if (expected === null) return [];
   if (expected.phase === null) return [verdictCell(expected)];
   return [verdictCell(expected), cell(` ${expected.phase}`, 'faint')];
 }
 
 /** The same in one word, for a column. */
-export function verdictCell(expected: Expectation): Cell {
+export function verdictCell(expected: OutageCause): Cell {
   return cell(verdictWord(expected), expected.phase === null ? 'bad' : 'warn');
 }
 
-/** An expected outage lasts as long as its leaf; what the plan stopped and starts again later is told apart. */
-export function verdictWord({ phase, stopped }: Expectation): string {
+/**
+ * An expected outage lasts as long as its phase; what the plan stopped and starts again later is told apart. While a phase
+ * stops the planet of this node, nothing is known of the others.
+ */
+export function verdictWord({ phase, stopped, unseen }: OutageCause): string {
   if (phase === null) return 'NOT EXPECTED';
+  if (unseen) return 'UNKNOWN';
   return stopped ? 'BY THE PLAN' : 'EXPECTED';
 }

@@ -43,8 +43,7 @@ export function whyText(scene: Scene, overlay: WhyOverlay, { width }: { width: n
   const asked =
     overlay.about.refusal ??
     `Why is ${overlay.about.node ?? overlay.about.phase ?? 'the operation'} as it is?`;
-  const state =
-    problem === null ? said('The agent is looking.', width, 'faint') : said(problem, width, 'bad');
+  const state = problem === null ? said('Checking…', width, 'faint') : said(problem, width, 'bad');
   return [...said(asked, width, 'title'), [], ...state];
 }
 

@@ -3,6 +3,7 @@ import type { Cluster } from '../../protocol/cluster.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { meantOperation } from '../active-operation.ts';
 import { nextLeaf } from '../next-leaf.ts';
+import { type Outages, outagesOf } from '../outage/outages.ts';
 import { type Decision, holdFor } from './decision.ts';
 import { elsewhereRule } from './elsewhere-rule.ts';
 import { outageRule } from './outage-rule.ts';
@@ -11,7 +12,7 @@ import { hitsNow } from './passed.ts';
 import { failureRule, staleRule } from './plan-rules.ts';
 import { watched } from './watched.ts';
 
-type Known = { cluster: Cluster; pilot: Autopilot; plan: Plan; now: number };
+type Known = { cluster: Cluster; outages: Outages; pilot: Autopilot; plan: Plan; now: number };
 type Rule = (known: Known) => Decision | null;
 
 /** Asked in this order; the first that says anything decides. Only when none does is the next leaf executed. */
@@ -24,7 +25,7 @@ const rules: readonly Rule[] = [
   ({ cluster, pilot }) => failureRule(cluster, pilot),
   ({ plan }) => (nextLeaf(plan) === null ? holdFor('last', lastSentence) : null),
   breakpointRule,
-  ({ cluster, pilot, now }) => outageRule(cluster, pilot, now),
+  outageRule,
 ];
 
 /**
@@ -35,7 +36,8 @@ export function decide(cluster: Cluster, now: number): Decision {
   const ended = whyEnded(cluster);
   const { autopilot, plan } = cluster;
   if (ended !== null || autopilot === null || plan === null) return { do: 'end', sentence: ended ?? '' };
-  const known = { cluster, plan, now, pilot: watched(cluster, autopilot, now) };
+  const outages = outagesOf(cluster);
+  const known = { cluster, outages, plan, now, pilot: watched(cluster, autopilot, now, outages) };
   for (const rule of rules) {
     const decision = rule(known);
     if (decision !== null) return decision;

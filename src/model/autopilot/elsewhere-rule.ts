@@ -2,6 +2,7 @@ import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { Cluster, Passage } from '../../protocol/cluster.ts';
 import type { Phase } from '../../protocol/phase.ts';
 import { isFinal } from '../../protocol/run.ts';
+import { knownState } from '../observed-plan.ts';
 import { type Decision, holdFor, waitFor } from './decision.ts';
 import { isPilot, leafOf, ownRuns, wasDropped } from './own-runs.ts';
 
@@ -45,17 +46,14 @@ function otherDoer(cluster: Cluster, pilot: Autopilot): Decision | null {
 
 function strange(cluster: Cluster, pilot: Autopilot, leaf: Phase): Decision | null {
   const passage = cluster.passages[leaf.id];
+  const state = knownState(cluster, leaf);
   const after = passage !== undefined && Date.parse(passage.changed) > Date.parse(pilot.since);
-  if (!after && leaf.state !== 'in_progress') return null;
+  if (!after && state !== 'in_progress') return null;
   const run = doer(cluster, passage);
-  if (
-    run?.finishedAt &&
-    Date.parse(run.finishedAt) <= Date.parse(pilot.since) &&
-    leaf.state !== 'in_progress'
-  )
+  if (run?.finishedAt && Date.parse(run.finishedAt) <= Date.parse(pilot.since) && state !== 'in_progress')
     return null;
   if (run && isPilot(pilot, run.by) && leaf.state !== 'in_progress') return null;
-  const what = `${leaf.id} ${leaf.state === 'in_progress' ? 'is in progress' : `went to ${leaf.state.replace('_', ' ')}`}`;
+  const what = `${leaf.id} ${state === 'in_progress' ? 'is in progress' : `went to ${state.replace('_', ' ')}`}`;
   if (run && !isPilot(pilot, run.by))
     return holdFor('operator', `${what}, by ${run.label} of ${run.by.user}`, leaf.id);
   return holdFor(

@@ -23,12 +23,20 @@ export function passedWhenArmed(cluster: Cluster, now: number): string[] {
   );
 }
 
-/** What it is past once let go on from here: all that hold here, and those passed before that a rollback has not put ahead again. */
+/**
+ * What it is past once resumed: the breakpoint it is paused at, while the plan still stands there, and those passed before
+ * that a rollback has not put ahead again. One it never paused at stops it, also where it was paused for another reason.
+ */
 export function passedWhenLetOn(cluster: Cluster, pilot: Autopilot, now: number): string[] {
   if (cluster.plan === null) return [];
   const index = indexPlan(cluster.plan);
   const kept = pilot.passed.filter((key) => !isAheadAgain(index, key));
-  return [...new Set([...kept, ...hitsNow(cluster, now).map(({ key }) => key)])];
+  const met = hitsNow(cluster, now).filter(({ breakpoint }) => isPausedAt(cluster, pilot, breakpoint.id));
+  return [...new Set([...kept, ...met.map(({ key }) => key)])];
+}
+
+function isPausedAt({ plan }: Cluster, { hold, breakpoint, phase }: Autopilot, id: string): boolean {
+  return hold === 'breakpoint' && breakpoint === id && phase === (plan && nextLeaf(plan)?.id);
 }
 
 function isAheadAgain(index: PlanIndex, key: string): boolean {

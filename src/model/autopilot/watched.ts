@@ -1,5 +1,6 @@
 import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { Cluster } from '../../protocol/cluster.ts';
+import { type Outages, outagesOf } from '../outage/outages.ts';
 import { unexpected } from './unexpected.ts';
 import { wrongs } from './wrongs.ts';
 
@@ -7,11 +8,16 @@ import { wrongs } from './wrongs.ts';
  * The autopilot with what it knows to be wrong brought up to now: what was accepted and is well again is accepted no
  * more, what is unexpected is kept with the time it was first seen so.
  */
-export function watched(cluster: Cluster, pilot: Autopilot, now: number): Autopilot {
+export function watched(
+  cluster: Cluster,
+  pilot: Autopilot,
+  now: number,
+  outages: Outages = outagesOf(cluster),
+): Autopilot {
   const all = new Set(acceptable(cluster, now));
   const accepted = pilot.accepted.filter((what) => all.has(what));
   const since = new Map(pilot.wrong.map((each) => [each.what, each.since]));
-  const wrong = unexpected(cluster, now)
+  const wrong = unexpected(cluster, outages, now)
     .filter(({ what }) => !accepted.includes(what))
     .map(({ what }) => ({ what, since: since.get(what) ?? new Date(now).toISOString() }));
   return { ...pilot, accepted, wrong };

@@ -3,6 +3,7 @@ import type { Phase } from '../../protocol/phase.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import { durationSamples } from '../duration-samples.ts';
 import { goesBack } from '../goes-back.ts';
+import { knownPlan } from '../observed-plan.ts';
 import { inProgressFor, isRunning } from '../running-leaf.ts';
 import { runsLeaf } from '../runs-leaf.ts';
 import { endOf, type Left } from './end.ts';
@@ -30,9 +31,13 @@ export type Timing = {
   known: Known;
 };
 
-/** What depends on the plan, what was seen of it and earlier operations alone, and is kept while those are the same. */
-export type Known = Pick<Cluster, 'plan' | 'passages'> & {
+/**
+ * What depends on the plan, what is known beyond it, what was seen of it and earlier operations alone, and is kept while
+ * those are the same. `whole` is the plan with the known states.
+ */
+export type Known = Pick<Cluster, 'plan' | 'passages' | 'observed'> & {
   past: Past;
+  whole: Plan | null;
   timeOf(leaf: Phase): LeafTime;
   leaves: ReadonlyMap<string, Phase>;
   ahead: { forecast: Forecast; rest: Rest } | null;
@@ -44,7 +49,7 @@ export type Known = Pick<Cluster, 'plan' | 'passages'> & {
  */
 export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing {
   const known = knownOf(cluster, before?.known);
-  const { plan, leaves, timeOf } = known;
+  const { whole: plan, leaves, timeOf } = known;
   const late = (leaf: Phase) => (inProgressFor(cluster, leaf, now) ?? 0) > timeOf(leaf).p90;
   const running = [...leaves.values()].filter(
     (leaf) => leaf.state === 'in_progress' && isRunning(cluster, leaf, { usualMs: timeOf(leaf).p90, now }),
@@ -64,14 +69,18 @@ export function timingOf(cluster: Cluster, now: number, before?: Timing): Timing
   return { ...told, left: (id) => left.get(id) ?? null, end, why: null };
 }
 
-function knownOf({ plan, passages, earlier }: Cluster, before: Known | undefined): Known {
+function knownOf(cluster: Cluster, before: Known | undefined): Known {
+  const { plan, passages, observed, earlier } = cluster;
   const past = before?.past.earlier === earlier ? before.past : pastOf(earlier);
-  if (before?.plan === plan && before.passages === passages && before.past === past) return before;
-  const told = { plan, passages, past, timeOf: leafTimes({ plan, passages, earlier }, past) };
-  if (plan === null) return { ...told, leaves: new Map(), ahead: null };
-  const forecast = forecastOf(plan, durationSamples({ plan, passages }), past);
-  const leaves = new Map(plan.phases.filter((phase) => phase.leaf).map((leaf) => [leaf.id, leaf] as const));
-  return { ...told, leaves, ahead: { forecast, rest: restOf(plan, forecast) } };
+  const isSame = before?.plan === plan && before.passages === passages && before.observed === observed;
+  if (isSame && before.past === past) return before;
+  const whole = knownPlan(cluster);
+  const timeOf = leafTimes({ plan, passages, earlier }, past);
+  const told = { plan, passages, observed, past, whole, timeOf };
+  if (whole === null) return { ...told, leaves: new Map(), ahead: null };
+  const forecast = forecastOf(whole, durationSamples({ plan, passages }), past);
+  const leaves = new Map(whole.phases.filter((phase) => phase.leaf).map((leaf) => [leaf.id, leaf] as const));
+  return { ...told, leaves, ahead: { forecast, rest: restOf(whole, forecast) } };
 }
 
 function ofLeaf<T>(leaves: ReadonlyMap<string, Phase>, id: string, tell: (leaf: Phase) => T): T | null {

@@ -24,6 +24,7 @@ export const environKinds = {
     checks: ['nodes', 'etcd', 'status', 'units', 'log'],
     does: 'restart planet with the new configuration and wait for it',
     undoes: 'restores the previous configuration, restarts planet and waits',
+    changes: null,
     p50: 120,
     p90: 180,
     fails: ['node is degraded', 'unit failed to start'],

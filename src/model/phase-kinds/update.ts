@@ -124,6 +124,7 @@ export const updateKinds = {
     p90: 300,
     fails: ['error evicting pod', 'a disruption budget refuses: context deadline exceeded'],
     movesPods: true,
+    evicts: true,
     skipped: 'pods are stopped without eviction',
   }),
   update_system: row({
@@ -138,6 +139,7 @@ export const updateKinds = {
     skipped: 'the node keeps the system software of before',
     etcd: { execute: 'restarts', rollback: 'restarts' },
     movesPods: true,
+    changes: 'node',
   }),
   node_health: row({
     runbook: 'node-health',
@@ -205,6 +207,7 @@ export const updateKinds = {
     runbook: 'update-application',
     checks: ['jobs', 'events', 'system-pods', 'taints'],
     does: 'run the application’s update hooks',
+    changes: 'cluster',
     undoes: 'runs its rollback hooks',
     p50: 90,
     p90: 300,

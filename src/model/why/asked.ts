@@ -1,5 +1,6 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import type { DisruptionBudget, KubernetesNode, Pod } from '../../protocol/kubernetes.ts';
+import type { Outages } from '../outage/outages.ts';
 import type { KnownAgents } from '../reach.ts';
 
 /**
@@ -29,7 +30,10 @@ export type WhyFacts = {
   busy: readonly string[] | null;
 };
 
-export type Asked = { cluster: Cluster; question: WhyQuestion; facts: WhyFacts };
+export type Asked = { cluster: Cluster; outages: Outages; question: WhyQuestion; facts: WhyFacts };
+
+/** What who runs a phase is told from: no question and no outages. */
+export type Known = Pick<Asked, 'cluster' | 'facts'>;
 
 /** Nothing was fetched. */
 export function nothingFetched(now: number): WhyFacts {

@@ -1,7 +1,9 @@
 import { isFinal, type Run } from '../../protocol/run.ts';
 import type { Cause } from '../../protocol/why.ts';
+import { namesPhase, operationRuns } from '../operation-runs.ts';
 import { ranLeaf } from '../runs-leaf.ts';
 import type { Asked } from './asked.ts';
+import { failedCause } from './failed-cause.ts';
 import { knownPhase } from './known.ts';
 
 /** What was refused or what failed, in the words it was said with, and where and when. */
@@ -9,7 +11,7 @@ export type Said = { text: string; cause: Cause };
 
 /**
  * The sentences to explain: the refusal that is asked about and it alone; else what the phase recorded when it failed,
- * and what the newest run about it ended with, unless the phase moved on since.
+ * and what the newest run of this operation about it ended with, unless the phase moved on since.
  */
 export function sentences(asked: Asked): Said[] {
   const { question, facts } = asked;
@@ -23,13 +25,12 @@ export function sentences(asked: Asked): Said[] {
   const ended = endOfRun(asked, phase.id);
   const run: Said[] = ended === null ? [] : [ended];
   if (phase.state !== 'failed' || phase.error === null) return run;
-  const cause: Cause = { text: `it failed: ${phase.error}`, source: 'plan', at: phase.updated };
-  return [{ text: phase.error, cause }, ...run];
+  return [{ text: phase.error, cause: failedCause(asked, phase) }, ...run];
 }
 
 /** The newest run about the leaf, where it failed after the leaf last moved. */
 function endOfRun({ cluster }: Asked, leaf: string): Said | null {
-  const run = cluster.runs.find((each) => isFinal(each.state) && isAbout(each, leaf));
+  const run = operationRuns(cluster).find((each) => isFinal(each.state) && isAbout(each, leaf));
   if (run === undefined || run.state !== 'failed' || run.sentence === null) return null;
   const moved = cluster.passages[leaf]?.changed ?? null;
   if (moved !== null && run.finishedAt !== null && run.finishedAt < moved) return null;
@@ -40,5 +41,5 @@ function endOfRun({ cluster }: Asked, leaf: string): Said | null {
 /** A run of the whole plan is about a leaf only where its sentence names it. */
 function isAbout(run: Run, leaf: string): boolean {
   const single = run.steps.some(({ phase }) => phase === leaf);
-  return single || (ranLeaf(run, leaf) && (run.sentence ?? '').includes(leaf));
+  return single || (ranLeaf(run, leaf) && namesPhase(run.sentence, leaf));
 }

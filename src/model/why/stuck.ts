@@ -1,5 +1,4 @@
 import { etcdOutlook } from '../etcd-quorum.ts';
-import { expectedOutages, outageBehind } from '../expected-outage.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { elapsedCause } from './in-progress.ts';
@@ -86,11 +85,7 @@ const left: Reason = row('leaf.node-left', (asked, { phase }) => {
 const down: Reason = row('leaf.node-down', (asked, { phase }) => {
   const name = phase.runsOn ?? phase.node;
   if (!phase.leaf || phase.state === 'completed' || name === null) return null;
-  if (
-    phase.state === 'in_progress' &&
-    outageBehind(expectedOutages(asked.cluster, asked.facts.now), { node: name, checker: null })
-  )
-    return null;
+  if (asked.outages.causeOf({ node: name, checker: null }, asked.facts.now).phase !== null) return null;
   const row = nodeNamed(asked, name);
   if (row?.state !== 'offline' && !row?.vanished) return null;
   const { trouble, repair } = nodeTrouble(asked, name);

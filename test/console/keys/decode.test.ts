@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decode, flush, freshDecoder } from '../../../src/console/keys/decode.ts';
+import { createKeyboard } from '../../../src/console/keys/keyboard.ts';
+import { handClock } from '../../driver/hand-clock.ts';
 
 const rows = [
   { title: 'three letters in one chunk are three keys', chunks: ['jjj'], keys: ['j', 'j', 'j'] },
@@ -23,7 +25,14 @@ const rows = [
     chunks: ['\r\t\u001b[Z\u007f '],
     keys: ['enter', 'tab', 'shift-tab', 'backspace', 'space'],
   },
-  { title: 'escape before a letter is escape, then the letter', chunks: ['\u001bj'], keys: ['esc', 'j'] },
+  { title: 'Alt and a letter is not the letter', chunks: ['\u001bxj'], keys: ['alt-x', 'j'] },
+  { title: 'Alt and Enter is not Enter', chunks: ['\u001b\r'], keys: ['alt-enter'] },
+  {
+    title: 'two escapes and an arrow are Esc and the arrow',
+    chunks: ['\u001b\u001b[A'],
+    keys: ['esc', 'up'],
+  },
+  { title: 'F4 has no meaning', chunks: ['\u001bOS'], keys: [] },
   {
     title: 'pasted text is no key but one text',
     chunks: ['\u001b[200~yes\r\t\r\u001b[201~j'],
@@ -66,7 +75,81 @@ describe('raw input becomes keys', () => {
 test('a lone escape waits, and is the Esc key when nothing followed', () => {
   const { state, keys } = decode(freshDecoder, '\u001b');
   expect(keys).toEqual([]);
-  expect(flush(state)).toEqual({ state: freshDecoder, keys: ['esc'] });
+  expect(flush(state).keys).toEqual(['esc']);
+});
+
+describe('a sequence that a slow link tears apart', () => {
+  const torn: readonly [string, readonly [string, number][], readonly string[]][] = [
+    [
+      'F4 behind its escape',
+      [
+        ['\u001b', 60],
+        ['OS', 600],
+      ],
+      ['esc'],
+    ],
+    [
+      'F4 before its last letter',
+      [
+        ['\u001bO', 60],
+        ['S', 600],
+      ],
+      [],
+    ],
+    [
+      'F4 in three',
+      [
+        ['\u001b', 60],
+        ['O', 60],
+        ['S', 600],
+      ],
+      ['esc'],
+    ],
+    [
+      'a mouse report',
+      [
+        ['\u001b[<0;', 200],
+        ['3;4M', 600],
+      ],
+      [],
+    ],
+    [
+      'an arrow behind its escape',
+      [
+        ['\u001b', 60],
+        ['[A', 600],
+      ],
+      ['esc', 'up'],
+    ],
+    [
+      'but not Esc and a key pressed after it',
+      [
+        ['\u001b', 60],
+        ['x', 600],
+      ],
+      ['esc', 'x'],
+    ],
+    [
+      'nor letters typed long after Esc',
+      [
+        ['\u001b', 700],
+        ['O', 600],
+        ['S', 600],
+      ],
+      ['esc', 'O', 'S'],
+    ],
+  ];
+  for (const [what, chunks, keys] of torn)
+    test(what, async () => {
+      const clock = handClock();
+      const pressed: string[] = [];
+      const keyboard = createKeyboard(clock, { press: (key) => void pressed.push(key), paste: () => {} });
+      for (const [chunk, pause] of chunks) {
+        keyboard.input(chunk);
+        await clock.advance(pause);
+      }
+      expect(pressed).toEqual(keys);
+    });
 });
 
 test('a torn sequence that nothing followed is nothing', () => {

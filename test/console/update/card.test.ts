@@ -24,6 +24,12 @@ function cardOf(judgement: Judgement, part: { drawn?: boolean; armed?: boolean }
   return ui;
 }
 
+/** The same after a key came too early. */
+function missing(ui: Ui): Ui {
+  if (ui.overlay?.kind !== 'card') throw new Error('a card is open');
+  return { ...ui, overlay: { ...ui.overlay, missed: true } };
+}
+
 function pressing(ui: Ui, keys: readonly Key[]): { ui: Ui; intents: Intent[] } {
   const intents: Intent[] = [];
   for (const key of keys) {
@@ -78,15 +84,40 @@ describe('keys typed ahead', () => {
   const burst: Key[] = ['tab', 'enter', 'm', 'tab', 'enter', 'enter'];
   test('before the agent has judged they are dropped', () => {
     const asked = update(uiOn('plan'), scene, 'x').ui;
-    expect(pressing(asked, burst).ui.overlay).toEqual(asked.overlay);
+    expect(pressing(asked, burst).ui.overlay).toEqual({ ...asked.overlay, missed: true });
   });
   test('before the card’s frame is on the terminal they are dropped', () => {
     const ui = cardOf(step, { drawn: false, armed: false });
-    expect(pressing(ui, burst)).toEqual({ ui, intents: [] });
+    expect(pressing(ui, burst)).toEqual({ ui: missing(ui), intents: [] });
   });
   test('before 400 ms without a key they are dropped, and each begins the 400 ms again', () => {
     const ui = cardOf(step, { armed: false });
-    expect(pressing(ui, burst)).toEqual({ ui, intents: burst.map(() => ({ kind: 'rearm', card: 1 })) });
+    expect(pressing(ui, burst)).toEqual({
+      ui: missing(ui),
+      intents: burst.map(() => ({ kind: 'rearm', card: 1 })),
+    });
+  });
+  test('Enter on No does not leave the rest of them to the screen beneath', () => {
+    const ui = missing(cardOf(step));
+    const typed = pressing(ui, ['enter', ...'kubectl -n shop', 'enter']);
+    expect(typed.intents).toEqual([]);
+    expect(typed.ui.overlay).toMatchObject({
+      kind: 'card',
+      problem: expect.stringContaining('were dropped'),
+    });
+    expect(pressing(typed.ui, ['tab', 'enter']).intents).toMatchObject([{ kind: 'start' }]);
+    expect(pressing(typed.ui, ['tab', 'tab', 'enter']).ui.overlay).toBeNull();
+    expect(pressing(typed.ui, ['esc']).ui.overlay).toBeNull();
+  });
+  test('a card that closes by itself meanwhile takes no key for one of the screen’s', () => {
+    const started = cardEvents.started(missing(cardOf(step)), 1, aRun());
+    const typed = pressing(started, ['m', 'b', 'enter', 'q']);
+    expect(typed.ui.overlay).toBeNull();
+    expect(typed.intents.map(({ kind }) => kind)).toEqual(['settle', 'settle', 'settle', 'settle']);
+  });
+  test('a card that took every key closes and the next key counts', () => {
+    const started = cardEvents.started(cardOf(step), 1, aRun());
+    expect(pressing(started, ['m']).ui.overlay).not.toBeNull();
   });
   test('Esc cancels even then', () => {
     expect(pressing(cardOf(step, { drawn: false, armed: false }), ['esc']).ui.overlay).toBeNull();
@@ -102,7 +133,7 @@ describe('a card that asks for a word', () => {
   test('another word starts nothing, and the card says so', () => {
     const { ui, intents } = pressing(cardOf(force), [...'master-3', 'enter']);
     expect(intents).toEqual([]);
-    expect(ui.overlay).toMatchObject({ problem: 'Type master-2 exactly; it says master-3.' });
+    expect(ui.overlay).toMatchObject({ problem: 'Type master-2 exactly (entered: master-3).' });
   });
   test('Yes without the word starts nothing', () => {
     expect(pressing(cardOf(force), ['shift-tab', 'enter']).intents).toEqual([]);

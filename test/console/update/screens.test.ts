@@ -4,6 +4,8 @@ import type { Key } from '../../../src/console/keys/key.ts';
 import type { Scene } from '../../../src/console/scene.ts';
 import type { Ui } from '../../../src/console/ui.ts';
 import { update } from '../../../src/console/update/update.ts';
+import type { Run } from '../../../src/protocol/run.ts';
+import { aRun } from '../../actions/a-cluster.ts';
 import { clusterOf, recordedPlan, sceneOf, uiOn } from '../a-scene.ts';
 
 const scene = sceneOf(clusterOf(recordedPlan('failed-3m2w')));
@@ -41,6 +43,38 @@ describe('moving through the plan', () => {
     const down = pressed(uiOn('plan'), ['home', 'j', 'j'], small);
     expect(down.lists.plan.top).toBe(0);
     expect(pressed(down, ['G'], small).lists.plan.top).toBeGreaterThan(0);
+  });
+});
+
+describe('o shows the output', () => {
+  const plan = recordedPlan('failed-3m2w');
+  const drain = '/masters/master-2/drain';
+  const steps = [
+    { program: 'gravity' as const, path: '/g', argv: ['plan', 'execute', `--phase=${drain}`], phase: drain },
+  ];
+  const withRuns = (...runs: Run[]) => sceneOf({ ...clusterOf(plan), runs });
+  const note = aRun({ id: 'note', operationId: plan.operation.id, steps: [] });
+
+  test('of the selected phase’s newest run in this operation, and of none in an earlier one', () => {
+    const old = aRun({ id: 'old', operationId: 'the-upgrade-before', steps });
+    const mine = aRun({ id: 'mine', operationId: plan.operation.id, steps });
+    const shown = pressed(uiOn('plan'), ['o'], withRuns(note, old, mine));
+    expect([shown.screen, shown.lists.runs.selected]).toEqual(['runs', 'mine']);
+    const none = pressed(uiOn('plan'), ['o'], withRuns(old));
+    expect([none.screen, none.notice?.text]).toEqual([
+      'plan',
+      'nothing of this operation has been run through this agent yet',
+    ]);
+  });
+
+  test('of this operation’s newest run of gravity, where the phase had none', () => {
+    const other = aRun({
+      id: 'other',
+      operationId: plan.operation.id,
+      steps: steps.map((step) => ({ ...step, phase: '/init' })),
+    });
+    const shown = pressed(uiOn('plan'), ['o'], withRuns(note, other));
+    expect(shown.lists.runs.selected).toBe('other');
   });
 });
 
