@@ -28,9 +28,19 @@ export const phaseVerbs = {
         return `${name} will fail: ${text}`;
       }),
   },
+  kill: {
+    operands: 'PHASE',
+    describe:
+      'let the gravity that was told to run a phase be killed in it, once, and what it began elsewhere with it',
+    run: ({ cluster }, [name = '']) =>
+      onLeaf(cluster, name, () => {
+        cluster.world.arranged.set(name, { ...cluster.world.arranged.get(name), kill: true });
+        return `gravity will be killed in ${name}, once`;
+      }),
+  },
   crash: {
     operands: 'PHASE',
-    describe: 'let the process die in a phase, once',
+    describe: 'let the process die that does the work of a phase, on its own node, once',
     run: ({ cluster }, [name = '']) =>
       onLeaf(cluster, name, () => {
         cluster.world.arranged.set(name, { ...cluster.world.arranged.get(name), crash: true });
