@@ -1,5 +1,5 @@
-import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { Cancel, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
+import type { PolledSource } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
@@ -53,12 +53,18 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const made = { turns, pacer, observer, statistics, planWaits, readNow };
   const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
   const everything = [search, processes.task, ...Object.values(tasks)];
+  let unsubscribe: Cancel = () => {};
   return {
     start() {
       observer.conclude();
+      // What is seen to run beyond the plan makes it move.
+      unsubscribe = parts.ledger.subscribe(({ event }) => {
+        if (event.kind === 'phase.observed') reschedule();
+      });
       for (const task of everything) task.start();
     },
     async stop() {
+      unsubscribe();
       turns.end();
       for (const task of everything) task.stop();
       await readings.end();
@@ -98,7 +104,7 @@ function createTasks(
   { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
-  const take = (name: SourceName, attempt: Attempt) => {
+  const take = (name: PolledSource, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
     const news = observer.took(name, attempt);
@@ -111,7 +117,7 @@ function createTasks(
   const reschedule = () => {
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
-  const begins = (name: SourceName) => {
+  const begins = (name: PolledSource) => {
     readNow.began(name);
     if (name === 'plan') planWaits.began();
   };
