@@ -1,9 +1,10 @@
-import type { Cancel, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
-import type { PolledSource } from '../protocol/source.ts';
+import type { Cancel, Certificates, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
+import type { Event } from '../protocol/event.ts';
+import type { PolledSource, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
-import type { HealthEndpoint } from './health-sources.ts';
+import type { HealthEndpoint } from './health-endpoints.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { createProcessLook } from './process-look.ts';
@@ -23,6 +24,7 @@ export type PollerParts = {
   files: Files;
   env: Env;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   ledger: Ledger;
   log?: Log | null;
 };
@@ -42,7 +44,7 @@ export type PollerOptions = {
 
 /** Reads the sources of design 4 within its budget: one gravity at a time, the endpoint beside it. */
 export function createPoller(parts: PollerParts, options: PollerOptions): Poller {
-  const readings = createReadings(parts);
+  const readings = createReadings(parts, options.cwd);
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
@@ -88,6 +90,13 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   };
 }
 
+/** Whether the timeline may have more to tell: health changed, or its endpoint came back. */
+function tellsOfHealth(news: readonly Event[], before: SourceState, after: SourceState): boolean {
+  const isBack = before.lastGood !== null && before.state !== 'good' && after.state === 'good';
+  const isFirst = before.lastGood === null && after.lastGood !== null && after.via !== undefined;
+  return isBack || isFirst || news.some(({ kind }) => kind === 'node.changed' || kind === 'probe.changed');
+}
+
 type Making = {
   turns: Turns;
   pacer: Pacer;
@@ -107,11 +116,13 @@ function createTasks(
   const take = (name: PolledSource, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
+    const before = ledger.state().sources.health;
     const news = observer.took(name, attempt);
+    if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
-    readNow.took(name, attempt.outcome);
     reschedule();
+    readNow.took(name, attempt.outcome);
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
   const reschedule = () => {

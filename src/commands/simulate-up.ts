@@ -26,9 +26,12 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
   const unregister = await registerSimulator(context, dir);
   try {
     const { doors, node } = await start(context, dir, flags);
-    const { gravity, health, secrets } = doors;
+    const { gravity, health, otherHealth, secrets } = doors;
+    const healthOf = Object.entries(otherHealth)
+      .map(([master, url]) => `${master}=${url}`)
+      .join(' ');
     context.streams.out(
-      `${JSON.stringify({ gravity, health, secrets, pid: context.processes.self.pid, node, dir })}\n`,
+      `${JSON.stringify({ gravity, health, healthOf, secrets, pid: context.processes.self.pid, node, dir })}\n`,
     );
     await ended;
     await doors.close();
@@ -61,8 +64,9 @@ async function start(context: Context, dir: string, flags: Flags): Promise<{ doo
   }
 }
 
+/** A plan of one's own stands still until somebody steps: nobody rehearses to watch another shell run it. */
 function scenarioOf(flags: Flags): (typeof SCENARIOS)[string] {
-  const name = String(flags['scenario'] ?? DEFAULT_SCENARIO);
+  const name = String(flags['scenario'] ?? (flags['plan'] === undefined ? DEFAULT_SCENARIO : 'quiet'));
   const scenario = SCENARIOS[name];
   if (scenario !== undefined) return scenario;
   throw new CommandError(

@@ -94,6 +94,40 @@ export const nodeStories: readonly Story[] = [
   },
   {
     row: 'node.silent',
+    name: 'only its health agent does not answer',
+    arrange: async (stage) => {
+      await stage.say('stop-agent', worker.name);
+      await stage.pass(60_000);
+    },
+    node: worker.name,
+    says: /the machine and its serf are up; only the health agent \(planet-agent\) does not answer/i,
+    next: { what: 'hand' },
+    take: async (stage, { next }) => {
+      expect(next.commands.join('\n')).toContain('systemctl status planet-agent');
+      await stage.say('restart-agent', worker.name);
+      await stage.pass(30_000);
+    },
+    freed: isHealthy,
+  },
+  {
+    row: 'node.clock',
+    name: 'its clock is wrong, and every master says so of it',
+    arrange: async (stage) => {
+      await stage.say('clock', worker.name, '2.5');
+      await stage.pass(60_000);
+    },
+    node: worker.name,
+    says: /the clock of worker-1 is wrong: 3 masters differ from it alone/,
+    next: { what: 'hand' },
+    take: async (stage, { next }) => {
+      expect(next.text).toContain('on worker-1,');
+      await stage.say('clock', worker.name, '0');
+      await stage.pass(30_000);
+    },
+    freed: isHealthy,
+  },
+  {
+    row: 'node.silent',
     name: 'it has lost its power',
     arrange: async (stage) => {
       await stage.say('power', worker.name, 'off');

@@ -181,7 +181,13 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   const observer = createObserver({ clock, ledger, interfaces, node: null });
   const readers = gravityReaders({ clock, ledger, processes, binary: () => GRAVITY, cwd: '/' });
   const endpoint = { url: 'http://health', ca: '', cert: '', key: '' };
-  const health = healthReader({ clock, http: simulatedHealth(cluster), files: noFiles, endpoint });
+  const health = healthReader({
+    clock,
+    http: simulatedHealth(cluster),
+    files: noFiles,
+    endpoint,
+    cluster: ledger.state,
+  });
   const sources = { ...readers, health };
   const tail = async (id: string, from: number, length: number) => {
     const bytes = new TextEncoder().encode(outputs.get(id) ?? '');

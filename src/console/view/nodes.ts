@@ -110,7 +110,7 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
     ),
     cell(
       column(node.state, 9),
-      node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
+      !node.current ? 'faint' : node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
     ),
     cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
     cell(columnRight(String(node.warned.length), 5), node.warned.length > 0 ? 'warn' : undefined),
@@ -120,7 +120,8 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
     cell(upgrade ? ` ${column(upgradeWord(node, scene), 7)}` : ''),
     ...(last ? lastChange(at.events.at(-1), scene, at.ui) : []),
   ];
-  return clipRow(at.chosen ? toned(row, 'strong') : row, at.width, scene.look);
+  const shown = node.current ? row : toned(row, 'faint');
+  return clipRow(at.chosen ? toned(row, 'strong') : shown, at.width, scene.look);
 }
 
 /** Its leaves of the plan, those completed first; `-` when the plan does not touch it. */

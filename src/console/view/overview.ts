@@ -1,8 +1,10 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import { shownSources } from '../../model/shown-sources.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { SourceState } from '../../protocol/source.ts';
@@ -12,7 +14,9 @@ import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
+import { planAbsenceWords } from '../plan-absence-words.ts';
 import { focusOf } from '../plan-items.ts';
+import { rolledBackWords } from '../rolled-back-words.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf } from '../shown-nodes.ts';
@@ -38,9 +42,9 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
-    ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
+    ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
-    ...nodeRows(scene),
+    ...nodeRows(scene, ui),
     ...alertRows(scene),
     [],
     ...sourceRows(scene),
@@ -88,6 +92,10 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
       `${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
     ),
   ];
+  const progress = planAbsenceWords(scene.cluster)?.progress ?? null;
+  if (progress !== null) return [...rows, label('', progress)];
+  const rolledBack = rolledBackWords(scene.cluster);
+  if (rolledBack !== null) return [...rows, label('', rolledBack)];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
   const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
@@ -127,10 +135,17 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
-function nodeRows(scene: Scene): Row[] {
+function nodeRows(scene: Scene, ui: Ui): Row[] {
   const all = nodesOf(scene);
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
-  const bad = all.filter((node) => needsAttention(node));
+  const { cluster, now } = scene;
+  const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
+  if (unknown !== null)
+    return [
+      ...said(scene, 'nodes', unknown),
+      ...bad.slice(0, 6).map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ];
   if (bad.length === 0)
     return [[...label('nodes', ''), mark('healthy', scene.look), cell(` all ${all.length} healthy`)]];
   const rows: Row[] = [[...label('nodes', ''), cell(`${bad.length} of ${all.length} need attention`, 'bad')]];
@@ -161,7 +176,7 @@ function alertRows(scene: Scene): Row[] {
 
 function sourceRows(scene: Scene): Row[] {
   const sources = shownSources(scene.cluster);
-  const failing = sources.filter(({ state }) => state === 'failing');
+  const failing = sources.filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
   const ages = sources.map((source) => `${source.source} ${age(source, scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
@@ -175,10 +190,16 @@ function sourceRows(scene: Scene): Row[] {
   ];
 }
 
+function isAbsentPlan({ source }: SourceState, { cluster }: Scene): boolean {
+  return source === 'plan' && planAbsence(cluster) !== null;
+}
+
 function age(source: SourceState, scene: Scene): string {
+  if (isAbsentPlan(source, scene)) return 'none';
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
-  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+  const via = source.via === undefined ? '' : ` from ${source.via}`;
+  return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
