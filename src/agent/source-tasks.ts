@@ -1,4 +1,4 @@
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { gravityReaders } from './gravity-sources.ts';
 import { healthReader } from './health-sources.ts';
@@ -13,9 +13,9 @@ type Taking = {
   turns: Turns;
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
-  take: (source: SourceName, attempt: Attempt) => void;
+  take: (source: PolledSource, attempt: Attempt) => void;
   /** A reading begins: what is told from now on to who waits for it is as of now or later. */
-  begins: (source: SourceName) => void;
+  begins: (source: PolledSource) => void;
 };
 
 /** One task for each source. */
@@ -23,10 +23,10 @@ export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
   { pacer, turns, binary, take, begins }: Taking,
-): Record<SourceName, Task> {
+): Record<PolledSource, Task> {
   const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
   const endpoint = { ...parts, cluster: parts.ledger.state, endpoint: options.health };
-  const task = (source: SourceName, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
+  const task = (source: PolledSource, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
     createTask({
       clock: parts.clock,
       pauseMs: () => pacer.pauseMs(source),

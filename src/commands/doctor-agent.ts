@@ -1,7 +1,8 @@
 import { drivingBinary } from '../model/driving-binary.ts';
+import { shownSources } from '../model/shown-sources.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Cluster } from '../protocol/cluster.ts';
-import { type SourceState, sourceNames } from '../protocol/source.ts';
+import type { SourceState } from '../protocol/source.ts';
 import type { Context } from './context.ts';
 import { type Check, check } from './doctor-check.ts';
 import { kindWord } from './kind-word.ts';
@@ -39,7 +40,7 @@ function reachedChecks({ snapshot, socket }: Reached): Check[] {
     check('agent', 'works', `${kindWord(cluster)} answers on ${socket}`),
     placeCheck(cluster),
     ...binaryChecks(cluster),
-    ...sourceNames.map((name) => sourceCheck(cluster.sources[name])),
+    ...shownSources(cluster).map(sourceCheck),
     clockCheck(cluster),
   ];
 }

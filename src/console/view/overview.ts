@@ -5,8 +5,9 @@ import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { planAbsence } from '../../model/plan-absence.ts';
+import { shownSources } from '../../model/shown-sources.ts';
 import type { Operation } from '../../protocol/operation.ts';
-import { type SourceState, sourceNames } from '../../protocol/source.ts';
+import type { SourceState } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, wrap } from '../cells.ts';
 import { endWords } from '../end-words.ts';
@@ -198,10 +199,9 @@ function alertRows(scene: Scene): Row[] {
 }
 
 function sourceRows(scene: Scene): Row[] {
-  const failing = sourceNames
-    .map((name) => scene.cluster.sources[name])
-    .filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
-  const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
+  const sources = shownSources(scene.cluster);
+  const failing = sources.filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
+  const ages = sources.map((source) => `${source.source} ${age(source, scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
     ...failing.flatMap((source) =>
