@@ -1,6 +1,7 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
 import type {
   Cancel,
+  Certificates,
   Clock,
   Command,
   Env,
@@ -47,6 +48,7 @@ export type AgentPorts = {
   files: Files;
   units: Units;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   log: Log;
   store: Store;
   /** How our own program is started with other arguments: the keeper. */

@@ -1,4 +1,4 @@
-import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
+import type { Certificates, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
 import type { Event } from '../protocol/event.ts';
 import type { SourceName, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
@@ -24,6 +24,7 @@ export type PollerParts = {
   files: Files;
   env: Env;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   ledger: Ledger;
   log?: Log | null;
 };
@@ -43,7 +44,7 @@ export type PollerOptions = {
 
 /** Reads the sources of design 4 within its budget: one gravity at a time, the endpoint beside it. */
 export function createPoller(parts: PollerParts, options: PollerOptions): Poller {
-  const readings = createReadings(parts);
+  const readings = createReadings(parts, options.cwd);
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
