@@ -1,7 +1,7 @@
 import { isPiloted } from '../model/autopilot/own-runs.ts';
 import { leafTimes } from '../model/estimate/leaf-time.ts';
 import { phaseNamedBy, worksOn } from '../model/gravity-at-work.ts';
-import { observedOf } from '../model/observed-plan.ts';
+import { observedRunning } from '../model/observed-plan.ts';
 import { runsLeaf } from '../model/runs-leaf.ts';
 import { nothingFetched } from '../model/why/asked.ts';
 import { runnerOf } from '../model/why/runner.ts';
@@ -67,8 +67,8 @@ type Seen = Pick<Progress, 'phase' | 'process' | 'sinceMs' | 'usualMs'>;
 function whoElse(known: Known, { phase, process, sinceMs, usualMs }: Seen): Exclude<Progress['by'], 'own'> {
   if (process !== null) return 'seen';
   if (isGone(known, phase)) return 'nobody';
-  const observed = observedOf(known.cluster, phase);
-  if (observed?.state === 'in_progress' && observed.from !== 'run') return 'seen';
+  const observed = observedRunning(known.cluster, phase);
+  if (observed !== null && observed.from !== 'run') return 'seen';
   return sinceMs !== null && sinceMs <= usualMs ? 'recent' : 'nobody';
 }
 
