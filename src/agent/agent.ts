@@ -28,6 +28,7 @@ import { localGravity } from './local-gravity.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
+import { reconcileAfter } from './reconcile-after.ts';
 import { actingRoutes } from './routes-acting.ts';
 import { readingRoutes } from './routes-reading.ts';
 import type { RunRecord } from './run-record.ts';
@@ -129,6 +130,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
     stateDir,
     useUnits: units === 'systemd',
     recheck: (record) => changedSince(judgements, record),
+    aftermath: (run) => reconcileAfter({ ...ports, ledger, poller, judgements }, run),
     ended: ({ wheelTaken, run }) => {
       if (wheelTaken) wheel.endOfRun(run.by);
     },

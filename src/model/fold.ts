@@ -7,7 +7,7 @@ import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
-import { foldObserved, withoutObserved } from './fold-observed.ts';
+import { foldObserved, foldReconciled, withoutObserved } from './fold-observed.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
 import { foldPhase } from './fold-phase.ts';
 import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-reported.ts';
@@ -34,6 +34,7 @@ const folds: Folds = {
     withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
   'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
   'phase.observed': (cluster, event) => foldObserved(cluster, event),
+  'copy.reconciled': (cluster, event) => foldReconciled(cluster, event),
   'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,

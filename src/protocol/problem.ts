@@ -26,7 +26,7 @@ export const problems = {
   'gravity.no-operation': { audience: 'outside', nextStep: 'nothing to do: there is no operation' },
   'gravity.no-plan': {
     audience: 'outside',
-    nextStep: 'complete the operation: gravity plan complete --operation-id=ID',
+    nextStep: 'nothing to do while no operation is open; else press w: its plan was never made',
   },
   'gravity.api-unreachable': {
     audience: 'outside',
