@@ -1,7 +1,7 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
-import { nodesUnknownWords } from '../../model/health-words.ts';
+import { clockWords, nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { planAbsence } from '../../model/plan-absence.ts';
@@ -47,6 +47,7 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
+    ...clockRows(scene),
     ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
     ...nodeRows(scene, ui),
@@ -132,6 +133,11 @@ function known(scene: Scene): Operation[] {
     ...(status?.operation ? [status.operation] : []),
     ...(operations ?? []),
   ];
+}
+
+function clockRows(scene: Scene): Row[] {
+  const words = clockWords(scene.cluster);
+  return words === null ? [] : said(scene, 'clock', words);
 }
 
 /** Two sources that disagree are both told; which one is right is for the operator to find out (operators.md). */
