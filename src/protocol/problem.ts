@@ -84,6 +84,16 @@ export const problems = {
     nextStep: 'use planet-rpc-client.cert and .key of this cluster',
   },
   'health.server-untrusted': { audience: 'operator', nextStep: 'pass the cluster’s own root.cert with --ca' },
+  'health.server-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
+  'health.client-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
   'health.name-mismatch': {
     audience: 'operator',
     nextStep: 'use https://127.0.0.1:7575 or the advertise address: localhost is not in the certificate',

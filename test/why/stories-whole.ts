@@ -12,7 +12,7 @@ export const wholeStories: readonly Story[] = [
     row: 'plan.locked',
     name: 'another gravity holds the database, and the plan cannot be read',
     arrange: async (stage) => {
-      await stage.say('lock', '45');
+      await stage.say('lock', '45', 'local');
     },
     says: /is locked, is another instance running/,
     next: { what: 'wait' },

@@ -1,10 +1,12 @@
 import { eventNode } from '../../model/event-node.ts';
+import { historyGapWords } from '../../model/history-gap.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
 import { column, wrap } from '../cells.ts';
-import { dateTime, dateTimeWithZone } from '../format/instant.ts';
+import { roughly } from '../format/duration.ts';
+import { dateTime, dateTimeWithZone, epoch } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
@@ -26,7 +28,8 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
     items.findIndex((event) => eventKey(event) === list.selected),
   );
   const selected = items[index];
-  const head = sourceLine(scene, 'history', ui);
+  const trouble = sourceLine(scene, 'history', ui);
+  const head = trouble.length > 0 ? trouble : currencyRow(scene);
   const body = bodyHeight(scene.size);
   if (selected === undefined)
     return fill(
@@ -57,6 +60,14 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
   return fill([...timeStripRows(scene, ui, timeStripHeight(body)), head, ...rows], body);
 }
 
+/** How old the timeline is, and what it may lack. */
+function currencyRow({ cluster, now, size, look }: Scene): Row {
+  const at = epoch(cluster.sources.history.lastGood);
+  const age = at === null ? ' history never read' : ` history read ${roughly(now - at)} ago`;
+  const gap = historyGapWords(cluster);
+  return clipRow([cell(age, 'faint'), cell(gap === null ? '' : `   ${gap}`, 'warn')], size.columns, look);
+}
+
 /**
  * One event on one line: when, what, which node, which checker or leaders, what gravity prints, and of a failure
  * whether it was to be expected.
@@ -79,7 +90,7 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
 function summaryOf(event: HistoryEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
-    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'nobody');
+    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'previous not known');
     return names.join(` ${glyph('to', scene.look)} `);
   }
   return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));

@@ -41,8 +41,12 @@ export function verdictCell(expected: OutageCause): Cell {
   return cell(verdictWord(expected), expected.phase === null ? 'bad' : 'warn');
 }
 
-/** An expected outage lasts as long as its leaf; what the plan stopped and starts again later is told apart. */
-export function verdictWord({ phase, stopped }: OutageCause): string {
+/**
+ * An expected outage lasts as long as its phase; what the plan stopped and starts again later is told apart. While a phase
+ * stops the planet of this node, nothing is known of the others.
+ */
+export function verdictWord({ phase, stopped, unseen }: OutageCause): string {
   if (phase === null) return 'NOT EXPECTED';
+  if (unseen) return 'UNKNOWN';
   return stopped ? 'BY THE PLAN' : 'EXPECTED';
 }
