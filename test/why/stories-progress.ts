@@ -11,7 +11,7 @@ import {
   upgrade1,
   upgrade2,
 } from './arranging.ts';
-import { isNow, refused, type Story } from './story.ts';
+import { isNow, refused, type Story, works } from './story.ts';
 
 const pod = 'shop/shop-db-0';
 
@@ -127,7 +127,8 @@ export const progressStories: readonly Story[] = [
       await stage.look();
       running.kill();
       await running.ended;
-      await stage.pass(2_000);
+      // Past its usual time: before it the judge takes it for running.
+      await stage.pass(30_000);
     },
     says: /no gravity is at work on this machine/,
     next: { what: 'action', action: 'phase.force', args: { phase: '/init/master-1' } },
@@ -150,6 +151,28 @@ export const progressStories: readonly Story[] = [
     next: { what: 'hand' },
     take: async (stage, why) => {
       expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.do('phase.force', { phase: upgrade2 });
+    },
+    freed: toTheEnd,
+  },
+  {
+    row: 'progress.unseen',
+    name: 'only the update agent of the node died: what it began may go on by itself',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      const running = await under(stage, upgrade2, 2_000);
+      await stage.say('agent-down', 'master-2');
+      await stage.pass(1_000);
+      await running.ended;
+    },
+    says: /the connection to the update agent of master-2 broke: the work there continues by itself, or has stopped/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.pass(120_000);
+      await works(stage, 'agent deploy');
+      await stage.look('agents');
       await stage.do('phase.force', { phase: upgrade2 });
     },
     freed: toTheEnd,
