@@ -261,6 +261,29 @@ export const progressStories: readonly Story[] = [
     freed: async (stage) => isNow(stage, '/coredns', 'completed'),
   },
   {
+    row: 'progress.running',
+    name: 'the node of a phase that stops its planet does not answer: it is not to be started by hand',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      // Its sibling is no work done in no time, which would make this one look late.
+      stage.complete(prepared, /^\/masters\/master-1\/(?!system)/, /master-2\/drain/);
+      await stage.gravity('plan', 'execute', `--phase=${upgrade1}`);
+      await stage.look();
+      const running = await stage.begin('operation.step', { phase: upgrade2 });
+      await stage.pass(30_000);
+      void running;
+    },
+    says: /running for 30s[^\n]*\nthe run r1 .* is running it on master-2/,
+    next: { what: 'wait' },
+    take: async (stage) => {
+      expect(
+        stage.state().health?.nodes.find(({ name }) => /192.168.1.12|master-2/.test(name))?.state,
+      ).not.toBe('healthy');
+      await stage.pass(60_000);
+    },
+    freed: async (stage) => isNow(stage, upgrade2, 'completed'),
+  },
+  {
     row: 'drain.held',
     name: 'a drain is held by a pod and its disruption budget: in progress, and freed by the budget',
     phase: drain2,
