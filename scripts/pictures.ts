@@ -88,7 +88,7 @@ async function shootScreens(app: App, shoot: (name: string) => Promise<void>): P
 /** The plan with time from left to right, and the tree again. */
 async function shootGantt(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
   app.press('2', 'v');
-  await app.sees(/all of it/);
+  await app.sees(/whole upgrade|upgrade \d+-/);
   await shoot('gantt');
   app.press('v');
   await app.sees(stands.plan);
@@ -101,7 +101,8 @@ async function shootCards(app: App, shoot: (name: string) => Promise<void>): Pro
     app.press(':', ...id);
     await app.sees(new RegExp(`▌.*${id.replaceAll('.', '\\.')}`));
     app.press('Enter');
-    await app.sees(/Tab, then Enter|Esc closes/);
+    // Judged: it asks for an answer, or says why not.
+    await app.sees(/Tab, then Enter|w why {3}Esc closes/);
     await shoot(`card-${id}`);
     app.press('Esc');
     await app.loses('risk:');

@@ -16,6 +16,7 @@ import { completionIsOpen, drives, fromTheLead, notResuming, someBinary } from '
 import { executionImpact } from './phase.ts';
 import { canStep, stopRefusal } from './phase-guards.ts';
 import { canResume } from './plan-guards.ts';
+import { reconcile } from './reconcile.ts';
 import { operationRollbacks } from './rollback.ts';
 import type { ActionRow, Facts, PlannedStep } from './row.ts';
 import { resumedByHand, steppedByHand } from './type-guards.ts';
@@ -98,7 +99,13 @@ const complete = defineAction({
   sample: { args: {} },
 });
 
-export const operationActions: readonly ActionRow[] = [step, resume, ...operationRollbacks, complete];
+export const operationActions: readonly ActionRow[] = [
+  step,
+  resume,
+  ...operationRollbacks,
+  reconcile,
+  complete,
+];
 
 function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): string | null {
   return args.phase ?? (cluster.plan && nextLeaf(cluster.plan)?.id) ?? null;
@@ -123,7 +130,7 @@ function resumeImpact(cluster: Cluster, facts: Facts): Impact {
   const how = { isLocal, hasNoAgent: () => false, resume: true };
   const { leaves, stop } = walkExecution(index, index.roots, how);
   const warnings = stop
-    ? [`it will stop at ${stop.phase}: ${stopRefusal(index, stop).sentence}`]
+    ? [`it will stop at ${stop.phase}: ${stopRefusal({ cluster, index, facts }, stop).sentence}`]
     : ['at its end the operation is completed and the update agents are shut down'];
   return leavesImpact({ cluster, facts, index, leaves, way: 'execute' }, { warnings });
 }

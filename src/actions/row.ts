@@ -5,9 +5,14 @@ import type { Run } from '../protocol/run.ts';
 
 /** What was fetched before judging; null is unknown, and is shown as unknown. */
 export type Facts = {
+  /** `budgets` are those that allow no eviction now. */
   pods: { count: number; budgets: string[] } | null;
   /** Update agents, freshly asked. */
   agents: { hostname: string; state: 'deployed' | 'offline' | 'unknown' }[] | null;
+  /** Command lines of gravity at work on this machine, its units among them; absent where nobody looked. */
+  gravity?: readonly string[] | null;
+  /** Why the plan could not be read for this judgement; null where it was, absent where nobody asked. */
+  planUnread?: string | null;
   /** The instant the judgement is made at, epoch ms. */
   now: number;
 };
@@ -23,6 +28,8 @@ export type PlannedStep = {
   argv: string[];
   phase: string | null;
   unit?: string;
+  /** How it ends when it did what it is for, where that is not exit code 0. */
+  expects?: { exitCode: number; says: string };
 };
 
 /** How an action is confirmed. `type` names whose name must be typed; `reason` whether a reason is asked too. */

@@ -1,6 +1,7 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
 import type {
   Cancel,
+  Certificates,
   Clock,
   Command,
   Env,
@@ -23,9 +24,11 @@ import { difference } from './difference.ts';
 import { createFactFinder } from './facts.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
 import { createLedger } from './ledger.ts';
+import { localGravity } from './local-gravity.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
+import { reconcileAfter } from './reconcile-after.ts';
 import { actingRoutes } from './routes-acting.ts';
 import { readingRoutes } from './routes-reading.ts';
 import type { RunRecord } from './run-record.ts';
@@ -45,6 +48,7 @@ export type AgentPorts = {
   files: Files;
   units: Units;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   log: Log;
   store: Store;
   /** How our own program is started with other arguments: the keeper. */
@@ -105,7 +109,13 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const initial = emptyCluster({ kind, label, readOnly, units });
   const ledger = await createLedger({ clock, epoch: random.uuid().slice(0, 8), store, initial, log });
   const poller = createPoller({ ...ports, ledger }, options.poll);
-  const facts = createFactFinder({ clock, processes: poller, ledger, poller });
+  const facts = createFactFinder({
+    clock,
+    processes: poller,
+    ledger,
+    poller,
+    atWork: () => localGravity(ports),
+  });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () => {
     const { runs, autopilot } = ledger.state();
@@ -120,6 +130,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
     stateDir,
     useUnits: units === 'systemd',
     recheck: (record) => changedSince(judgements, record),
+    aftermath: (run) => reconcileAfter({ ...ports, ledger, poller, judgements }, run),
     ended: ({ wheelTaken, run }) => {
       if (wheelTaken) wheel.endOfRun(run.by);
     },

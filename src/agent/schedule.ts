@@ -39,6 +39,18 @@ export function pauseOf(source: SourceName, pace: Pace): number {
   return Math.max(everyMs, Math.min(backOffCapMs, everyMs * 2 ** Math.min(10, pace.failures)));
 }
 
+/** Health agents collect every 30 s, and publish within a second or two where every node answers (findings H 11). */
+const round = { everyMs: 30 * second, publishedMs: 2 * second, soonestMs: 20 * second } as const;
+
+/**
+ * Milliseconds from a reading of health, begun at `beganAt`, to the next, just after the endpoint publishes its next
+ * collection; `collected` is when the last one began. Both by our clock, epoch ms. After the first the pause is 30 s.
+ */
+export function pauseToPublication({ collected, beganAt }: { collected: number; beganAt: number }): number {
+  const earliest = beganAt + round.soonestMs - collected - round.publishedMs;
+  return collected + round.publishedMs + Math.ceil(earliest / round.everyMs) * round.everyMs - beganAt;
+}
+
 /**
  * What is read after a run, and how long after its own last reading at the soonest: an operator who steps through
  * twenty leaves must not have every source read twenty times.

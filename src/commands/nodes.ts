@@ -5,6 +5,7 @@ import { firstTrouble, nodesVerdict, sourceVerdict } from '../model/twin-verdict
 import type { Health } from '../protocol/health.ts';
 import { type Reading, read } from '../protocol/problem.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
+import { healthStanding } from './health-standing.ts';
 import { nodesText } from './nodes-text.ts';
 import { readSaved, type Wanted } from './saved-file.ts';
 import type { SavedKind } from './saved-kind.ts';
@@ -24,10 +25,11 @@ export const nodesCommand = twinCommand({
   saved,
   text: nodesText,
   news: (twin) => ({ ...twin, at: null }),
+  standing: healthStanding,
 });
 
 function live({ cluster, now }: Live) {
-  const twin = clusterNodesTwin(cluster);
+  const twin = clusterNodesTwin(cluster, now);
   return {
     twin,
     verdict: firstTrouble([sourceVerdict(cluster.sources.health, now), nodesVerdict(twin)]),

@@ -1,7 +1,8 @@
 import { readStatus } from '../adapters/gravity/status.ts';
 import { clusterStatusTwin, savedStatusTwin } from '../model/twin-status.ts';
-import { firstTrouble, sourceVerdict, statusVerdict } from '../model/twin-verdict.ts';
+import { firstTrouble, healthVerdict, sourceVerdict, statusVerdict } from '../model/twin-verdict.ts';
 import type { Status } from '../protocol/status.ts';
+import { healthStanding } from './health-standing.ts';
 import { readSaved, type Wanted } from './saved-file.ts';
 import { statusText } from './status-text.ts';
 import { twinCommand } from './twin-command.ts';
@@ -16,12 +17,16 @@ export const statusCommand = twinCommand({
   live,
   saved,
   text: statusText,
+  standing: healthStanding,
   news: (twin) => ({ ...twin, sources: twin.sources.map(({ source, state }) => ({ source, state })) }),
 });
 
 function live({ cluster, now }: Live) {
   const source = sourceVerdict(cluster.sources.status, now);
-  const verdict = cluster.status === null ? source : firstTrouble([source, statusVerdict(cluster.status)]);
+  const verdict =
+    cluster.status === null
+      ? source
+      : firstTrouble([source, statusVerdict(cluster.status), healthVerdict(cluster, now)]);
   return { twin: clusterStatusTwin(cluster), verdict, remarks: [] };
 }
 

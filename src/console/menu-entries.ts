@@ -20,13 +20,17 @@ export type MenuEntry = {
   refusal: { sentence: string; nextStep: string | null } | null;
 };
 
-/** All actions that fit what is selected, those about the selection itself first; the agent judges again when one is opened, this is a courtesy. */
+/**
+ * All actions that fit what is selected, those that are possible first, and of them those about the selection itself; the
+ * agent judges again when one is opened, this is a courtesy.
+ */
 export function menuEntries(scene: Scene, ui: Ui): MenuEntry[] {
   const scopes: readonly Scope[] = screenRow(ui.screen).scopes;
   const rows = actions.filter((row) => !row.expert && row.menu !== false && fits(row, ui));
   return scopes
     .flatMap((scope) => rows.filter((row) => row.scope === scope))
-    .map((row) => menuEntry(row, scene, ui));
+    .map((row) => menuEntry(row, scene, ui))
+    .toSorted((one, other) => Number(one.refusal !== null) - Number(other.refusal !== null));
 }
 
 function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {

@@ -1,3 +1,4 @@
+import { isCurrent } from '../model/health-age.ts';
 import { nodeExpectation } from '../model/node-expectation.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
 import type { OutageCause } from '../model/outage/cause.ts';
@@ -9,10 +10,18 @@ import type { Scene } from './scene.ts';
  * is wrong with it is, no leaf when any of it is nobody's; null when nothing is known to be wrong.
  */
 export type ShownNode = NodeRow & {
+  /** Whether its state is known to be so now. */
+  current: boolean;
   failed: readonly string[];
   warned: readonly string[];
   expected: OutageCause | null;
 };
+
+/** How much a node calls for somebody: 3 for an unexpected outage, 2 for a warning or an unknown state, 1 if it is explained. */
+export function troubleRank({ expected, state, warned }: ShownNode): 0 | 1 | 2 | 3 {
+  if (expected !== null) return expected.phase === null ? 3 : 1;
+  return state !== 'healthy' || warned.length > 0 ? 2 : 0;
+}
 
 /** Every node any source names. */
 export function nodesOf({ cluster, outages, now }: Pick<Scene, 'cluster' | 'outages' | 'now'>): ShownNode[] {
@@ -21,9 +30,10 @@ export function nodesOf({ cluster, outages, now }: Pick<Scene, 'cluster' | 'outa
     const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
     const failing = row.probes.filter((probe) => probe.state === 'failed');
     const critical = failing.filter((probe) => probe.severity !== 'warning');
-    const known = row.probes.length > 0;
+    const known = row.probes.length > 0 && row.from !== 'status';
     return {
       ...row,
+      current: isCurrent(row, cluster, now),
       failed: known ? critical.map(textOf) : (told?.failed ?? []),
       warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)

@@ -37,6 +37,7 @@ export function emptyCluster(agent: {
     autopilot: null,
     baseline: null,
     observed: {},
+    reconciled: null,
     atWork: null,
   };
 }

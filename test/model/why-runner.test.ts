@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { outagesOf } from '../../src/model/outage/outages.ts';
 import { nothingFetched } from '../../src/model/why/asked.ts';
 import { runnerOf } from '../../src/model/why/runner.ts';
 import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
@@ -33,8 +32,7 @@ function who(leaf: string, run: Partial<Run>, passage: Partial<Passage> = {}, sa
   });
   const phase = plan.phases.find(({ id }) => id === leaf);
   if (phase === undefined) throw new Error(`there is no ${leaf}`);
-  const question = { phase: leaf, refusal: null };
-  return runnerOf({ cluster, outages: outagesOf(cluster), question, facts: nothingFetched(now) }, phase).is;
+  return runnerOf({ cluster, facts: nothingFetched(now) }, phase).is;
 }
 
 test.each([
@@ -49,12 +47,13 @@ test.each([
     'unseen',
   ],
   [
-    'not known when our run was interrupted: the other node goes on',
+    'gone when our run was interrupted: its part on the other node ends with it',
     remote,
     { state: 'cancelled' },
     {},
-    'unseen',
+    'gone',
   ],
+  ['gone when gravity was killed by a signal', remote, { exitCode: null, signal: 'SIGKILL' }, {}, 'gone'],
   ['gone when our run of a local leaf was interrupted', local, { state: 'cancelled' }, {}, 'gone'],
   ['not known when the keeper of the run vanished', local, { state: 'lost' }, {}, 'unseen'],
   ['not known when it was none of our runs', local, {}, { by: null }, 'unseen'],

@@ -43,7 +43,8 @@ const cluster = clusterOf(plan, {
 });
 
 describe('the filter of the timeline', () => {
-  const kinds = (filter: string) => historyItems(cluster, filter).map(({ kind, node }) => [kind, node]);
+  const kinds = (filter: string) =>
+    historyItems(sceneOf(cluster), filter).map(({ kind, node }) => [kind, node]);
   test('takes kind, node and checker by name, and every word must pass', () => {
     expect(kinds('kind:probe.failed')).toEqual([
       ['probe.failed', third],

@@ -17,6 +17,7 @@ import { cell, clipRow, rowWidth, spread } from './line.ts';
 export function footerRow(scene: Scene, ui: Ui): Row {
   const { columns } = scene.size;
   if (ui.overlay?.kind === 'search') return searchRow(ui.overlay, scene, ui);
+  if (ui.settling) return [cell(' please wait', 'faint')];
   const all = hints(scene, ui);
   const { notice } = ui;
   if (notice === null || !(ui.overlay === null || ui.overlay.kind === 'why')) return keysRow(all, columns);

@@ -1,6 +1,7 @@
 import { drivingBinary } from '../../model/driving-binary.ts';
 import { observedOf } from '../../model/observed-plan.ts';
 import { standing } from '../../model/place.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
@@ -16,6 +17,9 @@ import { attentionCells, tabMark } from './attention.ts';
 import { armedBy } from './autopilot.ts';
 import { cell, glyph, rowWidth, spread } from './line.ts';
 import { type Segment, squeeze } from './squeeze.ts';
+
+/** A beat comes every 10 s: an agent that missed two, ms. */
+export const silentMs = 25_000;
 
 /** The two lines at the top of every screen: which cluster this is and in what state, who drives, how old what is shown is. */
 export function headerRows(scene: Scene, ui: Ui): Row[] {
@@ -128,7 +132,7 @@ function binarySegments(scene: Scene): Segment[] {
       : [{ rank: 3, forms: [[cell('no gravity works', 'bad')]] }];
   const version = binary.version ?? 'version unknown';
   if (wanted === null) return [{ rank: 5, forms: [[cell(`gravity ${version}`)], [cell(version)], []] }];
-  const right = scene.look.ascii ? "+ plan's" : "✓ plan's";
+  const right = scene.look.ascii ? '+ matches plan' : '✓ matches plan';
   const verdict = fits ? right : `${scene.look.ascii ? 'x' : '×'} plan wants ${wanted}`;
   const role = fits ? undefined : 'bad';
   const told = [[cell(`gravity ${version} ${verdict}`, role)], [cell(`${version} ${verdict}`, role)]];
@@ -222,14 +226,16 @@ function tabs(scene: Scene, ui: Ui, titled: (row: ScreenRow) => string): Row {
 /** How old plan, health and status are; a source that fails is dimmed, and says why where there is room. */
 function ages(scene: Scene): Row {
   const silent = scene.now - scene.connection.heard;
-  if (silent > 25_000) return [cell(`AGENT SILENT FOR ${roughly(silent)}`, 'bad')];
+  if (silent > silentMs) return [cell(`AGENT SILENT FOR ${roughly(silent)}`, 'bad')];
   const { plan, health, status } = scene.cluster.sources;
   return [plan, health, status].flatMap((source) => [cell(' '), ...age(source, scene)]).slice(1);
 }
 
 function age(source: SourceState, scene: Scene): Row {
+  if (source.source === 'plan' && planAbsence(scene.cluster) !== null) return [cell('plan none', 'faint')];
   const at = epoch(source.lastGood);
-  const old = at === null ? 'never' : roughly(scene.now - at);
+  const via = source.via === undefined || scene.size.columns < 100 ? '' : ` (${source.via})`;
+  const old = `${at === null ? 'never' : roughly(scene.now - at)}${via}`;
   if (source.state !== 'failing')
     return [cell(`${source.source} ${old}`, source.state === 'good' ? undefined : 'faint')];
   const why = scene.size.columns < 100 ? '' : ` ${source.problem?.code.split('.').at(-1) ?? ''}`;

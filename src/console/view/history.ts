@@ -1,60 +1,67 @@
 import { eventNode } from '../../model/event-node.ts';
+import { historyGapWords } from '../../model/history-gap.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
 import { column, wrap } from '../cells.ts';
-import { dateTime, dateTimeWithZone } from '../format/instant.ts';
+import { roughly } from '../format/duration.ts';
+import { dateTime, dateTimeWithZone, epoch } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
-import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark } from './line.ts';
+import { listHead, listRow } from './list.ts';
 import { expectedCells } from './node-lines.ts';
+import { named } from './panes.ts';
 import { sourceLine } from './source-line.ts';
 import { timeStripRows } from './time-strip.ts';
 
 /** The cluster's timeline, newest first, with the whole text of the selected event on Enter. */
 export function historyRows(scene: Scene, ui: Ui): Row[] {
   const list = ui.lists.history;
-  const items = historyItems(scene.cluster, list.filter);
+  const items = historyItems(scene, list.filter);
   const height = listHeight('history', scene.size);
   const index = Math.max(
     0,
     items.findIndex((event) => eventKey(event) === list.selected),
   );
   const selected = items[index];
-  const head = sourceLine(scene, 'history', ui);
+  const trouble = sourceLine(scene, 'history', ui);
+  const head = trouble.length > 0 ? trouble : currencyRow(scene);
   const body = bodyHeight(scene.size);
-  if (selected === undefined)
-    return fill(
-      [
-        head,
-        [],
-        [
-          cell(
-            list.filter === ''
-              ? '  nothing has been read of the timeline yet'
-              : '  nothing passes the filter',
-            'faint',
-          ),
-        ],
-      ],
-      body,
-    );
-  if (list.detail) return fill([head, ...eventDetailRows(selected, scene, ui).slice(list.detailTop)], body);
+  if (selected === undefined) {
+    const why =
+      list.filter === '' ? '  Nothing has been read of the timeline yet' : '  No items match the filter';
+    return fill([head, [], [cell(why, 'faint')]], body);
+  }
+  if (list.detail) {
+    const rows = eventDetailRows(selected, scene, ui).slice(list.detailTop);
+    return fill([head, ...named(rows, 'details')], body);
+  }
   const top = scrollTop({ count: items.length, index, top: list.top, height });
-  const rows = items.slice(top, top + height).map((event, row) => {
-    const chosen = top + row === index;
-    const line = [
-      cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
-      ...historyRow(event, scene, ui),
-    ];
-    return clipRow(chosen ? toned(line, 'strong') : line, scene.size.columns, scene.look);
-  });
-  return fill([...timeStripRows(scene, ui, timeStripHeight(body)), head, ...rows], body);
+  const at = { cells: scene.size.columns, look: scene.look };
+  const strip = timeStripRows(scene, ui, timeStripHeight(body));
+  // Lines that the strip has no nodes for are the list's.
+  const shown = body - strip.length - 1;
+  const rows = items
+    .slice(top, top + shown)
+    .map((event, row) =>
+      listRow(historyRow(event, scene, ui), { ...at, chosen: top + row === index, focused: true }),
+    );
+  const position = listHead(head, { top, height: shown, count: items.length }, at);
+  return fill([...strip, position, ...rows], body);
+}
+
+/** How old the timeline is, and what it may lack. */
+function currencyRow({ cluster, now, size, look }: Scene): Row {
+  const at = epoch(cluster.sources.history.lastGood);
+  const age = at === null ? ' history never read' : ` history read ${roughly(now - at)} ago`;
+  const gap = historyGapWords(cluster);
+  return clipRow([cell(age, 'faint'), cell(gap === null ? '' : `   ${gap}`, 'warn')], size.columns, look);
 }
 
 /**
@@ -79,7 +86,7 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
 function summaryOf(event: HistoryEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
-    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'nobody');
+    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'previous not known');
     return names.join(` ${glyph('to', scene.look)} `);
   }
   return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));

@@ -1,11 +1,13 @@
 import { countLeaves } from '../../model/counts.ts';
 import { nextLeaf } from '../../model/next-leaf.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { operationType } from '../../model/operation-type.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
 import { wrap } from '../cells.ts';
+import { endWords } from '../end-words.ts';
 import { dateTime, zone } from '../format/instant.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
@@ -55,9 +57,18 @@ function labelled(width: number): Label {
 }
 
 /** The plan on the screen is one operation's; of any other nothing is known but what the list says. */
-function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; label: Label }): Row[] {
+function planPart(
+  { id, type, progress }: Operation,
+  scene: Scene,
+  at: { ui: Ui; width: number; label: Label },
+): Row[] {
   const { plan } = scene.cluster;
   const { label } = at;
+  if (!operationType(type).hasPlan)
+    return [
+      ...label('plan', 'it has none: gravity runs it automatically', 'faint'),
+      ...(progress === null ? [] : label('progress', progress)),
+    ];
   if (plan === null || plan.operation.id !== id)
     return label('plan', `not the one read here: gravity plan --operation-id=${id} shows it`, 'faint');
   const { leaves, completed, failed } = countLeaves(plan.phases);
@@ -72,6 +83,7 @@ function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; 
         leafRow(leaf.phase.id, 'failed', scene),
         ...(leaf.phase.error === null ? [] : label('', leaf.phase.error, 'bad')),
       ]),
+    ...endRows(scene, at),
     ...nextRows(plan, label),
     ...versions(plan, label),
     ...operationRecordRows(scene, at),
@@ -80,7 +92,14 @@ function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; 
 
 function versions({ operation }: Plan, label: Label): Row[] {
   if (operation.gravityVersion === null) return [];
-  return label('gravity', `${operation.gravityVersion}, the plan’s own`);
+  return label('gravity', `${operation.gravityVersion}, named by the plan`);
+}
+
+/** The likely end, and the range that nine of ten cases are in. */
+function endRows(scene: Scene, { ui, label }: { ui: Ui; label: Label }): Row[] {
+  const end = endWords(scene, ui.time);
+  if (end === null) return [];
+  return [...label('end', end.long), ...(end.wide === null ? [] : label('', end.wide, 'faint'))];
 }
 
 function leafRow(id: string, state: Parameters<typeof mark>[0], scene: Scene): Row {

@@ -1,8 +1,10 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -11,15 +13,22 @@ import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
+import { worstFirst } from '../node-items.ts';
+import { planAbsenceWords } from '../plan-absence-words.ts';
 import { focusOf } from '../plan-items.ts';
+import { rolledBackWords } from '../rolled-back-words.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
-import { nodesOf } from '../shown-nodes.ts';
+import { nodesOf, type ShownNode } from '../shown-nodes.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { historyRow } from './history.ts';
 import { cell, clipRow, fill, mark } from './line.ts';
 import { needsAttention, nodeLine } from './node-lines.ts';
+
+/** From this width on every node has its line; below it as many of those that are not healthy. */
+const wideFrom = 120;
+const narrowMost = 6;
 
 /** The whole on one screen: the cluster, what goes on, what is wrong, where that is known from, what happened lately. */
 export function overviewRows(scene: Scene, ui: Ui): Row[] {
@@ -37,9 +46,9 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
-    ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
+    ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
-    ...nodeRows(scene),
+    ...nodeRows(scene, ui),
     ...alertRows(scene),
     [],
     ...sourceRows(scene),
@@ -87,6 +96,10 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
       `${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
     ),
   ];
+  const progress = planAbsenceWords(scene.cluster)?.progress ?? null;
+  if (progress !== null) return [...rows, label('', progress)];
+  const rolledBack = rolledBackWords(scene.cluster);
+  if (rolledBack !== null) return [...rows, label('', rolledBack)];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
   const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
@@ -97,10 +110,11 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
     ...failed,
     cell('   '),
     mark(state, scene.look),
-    cell(` ${focus.phase.id}`),
+    cell(` ${state === 'unstarted' || state === 'rolled_back' ? 'next ' : ''}${focus.phase.id}`),
   ]);
   const end = endWords(scene, ui.time);
-  if (end !== null) rows.push(label('', end.long));
+  if (end !== null)
+    rows.push([...label('', end.long), cell(end.wide === null ? '' : `   ${end.wide}`, 'faint')]);
   if (focus.phase.error)
     rows.push(
       ...wrap(focus.phase.error, scene.size.columns - 16)
@@ -126,16 +140,41 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
-function nodeRows(scene: Scene): Row[] {
-  const all = nodesOf(scene);
+/** The worst first; where there is room for it every node has its line, else those that are not healthy. */
+function nodeRows(scene: Scene, ui: Ui): Row[] {
+  const all = worstFirst(nodesOf(scene));
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
-  const bad = all.filter((node) => needsAttention(node));
-  if (bad.length === 0)
-    return [[...label('nodes', ''), mark('healthy', scene.look), cell(` all ${all.length} healthy`)]];
-  const rows: Row[] = [[...label('nodes', ''), cell(`${bad.length} of ${all.length} need attention`, 'bad')]];
-  for (const node of bad.slice(0, 6)) rows.push([cell(' '.repeat(13)), ...nodeLine(node, scene)]);
-  if (bad.length > 6) rows.push([cell(`${' '.repeat(13)}and ${bad.length - 6} more: 3 Nodes`, 'faint')]);
-  return rows;
+  const { cluster, now } = scene;
+  const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  // What an old reading shows wrong is told by the words above it; a newer source may still show more.
+  const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
+  const head: Row[] =
+    unknown === null
+      ? [[...label('nodes', ''), ...countOf(bad, all.length, scene)]]
+      : said(scene, 'nodes', unknown);
+  const isWide = scene.size.columns >= wideFrom && unknown === null;
+  const shown = isWide ? all : bad.slice(0, narrowMost);
+  const left = bad.filter((node) => !shown.includes(node)).length;
+  return [
+    ...head,
+    ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
+  ];
+}
+
+function countOf(bad: readonly ShownNode[], all: number, scene: Scene): Row {
+  return bad.length === 0 ? [mark('healthy', scene.look), cell(` all ${all} healthy`)] : countCells(bad, all);
+}
+
+/** What is expected needs nobody's attention, and is not counted among what does. */
+function countCells(bad: readonly ShownNode[], all: number): Row {
+  const expected = bad.filter(({ expected }) => expected !== null && expected.phase !== null).length;
+  const others = bad.length - expected;
+  return [
+    ...(others > 0 ? [cell(`${others} of ${all} ${others === 1 ? 'needs' : 'need'} attention`, 'bad')] : []),
+    ...(others > 0 && expected > 0 ? [cell(', ')] : []),
+    ...(expected > 0 ? [cell(`${expected} of ${all} down, expected`, 'warn')] : []),
+  ];
 }
 
 function alertRows(scene: Scene): Row[] {
@@ -161,7 +200,7 @@ function alertRows(scene: Scene): Row[] {
 function sourceRows(scene: Scene): Row[] {
   const failing = sourceNames
     .map((name) => scene.cluster.sources[name])
-    .filter((source) => source.state === 'failing');
+    .filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
   const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
@@ -175,10 +214,16 @@ function sourceRows(scene: Scene): Row[] {
   ];
 }
 
+function isAbsentPlan({ source }: SourceState, { cluster }: Scene): boolean {
+  return source === 'plan' && planAbsence(cluster) !== null;
+}
+
 function age(source: SourceState, scene: Scene): string {
+  if (isAbsentPlan(source, scene)) return 'none';
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
-  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+  const via = source.via === undefined ? '' : ` from ${source.via}`;
+  return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
@@ -198,7 +243,7 @@ function latestRows(scene: Scene, ui: Ui): Row[] {
   return [
     ...section('runs', runs),
     ...section(
-      'lately',
+      'recent events',
       lately.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
     ),
   ];

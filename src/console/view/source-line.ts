@@ -1,3 +1,4 @@
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { SourceName } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { roughly } from '../format/duration.ts';
@@ -16,7 +17,14 @@ export function sourceLine(scene: Scene, name: SourceName, ui: Ui): Row {
       scene.look,
     );
   const source = scene.cluster.sources[name];
+  if (source.via !== undefined)
+    return clipRow(
+      [cell(` ${name} is read from ${source.via}: ${source.problem?.sentence ?? ''}`, 'warn')],
+      scene.size.columns,
+      scene.look,
+    );
   if (source.state !== 'failing' && source.state !== 'doubtful') return [];
+  if (name === 'plan' && planAbsence(scene.cluster) !== null) return [];
   const at = epoch(source.lastGood);
   const age = at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`;
   const why = source.problem ? source.problem.sentence : source.remarks.map(inWords).join(', ');
