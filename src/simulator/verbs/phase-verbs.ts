@@ -1,16 +1,21 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { fault } from '../fault.ts';
 import { isGroup } from '../phase-tree.ts';
+import { listBroken, nothingNamed } from './broken.ts';
 import { healNode } from './node-verbs.ts';
 import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
 
 /** What can be done to the work of a phase. */
 export const phaseVerbs = {
   fix: {
-    operands: 'PHASE|NODE',
-    describe: 'end whatever was arranged for a phase or a node',
+    operands: '[PHASE|NODE]',
+    describe: 'end whatever was arranged for a phase or a node; without one list what is broken',
     run: ({ cluster }, [name = '']) => {
-      if (!name.startsWith('/')) return healNode(cluster, name);
+      if (name === '') return listBroken(cluster);
+      if (!name.startsWith('/')) {
+        const healed = healNode(cluster, name);
+        return 'done' in healed ? healed : nothingNamed(cluster, name);
+      }
       return onLeaf(cluster, name, () => {
         cluster.world.arranged.delete(name);
         cluster.world.slowness.delete(name);
