@@ -4,6 +4,7 @@ import { isFinal } from '../protocol/run.ts';
 import { type Guard, inOrder, refuse } from './guard.ts';
 import { drives } from './operation-guards.ts';
 import { canStep } from './phase-guards.ts';
+import { progresses, progressRefusal } from './progress.ts';
 
 /** A leaf that changed this short (ms) ago without us: whoever did it may be about to go on. */
 const lately = 15_000;
@@ -23,14 +24,11 @@ const nothingElseRuns: Guard<unknown> = ({ runs }) => {
   return refuse(`${other.label} of ${other.by.user} is on (run ${other.id})`, 'wait until it ends');
 };
 
-const nobodyElseDrives: Guard<unknown> = (cluster, _args, { now }) => {
+const nobodyElseDrives: Guard<unknown> = (cluster, _args, facts) => {
   const leaves = cluster.plan?.phases.filter(({ leaf }) => leaf) ?? [];
-  const busy = leaves.find(({ state }) => state === 'in_progress');
-  if (busy)
-    return refuse(
-      `${busy.id} is in progress, and no run of this agent does it: another shell, or gravity itself`,
-      `wait until it ends; if nobody runs it any more, force it: phase.force --phase ${busy.id}`,
-    );
+  const [busy] = progresses({ cluster, facts });
+  if (busy) return progressRefusal(busy);
+  const { now } = facts;
   const news = leaves.find(({ id }) => {
     const passage = cluster.passages[id];
     return passage?.by === null && now - Date.parse(passage.changed) < lately;

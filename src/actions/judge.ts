@@ -1,14 +1,18 @@
 import * as v from 'valibot';
 import { drivingBinary } from '../model/driving-binary.ts';
+import { knownPlan } from '../model/observed-plan.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { FailureCode } from '../protocol/failure.ts';
 import type { Confirm, Impact, Judgement } from '../protocol/judgement.ts';
 import type { Step } from '../protocol/run.ts';
 import { digestOf } from './digest.ts';
+import { headsOf, queuesBehind } from './heads.ts';
 import { noImpact } from './impact.ts';
+import { inTheWay } from './in-the-way.ts';
 import type { ActionRow, ConfirmRule, Facts, PlannedStep, Refusal } from './row.ts';
 import { shellQuote } from './shell-quote.ts';
+import { statesAbout } from './states-about.ts';
 import { actionById } from './table.ts';
 
 /** A judgement before the agent gives it an id; `code` is the row of `failures` a refusal is answered with. */
@@ -22,10 +26,12 @@ export type Question = {
 };
 
 /**
- * What an action would do and whether it may: pure, the console asks as a courtesy and the agent as law. Who drives is
- * not judged here, since that depends on who asks. Bad arguments and unknown actions are verdicts too, never thrown.
+ * What an action would do and whether it may: pure, the console asks as a courtesy and the agent as law. Who has control
+ * is not judged here, since that depends on who asks. Bad arguments and unknown actions are verdicts too, never thrown.
+ * What is known beyond the plan counts: a phase that failed on another node can be rolled back, one that runs cannot.
  */
-export function judge(question: Question): Verdict {
+export function judge(asked: Question): Verdict {
+  const question = { ...asked, cluster: { ...asked.cluster, plan: knownPlan(asked.cluster) } };
   const row = actionById(question.action);
   if (!row) {
     const reason = `there is no action "${shown(question.action)}"`;
@@ -58,7 +64,7 @@ function judgeMeant(row: ActionRow, question: Question): Verdict {
 function judgeRow(row: ActionRow, question: Question): Verdict {
   const { cluster, args, facts } = question;
   const frozen = readOnlyRefusal(row, cluster);
-  const blocked = frozen ?? row.blockedBy(cluster, args, facts);
+  const blocked = frozen ?? row.blockedBy(cluster, args, facts) ?? inTheWay(row, cluster, facts);
   const steps = blocked ? [] : row.steps(args, cluster, facts).map((step) => withPath(step, cluster));
   const verdict = {
     action: row.id,
@@ -73,8 +79,12 @@ function judgeRow(row: ActionRow, question: Question): Verdict {
     steps,
     commands: steps.map(commandLine),
     impact: impactOf(row, question),
+    // What refuses it need not be said twice.
+    heads: headsOf(row, question).filter(({ message }) => message !== blocked?.sentence),
+    queuesBehind: blocked === null ? queuesBehind(row, question) : null,
   };
-  return { ...verdict, digest: digestOf(whatMustNotChange(verdict)) };
+  const states = statesAbout(row, cluster, { args, leaves: verdict.impact.leaves });
+  return { ...verdict, states, digest: digestOf(whatMustNotChange(row, { ...verdict, states })) };
 }
 
 /** Pods are unknown only where the row asks for them. */
@@ -83,11 +93,16 @@ function impactOf(row: ActionRow, { cluster, args, facts }: Question): Impact {
   return { ...impact, podsAsked: impact.podsAsked && row.needs.includes('pods') };
 }
 
-/** Design 5: a digest over verdict, steps, nodes and quorum. */
-function whatMustNotChange(verdict: Omit<Verdict, 'digest'>): unknown {
-  const { action, args, allowed, reason, confirm, steps, impact } = verdict;
+/**
+ * Design 5: a digest over verdict, steps, nodes, quorum and the states of the phases. What needs no control (an interrupt,
+ * stopping an autopilot, a note) means the same whatever moves on meanwhile.
+ */
+function whatMustNotChange({ wheel }: ActionRow, verdict: Omit<Verdict, 'digest'>): unknown {
+  const { action, args, allowed, reason, confirm, steps, impact, states } = verdict;
+  const said = { action, args, allowed, reason, confirm, steps };
+  if (!wheel) return said;
   const { about, runsOn, leaves, etcd } = impact;
-  return { action, args, allowed, reason, confirm, steps, about, runsOn, leaves, etcd };
+  return { ...said, about, runsOn, leaves, etcd, states };
 }
 
 function readOnlyRefusal(row: ActionRow, cluster: Cluster): Refusal | null {

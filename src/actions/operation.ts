@@ -123,7 +123,7 @@ function resumeImpact(cluster: Cluster, facts: Facts): Impact {
   const how = { isLocal, hasNoAgent: () => false, resume: true };
   const { leaves, stop } = walkExecution(index, index.roots, how);
   const warnings = stop
-    ? [`it will stop at ${stop.phase}: ${stopRefusal(index, stop).sentence}`]
+    ? [`it will stop at ${stop.phase}: ${stopRefusal({ cluster, index, facts }, stop).sentence}`]
     : ['at its end the operation is completed and the update agents are shut down'];
   return leavesImpact({ cluster, facts, index, leaves, way: 'execute' }, { warnings });
 }

@@ -5,6 +5,7 @@ import { reachOf } from '../model/reach.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import { type Guard, refuse } from './guard.ts';
+import { progresses, progressRefusal } from './progress.ts';
 import type { Facts, Refusal } from './row.ts';
 
 type PhaseArgs = { phase: string };
@@ -32,15 +33,15 @@ export const canExecute = aboutPhase(({ cluster, index, phase, facts }) => {
   if (phase.state === 'completed') return alreadyCompleted(phase);
   const reach = reachOf(cluster, facts.agents);
   const { leaves, stop } = walkExecution(index, [phase], { ...reach, resume: false });
-  return stop && leaves.length === 0 ? stopRefusal(index, stop) : null;
+  return stop && leaves.length === 0 ? stopRefusal({ cluster, index, facts }, stop) : null;
 });
 
 /** Gravity would exit 0 and print nothing: an operator who confirmed a card would think that something ran. */
 function alreadyCompleted(phase: Phase): Refusal {
-  const again = phase.leaf
-    ? 'to run it again, force it: phase.force'
-    : 'to run a leaf again, force it: phase.force';
-  return refuse(`phase "${phase.id}" is already completed: nothing would run`, again);
+  return refuse(
+    `phase "${phase.id}" is already completed: nothing would run`,
+    'select a phase that is not completed',
+  );
 }
 
 /** Step runs one leaf: the selected one, or the next that is not completed. */
@@ -70,17 +71,18 @@ export const canForce = aboutPhase(({ cluster, index, phase, facts }) => {
   }
   const reach = reachOf(cluster, facts.agents);
   if (phase.runsOn === null || reach.isLocal(phase) || !reach.hasNoAgent(phase)) return null;
-  return stopRefusal(index, { phase: phase.id, why: 'no-agent', node: phase.runsOn });
+  return stopRefusal({ cluster, index, facts }, { phase: phase.id, why: 'no-agent', node: phase.runsOn });
 });
 
-/** Why an execution stops, in gravity's words. */
-export function stopRefusal(index: PlanIndex, stop: Stop): Refusal {
+/** Why an execution stops: in gravity's words, but where those advise to force what runs. */
+export function stopRefusal({ cluster, index, facts }: Omit<PhaseKnown, 'phase'>, stop: Stop): Refusal {
   switch (stop.why) {
-    case 'in-progress':
-      return refuse(
-        `phase "${stop.phase}" is in progress, use --force flag to force execution`,
-        'if nobody is running it any more, force it: phase.force',
-      );
+    case 'in-progress': {
+      const progress = progresses({ cluster, facts }).find(({ phase }) => phase.id === stop.phase);
+      return progress === undefined
+        ? refuse(`${stop.phase} is in progress`, 'wait until it ends: w says more')
+        : progressRefusal(progress);
+    }
     case 'requires':
       return refuse(`required phase "${stop.required}" is not completed`, `execute ${stop.required} first`);
     case 'no-agent': {

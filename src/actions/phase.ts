@@ -69,7 +69,7 @@ const forcePhase = defineAction<{ phase: string }>({
     const index = indexPlan(cluster.plan);
     const touched = { cluster, facts, index, leaves: [args.phase], way: 'execute' } as const;
     const state = index.byId.get(args.phase)?.state;
-    const twice = 'it is in progress: if somebody still runs it, it runs twice at the same time';
+    const twice = 'it is in progress: if it is in fact still running, two copies will run at once';
     return leavesImpact(touched, {
       skips: unmetRequirements(index, args.phase),
       warnings: state === 'in_progress' ? [twice] : [],
@@ -148,7 +148,9 @@ export function executionImpact(cluster: Cluster, phaseId: string, facts: Facts)
   const how = { ...reachOf(cluster, facts.agents), resume: false };
   const { leaves, stop } = walkExecution(index, [phase], how);
   const skips = leavesOf(index, phaseId).filter((leaf) => leaf.state === 'completed');
-  const warnings = stop ? [`it will stop at ${stop.phase}: ${stopRefusal(index, stop).sentence}`] : [];
+  const warnings = stop
+    ? [`it will stop at ${stop.phase}: ${stopRefusal({ cluster, index, facts }, stop).sentence}`]
+    : [];
   return leavesImpact(
     { cluster, facts, index, leaves, way: 'execute' },
     { skips: phase.leaf ? [] : skips.map((leaf) => leaf.id), warnings },

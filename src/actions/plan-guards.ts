@@ -15,10 +15,10 @@ export const canResume: Guard<unknown> = (cluster, _args, facts) => {
   const how = { isLocal, hasNoAgent: () => false, resume: true };
   const { leaves, stop } = walkExecution(index, index.roots, how);
   if (stop === null || leaves.length > 0) return null;
-  const refusal = stopRefusal(index, stop);
+  const refusal = stopRefusal({ cluster, index, facts }, stop);
   if (stop.why !== 'in-progress') return refusal;
   return refuse(
-    `${refusal.sentence}: it runs on ${stop.node}, and resume passes --force on to no other node`,
-    `if nobody is running it any more, force it: phase.force --phase ${stop.phase}`,
+    `${refusal.sentence}; resume does not run a phase in progress on another node again (${stop.node})`,
+    refusal.nextStep,
   );
 };

@@ -151,7 +151,9 @@ function backImpact(cluster: Cluster, facts: Facts, which: Which, said: readonly
     ...(stop
       ? [`it will stop at ${stop.phase}: ${dependentsRefusal(stop.phase, stop.dependents).sentence}`]
       : said),
-    ...unsure.map(({ id }) => `${id} is in progress: if somebody still runs it, it is rolled back under way`),
+    ...unsure.map(
+      ({ id }) => `${id} is in progress: if it is in fact still running, it is rolled back while it runs`,
+    ),
   ];
   return leavesImpact({ cluster, facts, index, leaves, way: 'rollback' }, { skips, warnings });
 }

@@ -5,9 +5,14 @@ import type { Run } from '../protocol/run.ts';
 
 /** What was fetched before judging; null is unknown, and is shown as unknown. */
 export type Facts = {
+  /** `budgets` are those that allow no eviction now. */
   pods: { count: number; budgets: string[] } | null;
   /** Update agents, freshly asked. */
   agents: { hostname: string; state: 'deployed' | 'offline' | 'unknown' }[] | null;
+  /** Command lines of gravity at work on this machine, its units among them; absent where nobody looked. */
+  gravity?: readonly string[] | null;
+  /** Why the plan could not be read for this judgement; null where it was, absent where nobody asked. */
+  planUnread?: string | null;
   /** The instant the judgement is made at, epoch ms. */
   now: number;
 };

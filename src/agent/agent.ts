@@ -23,6 +23,7 @@ import { difference } from './difference.ts';
 import { createFactFinder } from './facts.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
 import { createLedger } from './ledger.ts';
+import { localGravity } from './local-gravity.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
@@ -105,7 +106,13 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const initial = emptyCluster({ kind, label, readOnly, units });
   const ledger = await createLedger({ clock, epoch: random.uuid().slice(0, 8), store, initial, log });
   const poller = createPoller({ ...ports, ledger }, options.poll);
-  const facts = createFactFinder({ clock, processes: poller, ledger, poller });
+  const facts = createFactFinder({
+    clock,
+    processes: poller,
+    ledger,
+    poller,
+    atWork: () => localGravity(ports),
+  });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () => {
     const { runs, autopilot } = ledger.state();

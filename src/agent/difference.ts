@@ -13,6 +13,7 @@ export function difference(before: Compared, after: Compared): string[] {
     change('the node it runs on', before.impact.runsOn, after.impact.runsOn),
     change('the word to type', before.confirm.word, after.confirm.word),
     change('etcd members', etcd(before), etcd(after)),
+    states(before, after),
   ].filter((sentence) => sentence !== null);
   if (found.length === 0 && before.digest !== after.digest) return ['what it means changed'];
   return found;
@@ -31,6 +32,16 @@ function list(what: string, before: readonly string[], after: readonly string[])
 function shown(names: readonly string[]): string {
   const [first = 'nothing', ...rest] = names;
   return rest.length === 0 ? first : `${first} and ${rest.length} more, to ${rest.at(-1)}`;
+}
+
+/** Of the phases it is about; what one of both lists alone was said above. */
+function states({ states: was = {} }: Compared, { states: is = {} }: Compared): string | null {
+  const changed = Object.keys(was).filter((id) => is[id] !== undefined && is[id] !== was[id]);
+  const [first, ...others] = changed;
+  if (first === undefined) return null;
+  const words = (state = '') => state.replace('_', ' ');
+  const more = others.length === 0 ? '' : `, and ${others.length} more phases changed`;
+  return `${first}: was ${words(was[first])}, is ${words(is[first])}${more}`;
 }
 
 function change(what: string, before: string | null, after: string | null): string | null {

@@ -9,17 +9,19 @@ import { createKubectl } from './kubectl.ts';
 import { within } from './within.ts';
 
 export type FactFinder = {
-  /** `args` must be what the row's schema gave. */
-  find(row: AskingRow, args: Record<string, unknown>): Promise<Facts>;
+  /** `args` must be what the row's schema gave; `fresh` false: nothing is read for it. */
+  find(row: AskingRow, args: Record<string, unknown>, fresh?: boolean): Promise<Facts>;
 };
 
-export type AskingRow = Pick<ActionRow, 'needs' | 'risk' | 'impact'>;
+export type AskingRow = Pick<ActionRow, 'needs' | 'risk' | 'impact' | 'wheel'>;
 
 type World = {
   clock: Clock;
   processes: Pick<Processes, 'run'>;
   ledger: Ledger;
-  poller: Pick<Poller, 'exclusive'>;
+  poller: Pick<Poller, 'exclusive' | 'readNow'>;
+  /** Command lines of gravity at work on this machine, null where that cannot be looked at. */
+  atWork: () => Promise<string[] | null>;
 };
 
 /** A judgement waits this long for what it asks outside, and no longer (design 3). */
@@ -27,25 +29,28 @@ const factMs = 5_000;
 
 /**
  * Fetches what an action wants to know before it is judged. What cannot be read in time is null: unknown, never none.
- * What changes something is not judged on a reading that a run has just made old: the polls under way end first.
+ * What needs control is judged on news alone (design 4): the plan is read first, and this machine looked at for gravity.
+ * Nothing else waits for that: an interrupt, stopping an autopilot, a note.
  */
 export function createFactFinder(world: World): FactFinder {
-  const { clock } = world;
+  const { clock, poller } = world;
   return {
-    async find(row, args) {
-      const { needs, risk } = row;
-      const [pods, agents] = await Promise.all([
-        needs.includes('pods') ? within(clock, factMs, podsOf(world, nodeOf(world, row, args))) : null,
+    async find(row, args, fresh = true) {
+      const { needs, risk, wheel } = row;
+      const isJudgedOnNews = fresh && wheel && risk !== 'read';
+      const reading = isJudgedOnNews ? poller.readNow('plan', factMs) : Promise.resolve(null);
+      // The node of the next leaf is that of the plan just read.
+      const pods = async () => {
+        await reading;
+        return podsOf(world, nodeOf(world, row, args));
+      };
+      const [planUnread, found, agents, gravity] = await Promise.all([
+        reading,
+        needs.includes('pods') ? within(clock, factMs, pods()) : null,
         needs.includes('agents') ? within(clock, factMs, freshAgents(world, factMs)) : null,
-        risk === 'read'
-          ? null
-          : within(
-              clock,
-              factMs,
-              world.poller.exclusive(async () => {}),
-            ),
+        isJudgedOnNews ? within(clock, factMs, world.atWork()) : null,
       ]);
-      return { pods, agents, now: clock.now() };
+      return { pods: found, agents, gravity, planUnread, now: clock.now() };
     },
   };
 }

@@ -3,58 +3,62 @@ import { readStatusBody } from '../adapters/satellite/status-body.ts';
 import { healthChanges } from '../model/health-changes.ts';
 import { historyChanges } from '../model/history-changes.ts';
 import { hostName } from '../model/host-name.ts';
+import { collectedAt, collectionAge, readingAt } from '../model/reading-at.ts';
 import type { Clock, Files, Http, HttpAnswer, HttpRequest } from '../ports.ts';
-import { type Reading, read, unread } from '../protocol/problem.ts';
-import type { Attempt, Outcome } from './attempt.ts';
+import type { Cluster } from '../protocol/cluster.ts';
+import type { Event } from '../protocol/event.ts';
+import { type Problem, problem, type Reading, read, unread } from '../protocol/problem.ts';
+import type { Attempt, Outcome, Via } from './attempt.ts';
+import { type HealthEndpoint, isWorthAskingAnother, otherEndpoints } from './health-endpoints.ts';
 import { schedule } from './schedule.ts';
-
-/** Where the health endpoint is and the files that open it. They rotate, so they are read at every poll. */
-export type HealthEndpoint = { url: string; ca: string; cert: string; key: string };
 
 export type HealthParts = {
   clock: Clock;
   http: Pick<Http, 'request'>;
   files: Files;
+  /** What is known of the cluster: where other masters are. */
+  cluster: () => Cluster;
   endpoint: HealthEndpoint | null;
 };
 
 const maxBytes = 64 * 1024 * 1024;
 
-/** The cluster's health: `/` of the endpoint. */
+/**
+ * The cluster's health: `/` of the endpoint, else of another master's. Masters collect at different moments: what
+ * another one collected before the reading that is known is no news.
+ */
 export function healthReader(parts: HealthParts): () => Promise<Attempt> {
+  const ask = createAsking(parts, { path: '/', timeoutMs: schedule.health.timeoutMs, read: readStatusBody });
   return async () => {
-    const { answer, durationMs } = await ask(parts, { path: '/', timeoutMs: schedule.health.timeoutMs });
-    const reading = answer.ok ? readStatusBody(answer.value) : answer;
-    const outcome: Outcome = reading.ok
-      ? {
-          ok: true,
-          remarks: reading.remarks,
-          news: (cluster, seen) =>
-            healthChanges(cluster.health, reading.value, {
-              seen,
-              named: (node) => hostName(cluster, node),
-              reported: cluster.reported,
-            }),
-        }
-      : reading;
+    const { reading, via, durationMs } = await ask();
+    if (!reading.ok) return { outcome: reading, durationMs, cpuMs: 0 };
+    const { value, remarks } = reading;
     // An agent that has just started serves an empty body (satellite.md 4): an answer, with no news in it.
-    const empty = reading.ok && reading.remarks.includes('just-started');
-    return { outcome: empty ? { ...outcome, news: () => [] } : outcome, durationMs, cpuMs: 0 };
+    const isEmpty = remarks.includes('just-started');
+    const news = (cluster: Cluster, seen: string): Event[] => {
+      const known = readingAt(cluster);
+      if (isEmpty || (via !== null && known !== null && collectedAt(value, seen) < known)) return [];
+      return healthChanges(cluster.health, value, {
+        seen,
+        named: (node) => hostName(cluster, node),
+        reported: cluster.reported,
+      });
+    };
+    return { outcome: { ok: true, remarks, ageMs: collectionAge(value), via, news }, durationMs, cpuMs: 0 };
   };
 }
 
-/** The timeline: `/history` of the endpoint; workers and old agents have none (satellite.md 2). */
+/** The timeline: `/history` of the endpoint, else of another master's; workers and old agents have none (satellite.md 2). */
 export function timelineReader(parts: HealthParts): () => Promise<Attempt> {
+  const { timeoutMs } = schedule.history;
+  const ask = createAsking(parts, { path: '/history', timeoutMs, read: readHistoryBody });
   return async () => {
-    const { answer, durationMs } = await ask(parts, {
-      path: '/history',
-      timeoutMs: schedule.history.timeoutMs,
-    });
-    const reading = answer.ok ? readHistoryBody(answer.value) : answer;
+    const { reading, via, durationMs } = await ask();
     const outcome: Outcome = reading.ok
       ? {
           ok: true,
           remarks: reading.remarks,
+          via,
           news: ({ history }, seen) => historyChanges(history, reading.value, seen),
         }
       : reading;
@@ -62,18 +66,59 @@ export function timelineReader(parts: HealthParts): () => Promise<Attempt> {
   };
 }
 
-async function ask(
-  { clock, http, files, endpoint }: HealthParts,
-  { path, timeoutMs }: { path: string; timeoutMs: number },
-): Promise<{ answer: Reading<HttpAnswer>; durationMs: number }> {
-  const began = clock.monotonic();
-  if (endpoint === null)
-    return { answer: unread('health.unreachable', 'no health endpoint was given'), durationMs: 0 };
-  const tls = await certificates(files, endpoint);
-  if (!tls.ok) return { answer: tls, durationMs: clock.monotonic() - began };
-  const url = `${endpoint.url.replace(/\/+$/, '')}${path}`;
-  const answer = await http.request({ url, timeoutMs, maxBytes, tls: tls.value });
-  return { answer: read(answer), durationMs: clock.monotonic() - began };
+type Question<T> = { path: string; timeoutMs: number; read: (answer: HttpAnswer) => Reading<T> };
+
+/** `via`: the master that answered instead, with what was wrong at home; null when the endpoint itself answered. */
+type Asked<T> = { reading: Reading<T>; via: Via | null; durationMs: number };
+
+/** How many other masters are asked in one reading, and how long each may take. */
+const others = { most: 2, timeoutMs: 5_000 } as const;
+
+/** Asks the endpoint, then others where it has nothing to say; the one that answered last is asked first. */
+function createAsking<T>(parts: HealthParts, question: Question<T>): () => Promise<Asked<T>> {
+  const { clock, files, endpoint } = parts;
+  let lastVia: string | null = null;
+  return async () => {
+    const began = clock.monotonic();
+    const took = () => clock.monotonic() - began;
+    if (endpoint === null)
+      return {
+        reading: unread('health.unreachable', 'no health endpoint was given'),
+        via: null,
+        durationMs: 0,
+      };
+    const tls = await certificates(files, endpoint);
+    if (!tls.ok) return { reading: tls, via: null, durationMs: took() };
+    const ask = (url: string, timeoutMs: number) =>
+      askOne(parts, question, { url, timeoutMs, tls: tls.value });
+    const own = await ask(endpoint.url, question.timeoutMs);
+    if (!isWorthAskingAnother(own)) return { reading: own, via: null, durationMs: took() };
+    const known = otherEndpoints(parts.cluster(), endpoint);
+    const order = known.toSorted((a, b) => Number(b.node === lastVia) - Number(a.node === lastVia));
+    for (const { node, url } of order.slice(0, others.most)) {
+      const reading = await ask(url, others.timeoutMs);
+      if (!reading.ok || isWorthAskingAnother(reading)) continue;
+      lastVia = node;
+      return { reading, via: { node, because: whyNot(own) }, durationMs: took() };
+    }
+    return { reading: own, via: null, durationMs: took() };
+  };
+}
+
+async function askOne<T>(
+  { http }: HealthParts,
+  { path, read }: Question<T>,
+  { url, timeoutMs, tls }: { url: string; timeoutMs: number; tls: HttpRequest['tls'] },
+): Promise<Reading<T>> {
+  const whole = `${url.replace(/\/+$/, '')}${path}`;
+  return read(await http.request({ url: whole, timeoutMs, maxBytes, tls }));
+}
+
+function whyNot(own: Reading<unknown>): Problem {
+  if (!own.ok) return own.problem;
+  return own.remarks.includes('just-started')
+    ? problem('health.just-started', 'the health agent of this node has just started')
+    : problem('health.stale', 'the health agent of this node serves an old collection');
 }
 
 async function certificates(files: Files, endpoint: HealthEndpoint): Promise<Reading<HttpRequest['tls']>> {

@@ -21,7 +21,8 @@ export async function localGravity({ files, units }: World): Promise<string[] | 
   return isOn ? ['gravity-resume.service', ...atWork] : atWork;
 }
 
-async function commandLine(files: World['files'], pid: string): Promise<string | null> {
+/** The command line of a process in one clean line, null when it has none or is gone. */
+export async function commandLine(files: Pick<Files, 'readText'>, pid: string): Promise<string | null> {
   try {
     const text = await files.readText(`/proc/${pid}/cmdline`);
     return text === null ? null : cleanLine(text.replaceAll('\0', ' ')).slice(0, 200);
@@ -30,8 +31,8 @@ async function commandLine(files: World['files'], pid: string): Promise<string |
   }
 }
 
-/** The program is gravity itself, or what its agents run it as. */
-function isWork(line: string): boolean {
+/** Whether a command line is a gravity at work on a plan: gravity itself, or what its agents run it as. */
+export function isWork(line: string): boolean {
   const words = line.split(' ');
   const program = words[0]?.split('/').at(-1) ?? '';
   return /^gravity(-upgrade-agent)?$/.test(program) && works.test(line) && !shows.test(line);

@@ -36,7 +36,8 @@ export function createObserver({ clock, ledger, interfaces, node }: ObserverPart
       const before = ledger.state().sources[name];
       const source = settle(before, outcome, seen);
       if (saysOtherwise(before, source)) ledger.record({ kind: 'source.changed', seen, source });
-      else if (source.lastGood === seen) ledger.refresh(name, seen);
+      else if (source.lastGood !== null && source.lastGood !== before.lastGood)
+        ledger.refresh(name, source.lastGood);
       ledger.record(...news);
       const baseline = baselineDue(ledger.state(), seen);
       if (baseline !== null) ledger.record({ kind: 'baseline.taken', seen, baseline });

@@ -1,10 +1,11 @@
+import { readingAt } from '../model/reading-at.ts';
 import type { Clock } from '../ports.ts';
 import type { Event } from '../protocol/event.ts';
 import type { SourceName } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import type { Ledger } from './contracts.ts';
 import { isMoving } from './moving.ts';
-import { pauseOf } from './schedule.ts';
+import { pauseOf, pauseToPublication } from './schedule.ts';
 
 /** How soon each source is read again, from what its readings cost and whether the operation moves. */
 export type Pacer = {
@@ -17,7 +18,7 @@ export type Pacer = {
 };
 
 export function createPacer({ clock, ledger }: { clock: Clock; ledger: Ledger }): Pacer {
-  const last = new Map<SourceName, { attempt: Attempt; failures: number }>();
+  const last = new Map<SourceName, { attempt: Attempt; failures: number; at: number }>();
   const life = { runs: 0, changedAt: Number.NEGATIVE_INFINITY, wasMoving: false };
   const moving = () =>
     isMoving(ledger.state(), { runs: life.runs, sinceChangeMs: clock.monotonic() - life.changedAt });
@@ -32,14 +33,17 @@ export function createPacer({ clock, ledger }: { clock: Clock; ledger: Ledger })
   return {
     took(source, attempt, news) {
       const failures = attempt.outcome.ok ? 0 : (last.get(source)?.failures ?? 0) + 1;
-      last.set(source, { attempt, failures });
+      last.set(source, { attempt, failures, at: clock.now() });
       for (const event of news) life.changedAt = Math.max(life.changedAt, changedAt(event));
     },
     runs(by) {
       life.runs = Math.max(0, life.runs + by);
     },
     pauseMs(source) {
-      const { attempt, failures = 0 } = last.get(source) ?? {};
+      const { attempt, failures = 0, at = 0 } = last.get(source) ?? {};
+      const collected = source === 'health' && attempt?.outcome.ok ? readingAt(ledger.state()) : null;
+      if (attempt !== undefined && collected !== null)
+        return pauseToPublication({ collected, beganAt: at - attempt.durationMs });
       const problem = attempt === undefined || attempt.outcome.ok ? null : attempt.outcome.problem.code;
       return pauseOf(source, { moving: moving(), cpuMs: attempt?.cpuMs ?? 0, failures, problem });
     },

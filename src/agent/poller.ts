@@ -1,11 +1,14 @@
 import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { Event } from '../protocol/event.ts';
+import type { SourceName, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
-import type { HealthEndpoint } from './health-sources.ts';
+import type { HealthEndpoint } from './health-endpoints.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
+import { processTask } from './process-task.ts';
+import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
 import { afterRun } from './schedule.ts';
@@ -47,9 +50,10 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const statistics = createStatistics(parts.ledger);
   const whole = { ...parts, processes: readings };
   const planWaits = createReadingWaits();
-  const made = { turns, pacer, observer, statistics, planWaits };
-  const { tasks, search, reschedule } = createTasks(whole, options, made);
-  const everything = [search, ...Object.values(tasks)];
+  const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
+  const made = { turns, pacer, observer, statistics, planWaits, readNow };
+  const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
+  const everything = [search, processes, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -67,13 +71,22 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
     },
     runEnded() {
       pacer.runs(-1);
+      readNow.runEnded();
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     planRead: planWaits.next,
+    readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
     childCpuMs: statistics.childCpuMs,
   };
+}
+
+/** Whether the timeline may have more to tell: health changed, or its endpoint came back. */
+function tellsOfHealth(news: readonly Event[], before: SourceState, after: SourceState): boolean {
+  const isBack = before.lastGood !== null && before.state !== 'good' && after.state === 'good';
+  const isFirst = before.lastGood === null && after.lastGood !== null && after.via !== undefined;
+  return isBack || isFirst || news.some(({ kind }) => kind === 'node.changed' || kind === 'probe.changed');
 }
 
 type Making = {
@@ -82,21 +95,25 @@ type Making = {
   observer: Observer;
   statistics: StatisticsKeeper;
   planWaits: ReadingWaits;
+  readNow: ReadNow;
 };
 
 /** A task for each source and one that looks for binaries, and what they do with what they find. */
 function createTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { turns, pacer, observer, statistics, planWaits }: Making,
+  { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
   const take = (name: SourceName, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
+    const before = ledger.state().sources.health;
     const news = observer.took(name, attempt);
+    if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
+    readNow.took(name, attempt.outcome);
     reschedule();
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
@@ -104,6 +121,7 @@ function createTasks(
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
   const begins = (name: SourceName) => {
+    readNow.began(name);
     if (name === 'plan') planWaits.began();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
@@ -118,5 +136,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  return { tasks, search, reschedule };
+  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  return { tasks, search, processes, reschedule };
 }

@@ -24,7 +24,9 @@ export function actingRoutes(world: StartWorld): Pick<RouteHandlers, 'judge' | '
         throw new Failed('action.unknown', `there is no action ${JSON.stringify(body.action.slice(0, 100))}`);
       if (door === 'viewer' && row.risk !== 'read')
         throw new Failed('action.viewer', `${row.id} changes something: this socket is for looking`);
-      return { json: await world.judgements.judge({ action: body.action, args: body.args }) };
+      return {
+        json: await world.judgements.judge({ action: body.action, args: body.args }, door === 'operator'),
+      };
     },
     async start({ body, door }) {
       const { run, fresh } = await start({ request: body, door });

@@ -11,14 +11,15 @@ const minute = 60 * second;
 
 /**
  * How often each source is read while all is well, and how long an answer may take (design 4: we must not hurt the
- * upgrade). Timeouts from client-facts 10: a plan waits up to 30 s for gravity's database, then 2.7 s with etcd down;
+ * upgrade). Timeouts from client-facts 10: a plan waits up to 30 s for gravity's database, and twice that, 60.1 s, for the
+ * update's before it says that it is locked; then 2.7 s with etcd down;
  * status takes 5 s then; `agent status` dials a dead agent for 30 s; `status history` would wait 60 s for a dead health
  * agent, and holds up the plan meanwhile, so it gets less.
  */
 export const schedule = {
   plan: {
     everyMs: ({ moving, cpuMs }) => (moving ? Math.min(minute, Math.max(2 * second, 15 * cpuMs)) : minute),
-    timeoutMs: minute,
+    timeoutMs: 65 * second,
   },
   status: { everyMs: ({ moving }) => (moving ? 30 * second : minute), timeoutMs: minute },
   health: { everyMs: () => 30 * second, timeoutMs: 10 * second },
@@ -36,6 +37,18 @@ export function pauseOf(source: SourceName, pace: Pace): number {
   const everyMs = schedule[source].everyMs(pace);
   if (!crowded.has(pace.problem)) return everyMs;
   return Math.max(everyMs, Math.min(backOffCapMs, everyMs * 2 ** Math.min(10, pace.failures)));
+}
+
+/** Health agents collect every 30 s, and publish within a second or two where every node answers (findings H 11). */
+const round = { everyMs: 30 * second, publishedMs: 2 * second, soonestMs: 20 * second } as const;
+
+/**
+ * Milliseconds from a reading of health, begun at `beganAt`, to the next, just after the endpoint publishes its next
+ * collection; `collected` is when the last one began. Both by our clock, epoch ms. After the first the pause is 30 s.
+ */
+export function pauseToPublication({ collected, beganAt }: { collected: number; beganAt: number }): number {
+  const earliest = beganAt + round.soonestMs - collected - round.publishedMs;
+  return collected + round.publishedMs + Math.ceil(earliest / round.everyMs) * round.everyMs - beganAt;
 }
 
 /**

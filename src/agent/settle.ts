@@ -16,21 +16,29 @@ export function settle(before: SourceState, outcome: Outcome, seen: string): Sou
       remarks: [],
     };
   const remarks = [...outcome.remarks];
+  const good = new Date(Date.parse(seen) - (outcome.ageMs ?? 0)).toISOString();
   return {
     source,
     state: remarks.length === 0 ? 'good' : 'doubtful',
     at: seen,
-    lastGood: remarks.some((remark) => withoutData.has(remark)) ? lastGood : seen,
+    lastGood: remarks.some((remark) => withoutData.has(remark)) ? lastGood : later(lastGood, good),
     failures: 0,
-    problem: doubtOf(remarks),
+    problem: outcome.via?.because ?? doubtOf(remarks),
     remarks,
+    ...(outcome.via ? { via: outcome.via.node } : {}),
   };
+}
+
+/** The same data served again seconds later is rounded otherwise: a time never moves back. */
+function later(before: string | null, after: string): string {
+  return before !== null && Date.parse(before) > Date.parse(after) ? before : after;
 }
 
 /** Whether two states say different things; a newer time alone does not. */
 export function saysOtherwise(before: SourceState, after: SourceState): boolean {
   return (
     before.state !== after.state ||
+    before.via !== after.via ||
     before.problem?.code !== after.problem?.code ||
     before.problem?.sentence !== after.problem?.sentence ||
     before.remarks.join() !== after.remarks.join()

@@ -25,7 +25,7 @@ export function sourceTasks(
   { pacer, turns, binary, take, begins }: Taking,
 ): Record<SourceName, Task> {
   const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
-  const endpoint = { ...parts, endpoint: options.health };
+  const endpoint = { ...parts, cluster: parts.ledger.state, endpoint: options.health };
   const task = (source: SourceName, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
     createTask({
       clock: parts.clock,

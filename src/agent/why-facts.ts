@@ -1,6 +1,7 @@
 import { isClosed, meantOperation } from '../model/active-operation.ts';
 import { heldPods } from '../model/held-pods.ts';
 import { kubernetesName } from '../model/kubernetes-name.ts';
+import { knownPlan } from '../model/observed-plan.ts';
 import { runOfPhase } from '../model/operation-runs.ts';
 import { phaseKind } from '../model/phase-kinds.ts';
 import { reachOf } from '../model/reach.ts';
@@ -42,7 +43,8 @@ export function createWhyFacts(world: WhyWorld): WhyFactFinder {
   const { clock } = world;
   return {
     async find(question) {
-      const cluster = world.ledger.state();
+      const state = world.ledger.state();
+      const cluster = { ...state, plan: knownPlan(state) };
       if (question.node) return nothingFetched(clock.now());
       const leaf = leafBehind(cluster, question);
       const soon = <T>(isNeeded: boolean, work: () => Promise<T>): Promise<T | null> =>

@@ -47,6 +47,7 @@ export async function agentSettings(
           ca: file('ca', 'root.cert'),
           cert: file('cert', 'planet-rpc-client.cert'),
           key: file('key', 'planet-rpc-client.key'),
+          others: { byAddress: kindOf(flags['kind']) === 'live', urls: healthOf(flags['health-of']) },
         },
         cwd: '/',
         stateDir: gravityState,
@@ -67,9 +68,25 @@ function socketPath(listen: string): string {
 
 function healthUrl(text: string): string {
   const url = URL.parse(text);
-  if (url !== null && (url.protocol === 'https:' || url.protocol === 'http:'))
-    return text.replace(/\/+$/, '');
-  throw usage(`--health ${JSON.stringify(text)} is no URL`, 'write it as https://127.0.0.1:7575');
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw usage(`--health ${JSON.stringify(text)} is no URL`, 'write it as https://127.0.0.1:7575');
+  if (url.pathname !== '/')
+    throw usage(
+      `--health ${JSON.stringify(text)} has a path: the agent asks / and /history itself`,
+      `write it as ${url.origin}`,
+    );
+  return text.replace(/\/+$/, '');
+}
+
+/** `NODE=URL`, as often as wanted. */
+function healthOf(flag: unknown): Record<string, string> {
+  const pairs = listOf(flag).map((text): [string, string] => {
+    const [, node, url] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (node === undefined || url === undefined)
+      throw usage(`--health-of ${JSON.stringify(text)} is invalid`, 'write it as NODE=URL');
+    return [node, healthUrl(url)];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function processId(text: string): number {

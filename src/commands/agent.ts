@@ -18,6 +18,11 @@ export const agentCommand: CommandRow = {
       placeholder: 'PATH',
     },
     health: { type: 'string', describe: 'the health endpoint', default: 'https://127.0.0.1:7575' },
+    'health-of': {
+      type: 'array',
+      describe: 'the health endpoint of another master; by default at its address, except in a rehearsal',
+      placeholder: 'NODE=URL',
+    },
     ca: { type: 'string', describe: 'the certificate that signed the endpoint’s', placeholder: 'FILE' },
     cert: { type: 'string', describe: 'the client certificate for the endpoint', placeholder: 'FILE' },
     key: { type: 'string', describe: 'the key of the client certificate', placeholder: 'FILE' },

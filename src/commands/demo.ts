@@ -91,6 +91,10 @@ async function startAgent(
     'agent',
     `--gravity=${said(cluster, 'gravity')}`,
     `--health=${said(cluster, 'health')}`,
+    ...(cluster['healthOf'] ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((pair) => `--health-of=${pair}`),
     `--ca=${secrets}/root.cert`,
     `--cert=${secrets}/planet-rpc-client.cert`,
     `--key=${secrets}/planet-rpc-client.key`,

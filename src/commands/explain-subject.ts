@@ -13,8 +13,7 @@ import type { Context } from './context.ts';
 import { nearestWords } from './nearest-words.ts';
 import { reachAgent } from './reach-agent.ts';
 import { CommandError } from './row.ts';
-import { readSaved, savedBytes } from './saved-file.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, savedBytes, type Wanted } from './saved-file.ts';
 
 /** What `explain` is about, and whom it may ask: `client` null where no agent is asked. `now` is epoch ms. */
 export type Subject = {
@@ -78,11 +77,11 @@ async function savedPlan(context: Context, flags: Flags): Promise<Known> {
   }
   const path = String(flags['file']);
   const now = context.clock.now();
-  const wanted = { kinds: ['plan'], what: 'the output of gravity plan (json, yaml, text or short)' };
+  const wanted: Wanted = { kinds: ['plan'], what: 'the output of gravity plan (json, yaml, text or short)' };
   const bytes = await savedBytes(context, path);
   const { value, remarks } = await readSaved(path, bytes, wanted, (content) => readPlan(content, now));
   const cluster = { ...nobody(), plan: value };
-  return { cluster, now, client: null, verdict: fine, remarks: remarkSentences(remarks) };
+  return { cluster, now, client: null, verdict: fine, remarks };
 }
 
 function nobody(): Cluster {

@@ -4,16 +4,19 @@ import { historyTwin } from '../model/twin-history.ts';
 import { sourceVerdict } from '../model/twin-verdict.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { HistoryEvent } from '../protocol/history.ts';
+import { opensLikeJson } from '../protocol/json-document.ts';
 import type { Reading } from '../protocol/problem.ts';
 import type { HistoryTwin } from '../protocol/twins.ts';
 import { shortInstant } from './output-instant.ts';
 import { table } from './output-table.ts';
-import { readSaved } from './saved-file.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, type Wanted } from './saved-file.ts';
 import { twinCommand } from './twin-command.ts';
 import type { Live, Saved } from './twin-row.ts';
 
-const wanted = { kinds: ['history'], what: 'the output of gravity status history or a body of /history' };
+const wanted: Wanted = {
+  kinds: ['history'],
+  what: 'the output of gravity status history or a body of /history',
+};
 
 /** `gravity-console history`: the cluster's own timeline, oldest first. */
 export const historyCommand = twinCommand({
@@ -37,13 +40,13 @@ async function saved({ path, bytes }: Saved) {
   return {
     twin: historyTwin(value),
     verdict: { exit: exitCodes.fine.code, sentence: null },
-    remarks: remarkSentences(remarks),
+    remarks,
   };
 }
 
 function readHistory(bytes: Uint8Array): Reading<HistoryEvent[]> {
   const text = new TextDecoder().decode(bytes);
-  return /^\s*[[{]/.test(text) ? readHistoryFile(bytes) : readHistoryText(text);
+  return opensLikeJson(text) ? readHistoryFile(bytes) : readHistoryText(text);
 }
 
 function historyText({ events }: HistoryTwin): string[] {

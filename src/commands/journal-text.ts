@@ -67,7 +67,8 @@ function runSummary(run: Foreign): string {
 }
 
 function sourceSummary(source: Foreign): string {
-  return `${text(source, 'source')} ${text(source, 'state')}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
+  const via = foreignText(source['via']);
+  return `${text(source, 'source')} ${text(source, 'state')}${via === null ? '' : ` from ${via}`}${because(foreign(source['problem']) ?? {}, 'sentence')}`;
 }
 
 function baselineSummary(baseline: Foreign): string {

@@ -1,7 +1,7 @@
 import type { NodesTwin } from '../protocol/twins.ts';
 import { type MarkName, marks } from '../theme/marks.ts';
 import { shortInstant } from './output-instant.ts';
-import { table } from './output-table.ts';
+import { bearable, table } from './output-table.ts';
 
 type NodeTwin = NodesTwin['nodes'][number];
 
@@ -19,7 +19,7 @@ export function nodesText(twin: NodesTwin): string[] {
   const probes = twin.nodes.flatMap(({ name, probes: all }) =>
     all
       .filter(({ state }) => state === 'failed')
-      .map((probe) => [name, probe.checker, probe.severity, probe.text]),
+      .map((probe) => [name, probe.checker, probe.severity, bearable(probe.text)]),
   );
   return [
     `health ${twin.state}${at}, ${twin.nodes.length} nodes`,

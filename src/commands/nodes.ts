@@ -2,16 +2,17 @@ import { readStatus } from '../adapters/gravity/status.ts';
 import { readHealthFile } from '../adapters/satellite/health-file.ts';
 import { clusterNodesTwin, healthNodesTwin, statusNodesTwin } from '../model/twin-nodes.ts';
 import { firstTrouble, nodesVerdict, sourceVerdict } from '../model/twin-verdict.ts';
+import type { Health } from '../protocol/health.ts';
 import { type Reading, read } from '../protocol/problem.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
+import { healthStanding } from './health-standing.ts';
 import { nodesText } from './nodes-text.ts';
-import { readSaved } from './saved-file.ts';
-import { savedKind } from './saved-kind.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, type Wanted } from './saved-file.ts';
+import type { SavedKind } from './saved-kind.ts';
 import { twinCommand } from './twin-command.ts';
 import type { Live, Saved } from './twin-row.ts';
 
-const wanted = {
+const wanted: Wanted = {
   kinds: ['health', 'status'],
   what: 'an answer of the health endpoint (/ or /local) or the output of gravity status',
 };
@@ -24,10 +25,11 @@ export const nodesCommand = twinCommand({
   saved,
   text: nodesText,
   news: (twin) => ({ ...twin, at: null }),
+  standing: healthStanding,
 });
 
 function live({ cluster, now }: Live) {
-  const twin = clusterNodesTwin(cluster);
+  const twin = clusterNodesTwin(cluster, now);
   return {
     twin,
     verdict: firstTrouble([sourceVerdict(cluster.sources.health, now), nodesVerdict(twin)]),
@@ -37,15 +39,30 @@ function live({ cluster, now }: Live) {
 
 async function saved({ context, path, bytes }: Saved) {
   const now = context.clock.now();
-  const { value, remarks } = await readSaved(path, bytes, wanted, (content) => readNodes(content, now));
-  return { twin: value, verdict: nodesVerdict(value), remarks: remarkSentences(remarks) };
+  const { value, remarks } = await readSaved(path, bytes, wanted, (content, kind) =>
+    readNodes(content, kind, now),
+  );
+  const { twin, notes } = value;
+  return { twin, verdict: nodesVerdict(twin), remarks: [...remarks, ...notes] };
 }
 
-function readNodes(bytes: Uint8Array, now: number): Reading<NodesTwin> {
-  if (savedKind(bytes)?.kind === 'status') {
+type Noted = { twin: NodesTwin; notes: string[] };
+
+function readNodes(bytes: Uint8Array, kind: SavedKind['kind'] | null, now: number): Reading<Noted> {
+  if (kind === 'status') {
     const status = readStatus(bytes, now);
-    return status.ok ? read(statusNodesTwin(status.value), status.remarks) : status;
+    return status.ok ? read({ twin: statusNodesTwin(status.value), notes: [] }, status.remarks) : status;
   }
   const health = readHealthFile(bytes);
-  return health.ok ? read(healthNodesTwin(health.value), health.remarks) : health;
+  if (!health.ok) return health;
+  return read({ twin: healthNodesTwin(health.value), notes: healthNotes(health.value) }, health.remarks);
+}
+
+/** What a body says besides its nodes: its summary, and members that serf lists without hearing of them. */
+function healthNotes({ summary, nodes }: Health): string[] {
+  const missing = nodes.filter(({ member }) => member !== null && member !== 'alive');
+  return [
+    ...(summary === null ? [] : [`the health endpoint says: ${summary}`]),
+    ...missing.map(({ name, member }) => `${name} is still a member of the cluster, with status ${member}`),
+  ];
 }

@@ -22,6 +22,11 @@ export function table(heads: readonly string[], rows: readonly (readonly TableCe
   );
 }
 
+/** A text of a probe as far as a line bears it: some checkers print whole structs. JSON and YAML have it whole. */
+export function bearable(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
 /** Indentation is kept: it tells which phase lies in which. */
 function cellText(cell: TableCell): string {
   if (cell === null || cell === '') return '-';

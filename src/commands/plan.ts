@@ -7,12 +7,11 @@ import type { Plan } from '../protocol/plan.ts';
 import { planEnd } from './plan-end.ts';
 import { planText } from './plan-text.ts';
 import { CommandError } from './row.ts';
-import { readSaved } from './saved-file.ts';
-import { remarkSentences } from './saved-remarks.ts';
+import { readSaved, type Wanted } from './saved-file.ts';
 import { twinCommand } from './twin-command.ts';
 import type { Live, Saved } from './twin-row.ts';
 
-const wanted = { kinds: ['plan'], what: 'the output of gravity plan (json, yaml, text or short)' };
+const wanted: Wanted = { kinds: ['plan'], what: 'the output of gravity plan (json, yaml, text or short)' };
 
 /** `gravity-console plan`: the operation's plan, flat, with what every group's state comes to. */
 export const planCommand = twinCommand({
@@ -53,7 +52,7 @@ async function saved({ context, path, bytes, flags }: Saved) {
   return {
     twin: planTwin(value, null),
     verdict: { exit: exitCodes.fine.code, sentence: null },
-    remarks: remarkSentences(remarks),
+    remarks,
   };
 }
 

@@ -1,9 +1,13 @@
 import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
-import type { Reading, Remark } from '../protocol/problem.ts';
+import type { Problem, Reading } from '../protocol/problem.ts';
 import type { Context } from './context.ts';
 import { CommandError, type Flag } from './row.ts';
-import { savedKind } from './saved-kind.ts';
+import { notText } from './saved-archive.ts';
+import { type SavedBlock, savedBlocks } from './saved-blocks.ts';
+import type { SavedKind } from './saved-kind.ts';
+import { remarkSentences } from './saved-remarks.ts';
+import { savedText } from './saved-text.ts';
 
 export const fileFlag: Flag = {
   type: 'string',
@@ -11,8 +15,8 @@ export const fileFlag: Flag = {
   placeholder: 'FILE',
 };
 
-/** What a command reads: its kinds (see `savedKind`), and how it says what it wants. */
-export type Wanted = { kinds: readonly string[]; what: string };
+/** What a command reads: its kinds, and how it says what it wants. */
+export type Wanted = { kinds: readonly SavedKind['kind'][]; what: string };
 
 const largest = 64 * 1024 * 1024;
 
@@ -30,32 +34,49 @@ export async function savedBytes(context: Context, path: string): Promise<Uint8A
   return bytes;
 }
 
-/** A saved output read: a wrong kind is refused by its name, a cut off one with what to do about it. */
+/**
+ * A saved output read: its text is found among what stands around it (`savedBlocks`), the last one where there are
+ * several. A wrong kind is refused by its name, a cut off one with what to do about it. `remarks` are sentences.
+ */
 export async function readSaved<T>(
   path: string,
   bytes: Uint8Array,
   wanted: Wanted,
-  reader: (bytes: Uint8Array) => Promise<Reading<T>> | Reading<T>,
-): Promise<{ value: T; remarks: Remark[] }> {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) refuse(path, 'is compressed', 'unpack it first: gunzip');
-  const kind = savedKind(bytes);
-  if (kind !== null && !wanted.kinds.includes(kind.kind)) {
-    const next =
-      kind.command === null
-        ? `give ${wanted.what}`
-        : `use gravity-console ${kind.command} --file ${shown(path)}`;
-    refuse(path, `is ${kind.called}, not ${wanted.what}`, next);
-  }
-  const reading = await reader(bytes);
-  if (!reading.ok) {
-    const cut = reading.problem.code === 'answer.truncated';
-    return refuse(
-      path,
-      `: ${reading.problem.sentence}`,
-      cut ? 'save it again, whole' : `give ${wanted.what}`,
-    );
-  }
-  return { value: reading.value, remarks: reading.remarks };
+  reader: (bytes: Uint8Array, kind: SavedKind['kind'] | null) => Promise<Reading<T>> | Reading<T>,
+): Promise<{ value: T; remarks: string[] }> {
+  const other = notText(bytes, shown(path));
+  if (other !== null) return refuse(path, other.what, other.next);
+  const text = savedText(bytes);
+  const blocks = savedBlocks(text);
+  const mine = blocks.filter(({ kind }) => wanted.kinds.includes(kind.kind));
+  const last = mine.at(-1);
+  const stranger = blocks.at(-1);
+  if (last === undefined && stranger !== undefined) return refuseKind(path, stranger, wanted);
+  const reading = await reader(new TextEncoder().encode(last?.text ?? text), last?.kind.kind ?? null);
+  if (!reading.ok) return refuse(path, `: ${reading.problem.sentence}`, nextStep(reading.problem, wanted));
+  return {
+    value: reading.value,
+    remarks: [...remarkSentences(reading.remarks), ...severalOutputs(mine, wanted)],
+  };
+}
+
+function refuseKind(path: string, { kind }: SavedBlock, { what }: Wanted): never {
+  const next =
+    kind.command === null ? `give ${what}` : `use gravity-console ${kind.command} --file ${shown(path)}`;
+  return refuse(path, `is ${kind.called}, not ${what}`, next);
+}
+
+/** Where the form is lost or the text is cut there is advice of its own; else the file is another one than was meant. */
+function nextStep({ code, nextStep: own }: Problem, { what }: Wanted): string {
+  if (code === 'answer.truncated') return 'save it again, whole';
+  return code.startsWith('saved.') ? own : `give ${what}`;
+}
+
+function severalOutputs(mine: readonly SavedBlock[], { kinds }: Wanted): string[] {
+  if (mine.length < 2) return [];
+  const which = kinds.length > 1 ? 'outputs with nodes' : 'outputs of this kind';
+  const earlier = mine.length === 2 ? 'the first one is' : 'the earlier ones are';
+  return [`the file holds ${mine.length} ${which}: the last one is shown, ${earlier} left out`];
 }
 
 async function standardInput(context: Context): Promise<Uint8Array> {

@@ -26,9 +26,12 @@ export async function simulateUp(context: Context, flags: Flags): Promise<number
   const unregister = await registerSimulator(context, dir);
   try {
     const { doors, node } = await start(context, dir, flags);
-    const { gravity, health, secrets } = doors;
+    const { gravity, health, otherHealth, secrets } = doors;
+    const healthOf = Object.entries(otherHealth)
+      .map(([master, url]) => `${master}=${url}`)
+      .join(' ');
     context.streams.out(
-      `${JSON.stringify({ gravity, health, secrets, pid: context.processes.self.pid, node, dir })}\n`,
+      `${JSON.stringify({ gravity, health, healthOf, secrets, pid: context.processes.self.pid, node, dir })}\n`,
     );
     await ended;
     await doors.close();

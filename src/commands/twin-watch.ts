@@ -53,11 +53,12 @@ function createPrinter<T>(context: Context, row: TwinRow<T>, flags: Record<strin
     const news = JSON.stringify(row.news?.(twin) ?? twin);
     if (news === last) return;
     last = news;
+    const standing = row.standing?.({ cluster, now: now(), flags }) ?? null;
     const stamp = new Date(now()).toISOString();
     work = work.then(async () => {
       const text =
         format === 'text'
-          ? textOf(row, twin, `${stamp}  ${kindWord(cluster)}`)
+          ? textOf(row, twin, { heading: `${stamp}  ${kindWord(cluster)}`, standing })
           : await document(twin, format, true);
       context.streams.out(text);
     });
@@ -78,6 +79,11 @@ function twinOf<T>(
   }
 }
 
-function textOf<T>(row: TwinRow<T>, twin: T, heading: string): string {
-  return `${[`--- ${heading} ---`, ...row.text(twin), ''].join('\n')}\n`;
+function textOf<T>(
+  row: TwinRow<T>,
+  twin: T,
+  { heading, standing }: { heading: string; standing: string | null },
+): string {
+  const above = standing === null ? [] : [standing];
+  return `${[`--- ${heading} ---`, ...above, ...row.text(twin), ''].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
+import { isCurrent } from '../model/health-age.ts';
 import { nodeExpectation } from '../model/node-expectation.ts';
 import { type NodeRow, nodeRows } from '../model/node-rows.ts';
-import type { OutageCause } from '../model/outage/outage-verdict.ts';
+import type { OutageCause } from '../model/outage/cause.ts';
 import type { Probe } from '../protocol/health.ts';
 import type { Scene } from './scene.ts';
 
@@ -9,6 +10,8 @@ import type { Scene } from './scene.ts';
  * is wrong with it is, no leaf when any of it is nobody's; null when nothing is known to be wrong.
  */
 export type ShownNode = NodeRow & {
+  /** Whether its state is known to be so now. */
+  current: boolean;
   failed: readonly string[];
   warned: readonly string[];
   expected: OutageCause | null;
@@ -21,9 +24,10 @@ export function nodesOf({ cluster, outages, now }: Pick<Scene, 'cluster' | 'outa
     const told = cluster.status?.nodes?.find((one) => one.ip === row.ip);
     const failing = row.probes.filter((probe) => probe.state === 'failed');
     const critical = failing.filter((probe) => probe.severity !== 'warning');
-    const known = row.probes.length > 0;
+    const known = row.probes.length > 0 && row.from !== 'status';
     return {
       ...row,
+      current: isCurrent(row, cluster, now),
       failed: known ? critical.map(textOf) : (told?.failed ?? []),
       warned: known
         ? failing.filter((probe) => probe.severity === 'warning').map(textOf)

@@ -1,4 +1,4 @@
-import type { OutageCause } from '../model/outage/outage-verdict.ts';
+import type { OutageCause } from '../model/outage/cause.ts';
 
 /** An expected outage lasts as long as its phase; what the plan stopped and starts again later is told apart. */
 export function verdictWord({ phase, stopped }: OutageCause): string {

@@ -1,7 +1,7 @@
 import type { Baseline } from '../protocol/baseline.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { HealthNode } from '../protocol/health.ts';
-import { ageOf } from './age.ts';
+import { healthKnowledge } from './health-age.ts';
 import { hostName } from './host-name.ts';
 import { probeVersions } from './probe-version.ts';
 
@@ -17,7 +17,7 @@ export function baselineDue(cluster: Cluster, seen: string): Baseline | null {
   const areRead = [sources.plan, sources.status, sources.health].every(
     ({ state, lastGood }) => lastGood !== null && (state === 'good' || state === 'doubtful'),
   );
-  if (!areRead || ageOf(sources.health, Date.parse(seen)).stale) return null;
+  if (!areRead || healthKnowledge(cluster, Date.parse(seen)).is !== 'fresh') return null;
   const begun = plan.phases.some(({ leaf, state }) => leaf && state !== 'unstarted');
   return { operation: plan.operation.id, at: seen, begun, nodes: nodesNow(cluster) };
 }

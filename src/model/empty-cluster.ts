@@ -37,5 +37,6 @@ export function emptyCluster(agent: {
     autopilot: null,
     baseline: null,
     observed: {},
+    atWork: null,
   };
 }

@@ -33,6 +33,7 @@ const folds: Folds = {
     withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
   'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
   'phase.observed': (cluster, event) => foldObserved(cluster, event),
+  'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,
   'operation.changed': unchanged,

@@ -32,7 +32,9 @@ function tellsNews(before: Cluster, event: Event): boolean {
 }
 
 function sourceMoved(before: SourceState, after: SourceState): boolean {
-  return before.state !== after.state || before.problem?.code !== after.problem?.code;
+  return (
+    before.state !== after.state || before.via !== after.via || before.problem?.code !== after.problem?.code
+  );
 }
 
 /** Output that grows is no news of a run. */

@@ -1,5 +1,5 @@
 import type { NodeRow } from './node-rows.ts';
-import type { OutageCause } from './outage/outage-verdict.ts';
+import type { OutageCause } from './outage/cause.ts';
 import type { Outages } from './outage/outages.ts';
 
 /**

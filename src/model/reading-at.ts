@@ -5,9 +5,14 @@ import type { Health } from '../protocol/health.ts';
  * When (epoch ms, the agent's clock) the collection of a reading of health began that was seen at `seen` (ISO): its own
  * two times tell how long ago that was by the endpoint's clock, whatever ours is.
  */
-export function collectedAt({ at, servedAt }: Health, seen: string): number {
+export function collectedAt(health: Pick<Health, 'at' | 'servedAt'>, seen: string): number {
+  return Date.parse(seen) - collectionAge(health);
+}
+
+/** How old the collection was when it was served, in ms. */
+export function collectionAge({ at, servedAt }: Pick<Health, 'at' | 'servedAt'>): number {
   const age = Date.parse(servedAt ?? '') - Date.parse(at ?? '');
-  return Date.parse(seen) - (age > 0 ? age : 0);
+  return age > 0 ? age : 0;
 }
 
 /** The same of the reading the cluster has; null where it has none. An agent of an earlier version gives no instant. */

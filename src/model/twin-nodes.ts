@@ -2,6 +2,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import type { Health, HealthNode, Probe } from '../protocol/health.ts';
 import type { Status, StatusNode } from '../protocol/status.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
+import { healthKnowledge, isCurrent } from './health-age.ts';
 import { nodeRows } from './node-rows.ts';
 
 type NodeTwin = NodesTwin['nodes'][number];
@@ -19,21 +20,25 @@ export function statusNodesTwin(status: Status): NodesTwin {
 /**
  * What the agent knows of the nodes: the health endpoint's word under the servers' host names, matched by address.
  * A server the endpoint does not list is shown as unknown: a dead node vanishes from there without a word
- * (satellite.md, gotcha 7). Before the first health reading `gravity status` alone tells.
+ * (satellite.md, gotcha 7). Before the first health reading `gravity status` alone tells. A reading that no longer counts
+ * at `now` (epoch ms) leaves the states unknown, with the probes as they were at `at`.
  */
-export function clusterNodesTwin(cluster: Cluster): NodesTwin {
+export function clusterNodesTwin(cluster: Cluster, now: number): NodesTwin {
   const { health, status } = cluster;
   if (health === null) {
     return status === null ? { schema: 1, state: 'unknown', at: null, nodes: [] } : statusNodesTwin(status);
   }
-  const nodes = nodeRows(cluster).map(({ name, ip, role, state, probes }) => ({
-    name,
-    ip: ip === '' ? null : ip,
-    role,
-    state,
-    probes: probes.map(probeTwin),
-  }));
-  return { schema: 1, state: health.state, at: health.at, nodes };
+  const nodes = nodeRows(cluster).map(
+    (row): NodeTwin => ({
+      name: row.name,
+      ip: row.ip === '' ? null : row.ip,
+      role: row.role,
+      state: isCurrent(row, cluster, now) ? row.state : 'unknown',
+      probes: row.probes.map(probeTwin),
+    }),
+  );
+  const isFresh = healthKnowledge(cluster, now).is === 'fresh';
+  return { schema: 1, state: isFresh ? health.state : 'unknown', at: health.at, nodes };
 }
 
 function healthNode(node: HealthNode): NodeTwin {

@@ -6,8 +6,8 @@ export function operationsTwin(operations: readonly Operation[]): OperationsTwin
   return { schema: 1, operations: operations.map(operationTwin) };
 }
 
-/** One operation without its progress, which `gravity` keeps at 0 and sets to 100 even when it failed (data.md 3.1). */
+/** One operation; `progress` is gravity's message, not its percentage, which is 100 even when it failed (data.md 3.1). */
 export function operationTwin(operation: Operation): OperationsTwin['operations'][number] {
-  const { id, type, state, description, created } = operation;
-  return { id, type, state, description, created };
+  const { id, type, state, description, created, progress } = operation;
+  return { id, type, state, description, created, progress };
 }

@@ -1,8 +1,10 @@
+import type { Cluster } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { SourceState } from '../protocol/source.ts';
 import type { Status } from '../protocol/status.ts';
 import type { NodesTwin } from '../protocol/twins.ts';
 import { ageOf } from './age.ts';
+import { healthKnowledge } from './health-age.ts';
 
 /** What is wrong with what a twin shows: an exit code and, where that is not 0, the sentence for standard error. */
 export type TwinVerdict = { exit: number; sentence: string | null };
@@ -42,6 +44,15 @@ export function sourceVerdict(source: SourceState, now: number): TwinVerdict {
   return doubts.length > 0
     ? unknown(`the source ${source.source} answers, but what it says is ${doubts.join(', ')}`)
     : fine;
+}
+
+/**
+ * Status asks the health agents too: once their endpoint was read and no longer counts at `now`, what status says of the
+ * nodes is as old. Never read is no doubt about status, which then is the only source.
+ */
+export function healthVerdict(cluster: Cluster, now: number): TwinVerdict {
+  const { is } = healthKnowledge(cluster, now);
+  return is === 'unknown' ? sourceVerdict(cluster.sources.health, now) : fine;
 }
 
 /** The first verdict that is not fine. */

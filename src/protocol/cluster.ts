@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AtWorkSchema } from './at-work.ts';
 import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
@@ -83,5 +84,7 @@ export const ClusterSchema = v.object({
   baseline: v.optional(v.nullable(BaselineSchema), null),
   /** By leaf, of the plan's operation: what is known beyond the plan. A leaf without an entry is as the plan says. */
   observed: v.optional(v.record(v.string(), ObservedSchema), {}),
+  /** Seen at the last look, at most 5 s ago; null before the first, and where processes cannot be looked at. */
+  atWork: v.optional(v.nullable(AtWorkSchema), null),
 });
 export type Cluster = v.InferOutput<typeof ClusterSchema>;

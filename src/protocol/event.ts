@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AtWorkSchema } from './at-work.ts';
 import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
@@ -66,6 +67,8 @@ export const eventTable = {
     journal: 'always',
     fields: { operation: nullableText, phase: v.string(), observed: v.nullable(ObservedSchema) },
   },
+  /** A gravity that works on a plan began or ended on the agent's machine; null: processes cannot be looked at. */
+  'gravity.working': { journal: 'on-change', fields: { atWork: v.nullable(AtWorkSchema) } },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
   /** The cluster's state (or its reason) changed between two readings of status. */
   'cluster.changed': {

@@ -11,7 +11,7 @@ export function jsonDocument(text: string, what: string): Reading<unknown> {
   if (whole !== undefined) return read(whole);
   const end = endOfValue(trimmed);
   if (end === null) {
-    return opensLikeJson.test(trimmed)
+    return opensLikeJson(trimmed)
       ? unread('answer.truncated', `${what} is cut off after ${text.length} characters`)
       : unread('answer.not-json', `${what} is not JSON`);
   }
@@ -19,7 +19,11 @@ export function jsonDocument(text: string, what: string): Reading<unknown> {
   return first === undefined ? unread('answer.not-json', `${what} is not JSON`) : read(first);
 }
 
-const opensLikeJson = /^[[{]\s*(["[{\]}\d-]|$)/;
+/** Whether a text begins as a document in JSON does; `[ERROR]:` and the prompt `[root@master ~]#` do not. */
+export function opensLikeJson(text: string): boolean {
+  return /^\s*[[{]\s*(["[{\]}\d-]|$)/.test(text);
+}
+
 const complaint = /^\s*(\x1b\[[\d;]*m)*\[ERROR\]:/;
 
 function parsed(text: string): unknown {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PhaseStateSchema } from './phase.ts';
 import { StepSchema } from './run.ts';
 
 /**
@@ -65,8 +66,26 @@ export const ConfirmSchema = v.object({
 export type Confirm = v.InferOutput<typeof ConfirmSchema>;
 
 /**
+ * What a card says before anything else. queues – it will wait for a run of this agent · in-progress – a phase is in
+ * progress that no run of this agent executes · plan-old – the plan could not be read for this judgement ·
+ * not-reconciled – a phase ran on another node since gravity last fetched what happened there. `action` is offered first.
+ */
+export const HeadSchema = v.object({
+  code: v.picklist(['queues', 'in-progress', 'plan-old', 'not-reconciled']),
+  message: v.string(),
+  nextStep: v.nullable(v.string()),
+  action: v.nullable(v.string()),
+});
+export type Head = v.InferOutput<typeof HeadSchema>;
+
+/** The run of this agent that something will wait for, and how many wait before it already. */
+export const QueuesBehindSchema = v.object({ run: v.string(), waiting: v.number() });
+
+/**
  * The agent's verdict on an action. `reason` is the sentence why not, null when allowed. `commands` are the literal
- * command lines, one per step. `digest` covers verdict, steps, nodes and quorum: a run under another one is refused.
+ * command lines, one per step. `heads` come before the impact, the gravest first; `queuesBehind` is null where it would
+ * start at once; `states` are those of the phases it is about. `digest` covers verdict, steps, nodes, quorum and the states of the phases it is about: a run under
+ * another one is refused.
  */
 export const JudgementSchema = v.object({
   schema: v.literal(1),
@@ -83,5 +102,8 @@ export const JudgementSchema = v.object({
   steps: v.array(StepSchema),
   commands: v.array(v.string()),
   impact: ImpactSchema,
+  heads: v.optional(v.array(HeadSchema)),
+  queuesBehind: v.optional(v.nullable(QueuesBehindSchema)),
+  states: v.optional(v.record(v.string(), PhaseStateSchema)),
 });
 export type Judgement = v.InferOutput<typeof JudgementSchema>;

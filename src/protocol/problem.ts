@@ -40,6 +40,31 @@ export const problems = {
     nextStep: 'check that the file or program is what it should be',
   },
   'answer.too-large': { audience: 'outside', nextStep: 'the last good data stays' },
+  'saved.wrapped': {
+    audience: 'operator',
+    nextStep:
+      'save it without a terminal between: gravity plan --output=json > plan.json, or use a wider one',
+  },
+  'saved.blanks-lost': {
+    audience: 'operator',
+    nextStep: 'save it as JSON, which needs no columns: gravity plan --output=json > plan.json',
+  },
+  'saved.excerpt': {
+    audience: 'operator',
+    nextStep: 'give the whole output, saved with --output=json > FILE',
+  },
+  'saved.tail': {
+    audience: 'operator',
+    nextStep: 'save the plan itself: gravity plan --output=json > plan.json',
+  },
+  'saved.old-layout': {
+    audience: 'operator',
+    nextStep: 'read it by eye; the layouts of gravity 5.0 to 9.0 are understood',
+  },
+  'saved.last-line': {
+    audience: 'operator',
+    nextStep: 'if that line is whole, add a newline to the end of the file; else save it again, whole',
+  },
   'plan.no-phases': { audience: 'operator', nextStep: 'give the output of gravity plan' },
   'health.refused': {
     audience: 'outside',

@@ -9,7 +9,8 @@ export type SourceName = v.InferOutput<typeof SourceNameSchema>;
 
 /**
  * never – not asked or not answered yet · good · doubtful – answered, with a remark (just started, stale, mangled) ·
- * failing – the last attempt failed; the data shown is from `lastGood`.
+ * failing – the last attempt failed; the data shown is from `lastGood`: when it was read, of health when the endpoint
+ * began to collect it. `via` is the master whose health endpoint answers instead of this node's; `problem` then says why.
  */
 export const SourceStateSchema = v.object({
   source: SourceNameSchema,
@@ -19,5 +20,6 @@ export const SourceStateSchema = v.object({
   failures: v.number(),
   problem: v.nullable(ProblemSchema),
   remarks: v.array(v.string()),
+  via: v.optional(v.string()),
 });
 export type SourceState = v.InferOutput<typeof SourceStateSchema>;

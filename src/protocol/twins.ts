@@ -18,6 +18,7 @@ const OperationTwinSchema = v.object({
   state: v.string(),
   description: v.string(),
   created: instant,
+  progress: text,
 });
 
 const PhaseTwinSchema = v.object({

@@ -115,7 +115,6 @@ function compare(recorded: Recorded, verdict: Verdict | null): string | null {
 function meaning(message: string): string[] {
   const core = [
     /phase "[^"]*" not found/,
-    /phase "[^"]*" is in progress, use --force flag to force execution/,
     /required phase "[^"]*" is not completed/,
     /cannot use force with composite phase "[^"]*"/,
     /phase "[^"]*" hasn't been executed yet/,
@@ -125,6 +124,9 @@ function meaning(message: string): string[] {
     /Plan must be resumed on node \S+/,
     /operation type "[^"]*" does not support plan rollback/,
   ].flatMap((pattern) => pattern.exec(message)?.[0] ?? []);
+  // Ours says who runs it instead of advising to force it.
+  const [, busy] = /phase "([^"]*)" is in progress, use --force flag/.exec(message) ?? [];
+  if (busy !== undefined) return [`${busy} is in progress`];
   if (core.length === 0) return [`(no rule for ${message})`];
   const listed =
     /first:\n\n([\s\S]*?)\n\n/

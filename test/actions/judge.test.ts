@@ -232,7 +232,7 @@ describe('what judge refuses before gravity would', () => {
       clusterWith(withStates(inProgress, { '/init/master-2': 'completed', '/init/master-3': 'completed' })),
       'operation.resume',
       {},
-      'phase "/init/worker-1" is in progress, use --force flag to force execution',
+      '/init/worker-1 is in progress, no known runner',
     ],
     [
       'rolling a garbage collection back',

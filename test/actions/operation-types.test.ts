@@ -112,6 +112,8 @@ const stricter = [
 
 /** The words gravity and we must share: its sentence up to where ours goes on by itself. */
 function core(sentence: string): string {
+  const [, busy] = /^(\S+) is in progress/.exec(sentence) ?? [];
+  if (busy !== undefined) return `phase "${busy}" is in progress`;
   return sentence.split(/: (?:it runs on|the .* is completed|the cluster has)/)[0] ?? sentence;
 }
 

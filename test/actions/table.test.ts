@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { actionsDocument } from '../../src/actions/actions-document.ts';
 import { argsJsonSchema, describeActions } from '../../src/actions/describe-actions.ts';
 import { judge } from '../../src/actions/judge.ts';
+import type { ActionRow } from '../../src/actions/row.ts';
 import { actionById, actions } from '../../src/actions/table.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
@@ -33,7 +34,7 @@ const cluster = clusterWith(plan, {
 const read = { ...cluster.sources.plan, state: 'good' as const, lastGood: new Date(now).toISOString() };
 const idle = clusterWith(plan, { sources: { ...cluster.sources, plan: read } });
 
-/** Where a row makes sense that does not beside a run: by its id. */
+/** Where a row makes sense that does not beside a run: by its id; else, what destroys makes sense beside none. */
 const elsewhere: Record<string, Cluster> = {
   'autopilot.arm': idle,
   'autopilot.go-on': { ...idle, autopilot: anAutopilot({ state: 'paused' }) },
@@ -41,7 +42,8 @@ const elsewhere: Record<string, Cluster> = {
   'autopilot.stop': { ...idle, autopilot: anAutopilot() },
   'breakpoint.clear': { ...idle, breakpoints: [aBreakpoint('phase:/etcd')] },
 };
-const sensible = (id: string) => elsewhere[id] ?? cluster;
+const sensible = ({ id, risk, lane }: ActionRow) =>
+  elsewhere[id] ?? (risk === 'destroy' && lane === 'cluster' ? idle : cluster);
 
 describe('the table of actions', () => {
   it('names each action once', () => {
@@ -96,7 +98,7 @@ for (const row of actions) {
 
     it('is allowed with its sample on a cluster where it makes sense, and plans steps', () => {
       const verdict = judge({
-        cluster: sensible(row.id),
+        cluster: sensible(row),
         action: row.id,
         args: row.sample.args,
         facts: noFacts,

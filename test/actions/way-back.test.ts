@@ -70,7 +70,7 @@ describe('rolling back to before a phase', () => {
     const { allowed, impact } = backTo(doneUpTo(leaf, { [leaf]: 'in_progress' }), '/masters/master-3');
     expect(allowed).toBe(true);
     expect(impact.leaves[0]).toBe(leaf);
-    expect(impact.warnings.join()).toContain(`${leaf} is in progress: if somebody still runs it`);
+    expect(impact.warnings.join()).toContain(`${leaf} is in progress: if it is in fact still running`);
   });
 
   test('has nothing to do where nothing from there on ran', () => {

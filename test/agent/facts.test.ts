@@ -80,8 +80,17 @@ async function world(answer: Answer, busy: Promise<void> = Promise.resolve()) {
       return answer(argv.join(' '));
     },
   };
-  const poller = { exclusive: async <T>(work: () => Promise<T>) => busy.then(work) };
-  return { clock, ran, ledger, facts: createFactFinder({ clock, ledger, processes, poller }) };
+  const asked: string[] = [];
+  const poller = {
+    exclusive: async <T>(work: () => Promise<T>) => busy.then(work),
+    readNow: async (source: string) => {
+      asked.push(source);
+      return null;
+    },
+  };
+  const atWork = async () => ['gravity plan resume'];
+  const facts = createFactFinder({ clock, ledger, processes, poller, atWork });
+  return { clock, ran, ledger, asked, facts };
 }
 
 const row = rowOf('phase.execute');
@@ -152,6 +161,33 @@ describe('the facts of a judgement', () => {
     expect(ran.filter((line) => line.includes('kubectl'))).toEqual([]);
     ledger.record({ kind: 'plan.read', seen, plan: planWith([...stopped, 'restart/master-1']) });
     expect((await facts.find(row, drain)).pods).toEqual({ count: 1, budgets: ['default/shop'] });
+  });
+
+  it('come with the plan read now, and with gravity at work here, for what needs control', async () => {
+    const { facts, asked } = await world(wellAnswered);
+    const found = await facts.find(rowOf('operation.complete'), {});
+    expect(found).toMatchObject({ planUnread: null, gravity: ['gravity plan resume'] });
+    expect(asked).toEqual(['plan']);
+  });
+
+  it.each([
+    ['run.interrupt', {}],
+    ['autopilot.stop', {}],
+    ['autopilot.pause', {}],
+    ['phase.note', { phase: '/init', text: 'hm' }],
+    ['breakpoint.set', { phase: '/init' }],
+    ['wheel.take', {}],
+    ['agent.status', {}],
+  ])('never wait for a reading of the plan for %s', async (id, args) => {
+    const { facts, asked } = await world(wellAnswered);
+    await facts.find(rowOf(id), args);
+    expect(asked).toEqual([]);
+  });
+
+  it('are not read for a viewer', async () => {
+    const { facts, asked } = await world(wellAnswered);
+    expect(await facts.find(rowOf('operation.step'), {}, false)).toMatchObject({ gravity: null });
+    expect(asked).toEqual([]);
   });
 
   it('are about the node of the next leaf for a step, which names none', async () => {

@@ -152,7 +152,7 @@ async function beginLife(
       stateDir: '/var/lib/gravity',
     },
   );
-  const facts = createFactFinder({ clock, processes: poller, ledger, poller });
+  const facts = createFactFinder({ clock, processes: poller, ledger, poller, atWork: async () => null });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () => ledger.state().autopilot?.state === 'armed');
   runs.report({ ledger, poller });

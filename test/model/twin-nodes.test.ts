@@ -47,6 +47,7 @@ const status = (names: [string, string][]): Status => ({
   localChecks: [],
 });
 const empty = emptyCluster({ kind: 'live', label: null, readOnly: false });
+const now = Date.parse('2026-11-22T11:06:36Z');
 
 describe('the nodes of a saved answer', () => {
   test('keep the name the endpoint gives them', () => {
@@ -70,7 +71,9 @@ describe('the nodes of a saved answer', () => {
 describe('the nodes the agent knows', () => {
   test('have the host name of the server with their address', () => {
     const cluster = { ...empty, status: status([['m1', '10.0.0.1']]), health: health([node({})]) };
-    expect(clusterNodesTwin(cluster).nodes).toMatchObject([{ name: 'm1', ip: '10.0.0.1', state: 'healthy' }]);
+    expect(clusterNodesTwin(cluster, now).nodes).toMatchObject([
+      { name: 'm1', ip: '10.0.0.1', state: 'healthy' },
+    ]);
   });
 
   test('include a server the endpoint no longer lists, as unknown', () => {
@@ -82,7 +85,7 @@ describe('the nodes the agent knows', () => {
       ]),
       health: health([node({})]),
     };
-    const twin = clusterNodesTwin(cluster);
+    const twin = clusterNodesTwin(cluster, now);
     expect(twin.nodes.map(({ name, state }) => [name, state])).toEqual([
       ['m1', 'healthy'],
       ['m2', 'unknown'],
@@ -91,8 +94,10 @@ describe('the nodes the agent knows', () => {
   });
 
   test('are those of status before the endpoint has answered', () => {
-    expect(clusterNodesTwin({ ...empty, status: status([['m1', '10.0.0.1']]) }).nodes[0]?.name).toBe('m1');
-    expect(clusterNodesTwin(empty)).toMatchObject({ state: 'unknown', nodes: [] });
+    expect(clusterNodesTwin({ ...empty, status: status([['m1', '10.0.0.1']]) }, now).nodes[0]?.name).toBe(
+      'm1',
+    );
+    expect(clusterNodesTwin(empty, now)).toMatchObject({ state: 'unknown', nodes: [] });
   });
 });
 

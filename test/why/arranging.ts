@@ -31,6 +31,6 @@ export async function under(stage: StoryStage, phase: string, ms: number) {
 /** A leaf fails with a text, as our own run tried it. */
 export async function failing(stage: StoryStage, phase: string, text: string): Promise<void> {
   await stage.say('fail', phase, text);
-  await stage.gravity('plan', 'execute', `--phase=${phase}`);
+  await stage.do('operation.step', { phase });
   await stage.look();
 }

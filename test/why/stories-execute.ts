@@ -34,7 +34,7 @@ export const executeStories: readonly Story[] = [
       stage.complete(/^\/init/);
       return 'phase "/init/master-1" is already completed: nothing would run';
     },
-    says: /nothing holds it: it is next/,
+    says: /ready to run: it is the next phase/,
     next: { what: 'action', action: 'operation.step', args: { phase: '/checks' } },
     freed: async (stage) => isNow(stage, '/checks', 'completed'),
   },
@@ -110,7 +110,7 @@ export const executeStories: readonly Story[] = [
       await stage.look();
       return refused(stage, `plan execute --phase=${upgrade2}`);
     },
-    says: /the run r1 .*is over/,
+    says: /the run r1 .* ended with exit code 255, and nobody runs the phase any longer/,
     next: { what: 'action', action: 'phase.force', args: { phase: upgrade2 } },
     freed: async (stage) => {
       isNow(stage, upgrade2, 'completed');
@@ -129,7 +129,7 @@ export const executeStories: readonly Story[] = [
       await stage.look();
       return refused(stage, `plan execute --phase=${drain2}`);
     },
-    says: /the run r1 \(operation.step, by root\) is at it/,
+    says: /the run r1 \(operation.step, by root\) is running it/,
     next: { what: 'wait' },
     take: (stage) => stage.pass(120_000),
     freed: async (stage) => isNow(stage, drain2, 'completed'),
@@ -146,7 +146,7 @@ export const executeStories: readonly Story[] = [
       await stage.look();
       return refused(stage, `plan execute --phase=${drain2}`);
     },
-    says: /nobody is seen running it: no run of this agent began it/,
+    says: /it was started outside this agent/,
     next: { what: 'wait' },
     take: (stage) => stage.pass(120_000),
     freed: async (stage) => isNow(stage, drain2, 'completed'),

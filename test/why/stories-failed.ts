@@ -1,6 +1,8 @@
 import { expect } from 'vitest';
+import { fault } from '../../src/simulator/fault.ts';
 import {
   atMaster2,
+  drain2,
   failing,
   firstMaster,
   masters,
@@ -33,6 +35,40 @@ function mended(row: string, phase: string, given: { done: RegExp[]; text: strin
   };
 }
 
+/** The plan keeps the innermost error only, which names nothing: the kind of the phase says where to look. */
+function nameless(
+  row: string,
+  phase: string,
+  given: {
+    done: RegExp[];
+    error: string;
+    says?: RegExp;
+    next?: Story['next'];
+    text?: RegExp;
+    commands?: RegExp;
+  },
+): Story {
+  return {
+    row,
+    name: `${phase} fails, and its error names nothing: ${given.error}`,
+    phase,
+    arrange: async (stage) => {
+      stage.complete(...given.done);
+      await stage.look();
+      await failing(stage, phase, given.error);
+    },
+    says: given.says ?? new RegExp(given.error),
+    next: given.next ?? { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.next.text).toMatch(given.text ?? /./);
+      expect(why.next.commands.join('\n')).toMatch(given.commands ?? /./);
+      await stage.say('fix', phase);
+      await stage.do('operation.step', { phase });
+    },
+    freed: async (stage) => isNow(stage, phase, 'completed'),
+  };
+}
+
 /** Leaves that failed, and leaves whose node is in the way (engine.md 10). */
 export const failedStories: readonly Story[] = [
   {
@@ -42,7 +78,8 @@ export const failedStories: readonly Story[] = [
     arrange: async (stage) => {
       stage.complete(prepared, firstMaster, /master-2\/(drain|system|elect)/);
       await stage.say('probe', 'master-2', 'docker', 'failed', 'docker.sock: connection refused');
-      await stage.gravity('plan', 'execute', '--phase=/masters/master-2/health');
+      await stage.look();
+      await stage.do('operation.step', { phase: '/masters/master-2/health' });
     },
     says: /node is degraded[\s\S]*master-2: docker has failed/,
     next: { what: 'hand' },
@@ -62,7 +99,8 @@ export const failedStories: readonly Story[] = [
     arrange: async (stage) => {
       stage.complete(/^\/(init|checks|pre-update)/, /bootstrap\/master/);
       await stage.say('disk', 'worker-1', '100');
-      await stage.gravity('plan', 'execute', '--phase=/bootstrap/worker-1');
+      await stage.look();
+      await stage.do('operation.step', { phase: '/bootstrap/worker-1' });
     },
     says: /no space left on device[\s\S]*room is made by hand/,
     next: { what: 'hand' },
@@ -165,10 +203,80 @@ export const failedStories: readonly Story[] = [
     phase: '/init/worker-1',
     arrange: async () =>
       'failed to execute command [plan execute --phase /init/worker-1]: rpc error: code = Unavailable desc = transport is closing',
-    says: /nothing holds it|its turn comes/,
+    says: /ready to run|its turn comes/,
     next: { what: 'action', action: 'operation.step' },
     freed: (stage) => works(stage, 'plan execute --phase=/init/worker-1'),
   },
+  {
+    row: 'leaf.not-begun',
+    name: 'its pre-check fails: the plan stays as it was, and the error is not forgotten',
+    phase: '/coredns',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update|bootstrap)/);
+      stage.world.arranged.set('/coredns', { precheck: fault('the hamster is not in its wheel') });
+      await stage.look();
+      await stage.do('operation.step', { phase: '/coredns' });
+      await stage.pass(300_000);
+    },
+    says: /ended: the hamster is not in its wheel\nthe plan says unstarted: it failed before its work began/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain('operation.step --phase /coredns');
+      stage.world.arranged.delete('/coredns');
+      await stage.do('operation.step', { phase: '/coredns' });
+    },
+    freed: async (stage) => isNow(stage, '/coredns', 'completed'),
+  },
+  {
+    row: 'execute.requires',
+    name: 'with etcd down a node does not know what ran elsewhere: trying again does not help',
+    phase: '/nodes/worker-1/system-upgrade',
+    arrange: async (stage) => {
+      stage.complete(prepared, masters);
+      await stage.say('etcd', 'down');
+      stage.complete(/worker-1\/drain/);
+      await stage.look();
+      await stage.do('operation.step', { phase: '/nodes/worker-1/system-upgrade' });
+    },
+    says: /worker-1\/drain is completed, and worker-1 does not know it[\s\S]*0 of 3 members of etcd answer/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain('operation.step --phase /nodes/worker-1/system-upgrade');
+      await stage.say('etcd', 'up');
+      await stage.do('operation.step', { phase: '/nodes/worker-1/system-upgrade' });
+    },
+    freed: async (stage) => isNow(stage, '/nodes/worker-1/system-upgrade', 'completed'),
+  },
+  nameless('drain.held', drain2, {
+    done: [prepared, firstMaster],
+    error: 'timed out waiting for the condition',
+    says: /it failed: timed out[\s\S]*no disruption budget holds a pod/,
+    next: { what: 'action', action: 'operation.step' },
+  }),
+  nameless('leaf.failed', '/pre-update', {
+    done: [/^\/(init|checks)/],
+    error: 'Job has reached the specified backoff limit',
+    text: /read the log of the hook’s job/,
+    commands: /get jobs/,
+  }),
+  nameless('leaf.failed', '/masters/master-2/health', {
+    done: [prepared, firstMaster, /master-2\/(drain|system|elect)/],
+    error: 'context deadline exceeded',
+    text: /fix the failing probes of master-2/,
+    commands: /gravity status/,
+  }),
+  nameless('leaf.failed', '/masters/master-2/taint', {
+    done: [prepared, firstMaster, /master-2\/(drain|system|elect|health)/],
+    error: 'etcdserver: request timed out',
+    text: /every member of etcd is healthy/,
+    commands: /etcdctl cluster-health/,
+  }),
+  nameless('leaf.failed', '/masters/master-2/system-upgrade', {
+    done: [prepared, firstMaster, /master-2\/drain/],
+    error: 'exit status 255',
+    text: /failing probes of master-2/,
+    commands: /exec systemctl|get nodes/,
+  }),
   {
     row: 'leaf.node-down',
     name: 'the node of the next leaf is off',

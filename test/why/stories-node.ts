@@ -53,7 +53,7 @@ export const nodeStories: readonly Story[] = [
     },
     asRead: true,
     node: 'master-2',
-    says: /in progress for[\s\S]*master-2\/system-upgrade is bound to cause this/,
+    says: /running for[\s\S]*master-2\/system-upgrade is bound to cause this/,
     next: { what: 'wait' },
     take: (stage) => stage.pass(120_000),
     freed: isHealthy,
@@ -89,6 +89,40 @@ export const nodeStories: readonly Story[] = [
     take: async (stage, { next }) => {
       expect(next.text).toMatch(/from before the leaf was done/);
       await stage.look();
+    },
+    freed: isHealthy,
+  },
+  {
+    row: 'node.silent',
+    name: 'only its health agent does not answer',
+    arrange: async (stage) => {
+      await stage.say('stop-agent', worker.name);
+      await stage.pass(60_000);
+    },
+    node: worker.name,
+    says: /the machine and its serf are up; only the health agent \(planet-agent\) does not answer/i,
+    next: { what: 'hand' },
+    take: async (stage, { next }) => {
+      expect(next.commands.join('\n')).toContain('systemctl status planet-agent');
+      await stage.say('restart-agent', worker.name);
+      await stage.pass(30_000);
+    },
+    freed: isHealthy,
+  },
+  {
+    row: 'node.clock',
+    name: 'its clock is wrong, and every master says so of it',
+    arrange: async (stage) => {
+      await stage.say('clock', worker.name, '2500');
+      await stage.pass(60_000);
+    },
+    node: worker.name,
+    says: /the clock of worker-1 is wrong: 3 masters differ from it alone/,
+    next: { what: 'hand' },
+    take: async (stage, { next }) => {
+      expect(next.text).toContain('on worker-1,');
+      await stage.say('clock', worker.name, '0');
+      await stage.pass(30_000);
     },
     freed: isHealthy,
   },

@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import { fault } from '../../src/simulator/fault.ts';
 import {
   atMaster2,
   drain2,
+  failing,
   firstMaster,
   prepared,
   toTheEnd,
@@ -9,7 +11,7 @@ import {
   upgrade1,
   upgrade2,
 } from './arranging.ts';
-import { isNow, type Story } from './story.ts';
+import { isNow, refused, type Story } from './story.ts';
 
 const pod = 'shop/shop-db-0';
 
@@ -41,13 +43,13 @@ export const progressStories: readonly Story[] = [
       running.kill();
       await running.ended;
     },
-    says: /which was at it, is over/,
+    says: /the run r1 .* ended: gravity was killed by SIGKILL; nobody runs the phase any longer/,
     next: { what: 'action', action: 'operation.resume' },
     freed: async (stage) => isNow(stage, '/gc/worker-2', 'completed'),
   },
   {
-    row: 'progress.lost',
-    name: 'gravity died on another node, and its answer came back',
+    row: 'failed.connection-lost',
+    name: 'gravity died on another node, and its answer came back: it is in progress there',
     phase: upgrade2,
     arrange: async (stage) => {
       await atMaster2(stage);
@@ -55,8 +57,38 @@ export const progressStories: readonly Story[] = [
       const running = await under(stage, upgrade2, 90_000);
       await running.ended;
     },
-    says: /is over/,
-    next: { what: 'action', action: 'phase.force', args: { phase: upgrade2 } },
+    says: /it failed on master-2: .*signal: killed[\s\S]*stays in progress on its node/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.do('phase.force', { phase: upgrade2 });
+    },
+    freed: toTheEnd,
+  },
+  {
+    row: 'progress.lost',
+    name: 'gravity was killed here while a phase ran on another node: its part there ended with it',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      const running = await under(stage, upgrade2, 20_000);
+      running.kill();
+      await running.ended;
+    },
+    says: /the part that ran on master-2 ended with it, and the phase stays in progress there[\s\S]*refuses to run it again without --force/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(stage.stateOf(upgrade2)).toBe('unstarted');
+      expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      expect(why.after).toContain(`phase.rollback --phase ${upgrade2}`);
+      // The refusal reconciles: the plan here shows it in progress from then on, and the answer stays.
+      await refused(stage, `plan execute --phase=${upgrade2}`);
+      await stage.look();
+      isNow(stage, upgrade2, 'in_progress');
+      const again = await stage.ask({ phase: upgrade2 });
+      expect([again.id, again.next.what]).toEqual(['progress.lost', 'hand']);
+      await stage.do('phase.force', { phase: upgrade2 });
+    },
     freed: toTheEnd,
   },
   {
@@ -70,6 +102,8 @@ export const progressStories: readonly Story[] = [
       await stage.pass(2_000);
       await stage.look();
       await stage.pass(90_000);
+      // What another shell left there is known here once a command has reconciled.
+      await refused(stage, `plan execute --phase=${upgrade2}`);
       await stage.say('agent-down', 'master-2');
       await stage.look('agents');
     },
@@ -145,10 +179,63 @@ export const progressStories: readonly Story[] = [
     name: 'a leaf that is run, within its usual time',
     phase: '/init/master-1',
     arrange: (stage) => under(stage, '/init/master-1', 1_000),
-    says: /the run r1 .* is at it/,
+    says: /running for 3s.*\nthe run r1 .* is running it/,
     next: { what: 'wait' },
-    take: (stage) => stage.pass(60_000),
+    take: async (stage, why) => {
+      expect(why.question).toBe('What is /init/master-1 doing?');
+      await stage.pass(60_000);
+    },
     freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
+  },
+  {
+    row: 'progress.running',
+    name: 'a leaf that runs on another node, of which the plan here shows nothing',
+    phase: '/init/worker-1',
+    arrange: (stage) => under(stage, '/init/worker-1', 1_000),
+    says: /running for 3s; such phases usually take 3s[^\n]*\nthe run r1 .* is running it on worker-1/,
+    next: { what: 'wait' },
+    take: async (stage) => {
+      isNow(stage, '/init/worker-1', 'unstarted');
+      await stage.pass(60_000);
+    },
+    freed: async (stage) => isNow(stage, '/init/worker-1', 'completed'),
+  },
+  {
+    row: 'progress.running',
+    name: 'a leaf that another shell runs, within its usual time: running, as the screen says',
+    phase: upgrade1,
+    arrange: async (stage) => {
+      stage.complete(prepared, /master-1\/(kubelet|stepdown|drain)/);
+      stage.start(['plan', 'execute', `--phase=${upgrade1}`]);
+      await stage.pass(12_000);
+    },
+    says: /running for 12s.*\nit was started outside this agent/,
+    next: { what: 'wait' },
+    take: async (stage, why) => {
+      expect(why.question).toBe(`What is ${upgrade1} doing?`);
+      await stage.pass(120_000);
+    },
+    freed: async (stage) => isNow(stage, upgrade1, 'completed'),
+  },
+  {
+    row: 'progress.check-failed',
+    name: 'gravity ended with an error and left a phase of this machine in progress',
+    phase: '/coredns',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update|bootstrap)/);
+      stage.world.arranged.set('/coredns', { postcheck: fault('coredns does not answer') });
+      await stage.look();
+      await stage.do('operation.step', { phase: '/coredns' });
+    },
+    says: /the run r1 .* ended with exit code 255, and nobody runs the phase any longer: .*coredns does not answer/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      isNow(stage, '/coredns', 'in_progress');
+      expect(why.after).toContain('phase.force --phase /coredns');
+      stage.world.arranged.delete('/coredns');
+      await stage.do('phase.force', { phase: '/coredns' });
+    },
+    freed: async (stage) => isNow(stage, '/coredns', 'completed'),
   },
   {
     row: 'drain.held',
@@ -185,6 +272,25 @@ export const progressStories: readonly Story[] = [
     take: async (stage, why) => {
       expect(why.after).toContain('operation.step');
       await stage.say('evict-block', pod, 'off');
+      await stage.do('operation.step', { phase: drain2 });
+    },
+    freed: async (stage) => isNow(stage, drain2, 'completed'),
+  },
+  {
+    row: 'drain.held',
+    name: 'a drain failed, and the plan kept the innermost error only: the budget that keeps its pod is found all the same',
+    phase: drain2,
+    arrange: async (stage) => {
+      stage.complete(prepared, firstMaster);
+      await stage.say('evict-block', pod, 'on');
+      await stage.look();
+      await failing(stage, drain2, 'context deadline exceeded');
+    },
+    says: /it failed: context deadline exceeded[\s\S]*budget shop\/shop-db allows 0 disruptions[\s\S]*keeps pod shop\/shop-db-0/,
+    next: { what: 'hand' },
+    take: async (stage) => {
+      await stage.say('evict-block', pod, 'off');
+      await stage.say('fix', drain2);
       await stage.do('operation.step', { phase: drain2 });
     },
     freed: async (stage) => isNow(stage, drain2, 'completed'),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reasons } from '../../src/model/why/reasons.ts';
+import { autopilotStories } from './stories-autopilot.ts';
 import { executeStories } from './stories-execute.ts';
 import { failedStories } from './stories-failed.ts';
 import { leafStories } from './stories-leaf.ts';
@@ -19,6 +20,7 @@ const groups = {
   'a leaf does not move': progressStories,
   'a leaf failed': failedStories,
   'a leaf waits': leafStories,
+  'there is an autopilot': autopilotStories,
   'the whole is asked about': wholeStories,
   'a node is asked about': nodeStories,
 };

@@ -5,6 +5,7 @@ import { gravityReaders } from '../../src/agent/gravity-sources.ts';
 import { healthReader } from '../../src/agent/health-sources.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
 import { createObserver } from '../../src/agent/observer.ts';
+import { observeRun, type RunObserving } from '../../src/agent/run-observing.ts';
 import { createWhyFacts } from '../../src/agent/why-facts.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { WhyQuestion } from '../../src/model/why/asked.ts';
@@ -20,7 +21,7 @@ import { newLife } from '../../src/simulator/life.ts';
 import { OPERATIONS } from '../../src/simulator/plan/operations.ts';
 import type { PhaseDocument } from '../../src/simulator/plan-document.ts';
 import { VERBS } from '../../src/simulator/verbs/verbs.ts';
-import { createWorld, record } from '../../src/simulator/world.ts';
+import { createWorld, reconcile, record } from '../../src/simulator/world.ts';
 import { aRun } from '../actions/a-cluster.ts';
 import { noFiles } from '../driver/agent-ports.ts';
 import { memoryStore } from '../driver/memory-store.ts';
@@ -76,7 +77,11 @@ export async function openStory(options: StageOptions = {}) {
 
   const start = (argv: readonly string[], run: string | null = null, node = cluster.host): Underway => {
     const life = newLife();
-    const ended = gravity(cluster, { argv, life, node, print: (text) => add(outputs, run, text) });
+    const print = (text: string) => {
+      add(outputs, run, text);
+      if (run !== null) agent.printed(run);
+    };
+    const ended = gravity(cluster, { argv, life, node, print });
     return { ended, kill: life.end, run };
   };
   const stage = {
@@ -112,20 +117,24 @@ export async function openStory(options: StageOptions = {}) {
       if (answer === undefined || 'refused' in answer)
         throw new Error(`${words.join(' ')}: ${answer?.refused}`);
     },
-    /** Writes leaves down as completed, as work of before. */
+    /** Writes leaves down as completed, as work done before that every node knows of. */
     complete(...ids: RegExp[]): void {
       for (const { id } of world.tree.leaves)
         if (ids.some((wanted) => wanted.test(id)))
           record(world, cluster.host, { phaseId: id, state: 'completed' });
+      for (const { server } of cluster.nodes.values()) reconcile(world, server.hostname);
     },
     /** Starts an action as a run of the agent's. */
     async begin(action: string, args: Record<string, unknown> = {}): Promise<Underway> {
       const step = agent.judged(action, args);
       const run = agent.beginRun(action, args, step);
       const under = start(step.argv, run.id);
-      void under.ended.then((printed) => agent.endRun(run.id, printed));
+      const ended = under.ended.then(async (printed) => {
+        await agent.endRun(run.id, printed);
+        return printed;
+      });
       await turns();
-      return under;
+      return { ...under, ended };
     },
     /** Runs an action to its end as a run of the agent's. */
     async do(action: string, args: Record<string, unknown> = {}): Promise<Printed> {
@@ -133,11 +142,16 @@ export async function openStory(options: StageOptions = {}) {
       for (const step of agent.judgedSteps(action, args)) {
         const run = agent.beginRun(action, args, step);
         last = await toItsEnd(clock, start(step.argv, run.id).ended);
-        agent.endRun(run.id, last);
+        await agent.endRun(run.id, last);
         if (last.code !== 0) break;
       }
       await stage.look();
       return last;
+    },
+    /** Writes down an action of the agent's own as a run that is done. */
+    async ran(action: string): Promise<void> {
+      const step = { program: 'agent' as const, path: null, argv: action.split('.'), phase: null };
+      await agent.endRun(agent.beginRun(action, {}, step).id, { code: 0, signal: null, out: '', err: '' });
     },
     async ask(question: Partial<WhyQuestion>): Promise<Why> {
       const whole = { phase: null, refusal: null, ...question };
@@ -167,7 +181,13 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   const observer = createObserver({ clock, ledger, interfaces, node: null });
   const readers = gravityReaders({ clock, processes, binary: () => GRAVITY, cwd: '/' });
   const endpoint = { url: 'http://health', ca: '', cert: '', key: '' };
-  const health = healthReader({ clock, http: simulatedHealth(cluster), files: noFiles, endpoint });
+  const health = healthReader({
+    clock,
+    http: simulatedHealth(cluster),
+    files: noFiles,
+    endpoint,
+    cluster: ledger.state,
+  });
   const sources = { ...readers, health };
   const tail = async (id: string, from: number, length: number) => {
     const bytes = new TextEncoder().encode(outputs.get(id) ?? '');
@@ -197,6 +217,19 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   });
   const seen = () => new Date(clock.now()).toISOString();
   const put = (run: Run) => ledger.record({ kind: 'run.changed', seen: seen(), run });
+  const waiting = new Set<(isRead: boolean) => void>();
+  const planRead = () => new Promise<boolean>((resolve) => waiting.add(resolve));
+  const readFrom = async (path: string, from: number, length: number) => {
+    const bytes = new TextEncoder().encode(outputs.get(path.split('/').at(-2) ?? '') ?? '');
+    return bytes.slice(from, from + length);
+  };
+  const observing = new Map<string, RunObserving>();
+  const observe = (run: Run): RunObserving => {
+    const world = { clock, ledger, poller: { planRead }, files: { readFrom }, stateDir: '/' };
+    const begun = observeRun(world, run);
+    observing.set(run.id, begun);
+    return begun;
+  };
   let runs = 0;
   const judged = (action: string, args: Record<string, unknown>) => {
     const agents = ledger.state().agents;
@@ -233,15 +266,23 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
         operationId: ID,
       });
       put(run);
+      observe(run).seen({ step: 0, beganAt: at, outputBytes: 0 });
       return run;
     },
-    endRun(id: string, { code, signal, err }: Printed): void {
+    /** The run printed something. */
+    printed(id: string): void {
+      const startedAt = ledger.state().runs.find((run) => run.id === id)?.startedAt ?? null;
+      observing.get(id)?.seen({ step: 0, beganAt: startedAt, outputBytes: 1 });
+    },
+    async endRun(id: string, { code, signal, err }: Printed): Promise<void> {
       const run = ledger.state().runs.find((each) => each.id === id);
       if (run === undefined) return;
       const state: RunState = code === 0 ? 'done' : 'failed';
       const sentence =
         code === 0 ? null : signal === null ? failureSentence(err) : `gravity was killed by ${signal}`;
-      put({ ...run, state, exitCode: code, signal, sentence, finishedAt: seen() });
+      const over = { ...run, state, exitCode: code, signal, sentence, finishedAt: seen() };
+      await observing.get(id)?.ended(over);
+      put(over);
     },
     /** Reads every source once, as the poller does; the update agents only when asked, since that may take its time. */
     async look(...also: SourceName[]): Promise<void> {
@@ -264,6 +305,8 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
         observer.took(name, attempt);
         observer.found([binary]);
         observer.conclude();
+        if (name === 'plan') for (const resolve of [...waiting]) resolve(true);
+        if (name === 'plan') waiting.clear();
       }
     },
   };

@@ -1,3 +1,4 @@
+import { opensLikeJson } from '../../protocol/json-document.ts';
 import { type Reading, unread } from '../../protocol/problem.ts';
 import type { Status } from '../../protocol/status.ts';
 import { gravityError } from './gravity-error.ts';
@@ -8,7 +9,7 @@ import { looksLikeStatus, readStatusText } from './status-text.ts';
 export function readStatus(bytes: Uint8Array, now: number): Reading<Status> {
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') return unread('answer.empty', 'the status is empty');
-  if (/^\s*[[{]/.test(text)) return readStatusJson(text);
+  if (opensLikeJson(text)) return readStatusJson(text);
   if (looksLikeStatus(text)) return readStatusText(text, now);
   if (text.includes('[ERROR]:')) {
     return unread(

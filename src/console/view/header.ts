@@ -232,7 +232,8 @@ function ages(scene: Scene): Row {
 
 function age(source: SourceState, scene: Scene): Row {
   const at = epoch(source.lastGood);
-  const old = at === null ? 'never' : roughly(scene.now - at);
+  const via = source.via === undefined || scene.size.columns < 100 ? '' : ` (${source.via})`;
+  const old = `${at === null ? 'never' : roughly(scene.now - at)}${via}`;
   if (source.state !== 'failing')
     return [cell(`${source.source} ${old}`, source.state === 'good' ? undefined : 'faint')];
   const why = scene.size.columns < 100 ? '' : ` ${source.problem?.code.split('.').at(-1) ?? ''}`;

@@ -26,7 +26,8 @@ export function healthStrips(
     .map((node): Row => {
       const told = {
         events: events.get(node.name) ?? [],
-        state: !isNow ? ('unknown' as const) : node.vanished ? ('offline' as const) : node.state,
+        state:
+          !isNow || !node.current ? ('unknown' as const) : node.vanished ? ('offline' as const) : node.state,
         isExpected: isNow && (node.expected?.phase ?? null) !== null,
         expectedUntil: scene.outages.expectedUntil,
       };

@@ -1,10 +1,12 @@
+import { nodeCurrencyWords } from '../../model/health-words.ts';
 import { nodeEvents } from '../../model/node-events.ts';
+import { silenceWords } from '../../model/node-silence.ts';
 import { nodeStrip, type Told } from '../../model/node-strip.ts';
 import { upgradeOf } from '../../model/node-upgrade.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, column, wrap } from '../cells.ts';
-import { dateTime } from '../format/instant.ts';
+import { clockTime, dateTime } from '../format/instant.ts';
 import { historyWords } from '../history-words.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
@@ -20,23 +22,36 @@ export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; widt
   const events = nodeEvents(scene.cluster).get(node.name) ?? [];
   return [
     [cell(clip(node.name, at.width), 'title'), cell(`  ${node.ip}`, 'faint')],
-    [mark(nodeMark(node), scene.look), cell(` ${node.state}`)],
+    [mark(nodeMark(node), scene.look), cell(` ${node.state}`, node.current ? undefined : 'faint')],
+    ...currencyRows(node, scene, at),
     ...(node.expected === null ? [] : [expectedCells(node.expected)]),
     ...node.contradictions.flatMap((text) => wrap(text, at.width).map((line): Row => [cell(line, 'warn')])),
     ...factRows(node, scene, at),
     [],
     ...nodeSinceRows(node.name, scene, at),
-    ...dayRows({ events, state: node.vanished ? 'offline' : node.state }, scene, at.width),
+    ...dayRows(
+      { events, state: !node.current ? 'unknown' : node.vanished ? 'offline' : node.state },
+      scene,
+      at.width,
+    ),
     [],
     ...(node.probes.length === 0
-      ? [
-          [cell('The health endpoint says nothing of this node.', 'warn' as const)],
-          ...toldRows(node, at.width),
-        ]
+      ? [[cell(silenceWords(node), 'warn' as const)], ...toldRows(node, at.width)]
       : []),
     ...probes.flatMap((probe) => probeRows(probe, scene, at.width)),
     ...eventRows(events, scene, at.ui),
   ];
+}
+
+/** Since when the state is not known, where it is not. */
+function currencyRows(
+  node: ShownNode,
+  { cluster, now }: Scene,
+  { ui, width }: { ui: Ui; width: number },
+): Row[] {
+  if (node.current) return [];
+  const text = nodeCurrencyWords(node, cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  return wrap(text, width).map((line): Row => [cell(line, 'warn')]);
 }
 
 function factRows(node: ShownNode, scene: Scene, { width }: { width: number }): Row[] {

@@ -1,4 +1,4 @@
-import type { OutageCause } from '../../model/outage/outage-verdict.ts';
+import type { OutageCause } from '../../model/outage/cause.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';
@@ -11,8 +11,9 @@ export function needsAttention(node: ShownNode): boolean {
   return node.state !== 'healthy' || node.warned.length > 0;
 }
 
-/** The mark of a node's state. */
+/** The mark of a node's state; what is not known to be so now is unknown. */
 export function nodeMark(node: ShownNode): MarkName {
+  if (!node.current) return 'unknown';
   return node.state === 'healthy' && node.warned.length > 0 ? 'warning' : node.state;
 }
 

@@ -11,7 +11,7 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
-import { cell, fill, glyph, mark } from './line.ts';
+import { cell, fill, glyph, mark, toned } from './line.ts';
 import { listHead, listRow } from './list.ts';
 import { nodeDetailRows } from './node-detail.ts';
 import { nodeMark, verdictCell } from './node-lines.ts';
@@ -108,7 +108,7 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
     ),
     cell(
       column(node.state, 9),
-      node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
+      !node.current ? 'faint' : node.state === 'healthy' ? 'good' : node.state === 'unknown' ? 'warn' : 'bad',
     ),
     cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
     cell(columnRight(String(node.warned.length), 5), node.warned.length > 0 ? 'warn' : undefined),
@@ -118,8 +118,9 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
     cell(upgrade ? ` ${column(upgradeWord(node, scene), 7)}` : ''),
     ...(last ? lastChange(at.events.at(-1), scene, at.ui) : []),
   ];
+  const shown = node.current ? row : toned(row, 'faint');
   const { chosen, width: cells, ui } = at;
-  return listRow(row, { chosen, focused: !ui.lists.nodes.detail, cells, look: scene.look });
+  return listRow(shown, { chosen, focused: !ui.lists.nodes.detail, cells, look: scene.look });
 }
 
 /** Its leaves of the plan, those completed first; `-` when the plan does not touch it. */

@@ -1,6 +1,7 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
+import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Operation } from '../../protocol/operation.ts';
@@ -42,9 +43,9 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
-    ...contradictions(scene.cluster).flatMap((text) => said(scene, 'disagree', text)),
+    ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
-    ...nodeRows(scene),
+    ...nodeRows(scene, ui),
     ...alertRows(scene),
     [],
     ...sourceRows(scene),
@@ -132,22 +133,30 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
-/** The worst first; where there is room for it every node has its line, else those that are not healthy. */
-function nodeRows(scene: Scene): Row[] {
+/**
+ * The worst first; where there is room for it every node has its line, else those that are not healthy. While health is
+ * unknown nothing old is counted.
+ */
+function nodeRows(scene: Scene, ui: Ui): Row[] {
   const all = worstFirst(nodesOf(scene));
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
-  const bad = all.filter((node) => needsAttention(node));
-  const head =
-    bad.length === 0
-      ? [mark('healthy', scene.look), cell(` all ${all.length} healthy`)]
-      : countCells(bad, all.length);
-  const shown = scene.size.columns >= wideFrom ? all : bad.slice(0, narrowMost);
-  const left = bad.filter((node) => !shown.includes(node)).length;
+  const { cluster, now, size } = scene;
+  const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
+  const isWide = size.columns >= wideFrom;
+  const shown = isWide ? (unknown === null ? all : bad) : bad.slice(0, narrowMost);
+  const left = bad.length - (isWide ? bad.length : shown.length);
   return [
-    [...label('nodes', ''), ...head],
+    ...(unknown === null ? [countRow(scene, bad, all.length)] : said(scene, 'nodes', unknown)),
     ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
     ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
   ];
+}
+
+function countRow({ look }: Scene, bad: readonly ShownNode[], all: number): Row {
+  return bad.length === 0
+    ? [...label('nodes', ''), mark('healthy', look), cell(` all ${all} healthy`)]
+    : [...label('nodes', ''), ...countCells(bad, all)];
 }
 
 /** What is expected needs nobody's attention, and is not counted among what does. */
@@ -201,7 +210,8 @@ function sourceRows(scene: Scene): Row[] {
 function age(source: SourceState, scene: Scene): string {
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
-  return `${roughly(scene.now - at)} ago${source.state === 'failing' ? ', failing' : ''}`;
+  const via = source.via === undefined ? '' : ` from ${source.via}`;
+  return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {

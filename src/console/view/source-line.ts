@@ -16,6 +16,12 @@ export function sourceLine(scene: Scene, name: SourceName, ui: Ui): Row {
       scene.look,
     );
   const source = scene.cluster.sources[name];
+  if (source.via !== undefined)
+    return clipRow(
+      [cell(` ${name} is read from ${source.via}: ${source.problem?.sentence ?? ''}`, 'warn')],
+      scene.size.columns,
+      scene.look,
+    );
   if (source.state !== 'failing' && source.state !== 'doubtful') return [];
   const at = epoch(source.lastGood);
   const age = at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`;

@@ -2,11 +2,9 @@ import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { Breakpoint } from '../../protocol/breakpoint.ts';
 import type { Cluster } from '../../protocol/cluster.ts';
 import { etcdOutlook } from '../etcd-quorum.ts';
-import { etcdStarted } from '../outage/etcd-stopped.ts';
+import { shownLate } from '../outage/limits.ts';
 import type { Outages } from '../outage/outages.ts';
-import { phaseKind } from '../phase-kinds.ts';
 import { type Decision, waitFor } from './decision.ts';
-import { leafOf, ownRuns } from './own-runs.ts';
 import { unexpected } from './unexpected.ts';
 import type { Wrong } from './wrongs.ts';
 
@@ -17,16 +15,15 @@ type Known = { cluster: Cluster; outages: Outages; pilot: Autopilot; now: number
 
 /**
  * Never on past an unexpected outage: at once where a node does not answer or etcd has lost its quorum, else once it lasts
- * longer than the breakpoint on probes says; until then it waits. What the last leaf itself had darkened is given that
+ * longer than the breakpoint on probes says; until then it waits. What a phase that has ended had made fail is given that
  * time in every case.
  */
-export function outageRule({ cluster, outages, pilot, now }: Known): Decision | null {
+export function outageRule(known: Known): Decision | null {
+  const { cluster, outages, pilot, now } = known;
   const wrong = unexpected(cluster, outages, now).filter(({ what }) => !pilot.accepted.includes(what));
   const [first] = wrong;
   if (first === undefined) return null;
-  const fresh = wrong.filter(
-    (each) => !isAftermath(cluster, pilot, each) && !isEtcdReturning(cluster, each, now),
-  );
+  const fresh = wrong.filter((each) => !isAftermath(known, each));
   const silent = fresh.find((each) => each.silent);
   if (silent) return outage(`${silent.said}, and no leaf explains it`);
   const quorum = lostQuorum(cluster, fresh);
@@ -54,21 +51,10 @@ function shortest(breakpoints: readonly Breakpoint[]): Breakpoint | null {
   return first;
 }
 
-/** The endpoint is up to a minute late: what the leaf just completed had darkened may still be shown. */
-function isAftermath(cluster: Cluster, pilot: Autopilot, { node, checker, silent }: Wrong): boolean {
-  const [last] = ownRuns(cluster, pilot);
-  const leaf = cluster.plan?.phases.find(({ id }) => last !== undefined && id === leafOf(last));
-  const { dark } = leaf === undefined ? { dark: null } : phaseKind(leaf.kind);
-  if (leaf === undefined || dark === null || node !== (leaf.runsOn ?? leaf.node)) return false;
-  if (checker !== null) return dark.checkers.includes(checker);
-  return dark.silent || !silent;
-}
-
-/** All nodes lose their etcd probes with the quorum, and get them back with it. */
-function isEtcdReturning(cluster: Cluster, { checker }: Wrong, now: number): boolean {
-  const started = etcdStarted(cluster);
-  if (checker === null || started === null || now - started > defaultPatience * 1000) return false;
-  return phaseKind('etcd_restart').dark?.checkers.includes(checker) ?? false;
+/** The endpoint is up to a minute late: what a phase made fail, or all that needs etcd, may still be shown. */
+function isAftermath({ outages, now }: Known, { node, checker }: Wrong): boolean {
+  const ended = node === null ? null : outages.leftBehindSince({ node, checker }, now);
+  return ended !== null && now - ended <= defaultPatience * 1000 + shownLate;
 }
 
 function lostQuorum(cluster: Cluster, wrong: readonly Wrong[]): string | null {

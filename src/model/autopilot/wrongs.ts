@@ -1,5 +1,5 @@
 import type { Cluster } from '../../protocol/cluster.ts';
-import { ageOf } from '../age.ts';
+import { healthKnowledge } from '../health-age.ts';
 import { type NodeRow, nodeRows } from '../node-rows.ts';
 
 /**
@@ -16,16 +16,16 @@ export type Wrong = {
   well: string;
 };
 
-/** All that is wrong, expected or not. Warnings are not: gravity calls a node with nothing but those healthy. */
+/** All that is wrong by the last word of health, expected or not. Warnings are not: gravity calls a node with nothing but those healthy. */
 export function wrongs(cluster: Cluster, now: number): Wrong[] {
-  return [...unseeing(cluster, now), ...nodeRows(cluster).flatMap((row) => ofNode(cluster, row))];
+  return [...unseeing(cluster, now), ...nodeRows(cluster, 'health').flatMap((row) => ofNode(cluster, row))];
 }
 
 /** Without health no outage can be seen, so that is one. */
 function unseeing(cluster: Cluster, now: number): Wrong[] {
-  if (cluster.health !== null && !ageOf(cluster.sources.health, now).stale) return [];
-  const said = 'the health endpoint does not answer, so that an outage would not be seen';
-  const well = 'the health endpoint to answer';
+  if (healthKnowledge(cluster, now).is === 'fresh') return [];
+  const said = 'the health of the nodes is not known, so that an outage would not be seen';
+  const well = 'a fresh reading of health';
   return [{ what: 'health', node: null, checker: null, silent: false, said, well }];
 }
 

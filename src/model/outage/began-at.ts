@@ -1,20 +1,63 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import type { Phase } from '../../protocol/phase.ts';
 import { phaseKind } from '../phase-kinds.ts';
+import { outageLimit } from './limits.ts';
 
-/** A plan is read every two to six seconds: so much later than it began a leaf may be seen to have. */
+/** The agent reads a plan every two to six seconds: a phase may have begun so much earlier than it was seen to. */
 const seenLate = 10_000;
 
+/** When phases began at the earliest, epoch ms. */
+export type Beginnings = {
+  /** Of a leaf that is in progress or over; null where nothing tells. */
+  of(leaf: Phase): number | null;
+  /** Of a leaf that ended at this instant. */
+  before(leaf: Phase, end: number): number;
+};
+
 /**
- * When (epoch ms) a leaf that is in progress, or is over, began at the earliest. Of one in progress gravity's stamp tells;
- * of one that is over that stamp is of its end, and what was seen of it is late, or nothing. Null where nothing is known.
+ * Gravity's stamp tells when a leaf in progress began. The stamp of one that is over is of its end, and what was seen of
+ * it is late. Where nobody saw it begin, the run of ours that did it tells; else it began after the leaf that ended
+ * before it, and no longer ago than its outage may last.
  */
-export function beganAtEarliest({ passages }: Cluster, { id, kind, state, updated }: Phase): number | null {
+export function beginnings(cluster: Cluster): Beginnings {
+  const ends = (cluster.plan?.phases ?? []).flatMap((leaf) => endOf(cluster, leaf) ?? []);
+  const before = (leaf: Phase, end: number): number => {
+    const run = startOfRun(cluster, leaf, end);
+    if (run !== null) return run;
+    const limit = end - outageLimit(phaseKind(leaf.kind).p90);
+    return Math.max(limit, ...ends.filter((each) => each < end));
+  };
+  return {
+    before: (leaf, end) => seenFrom(cluster, leaf, end) ?? before(leaf, end),
+    of(leaf) {
+      const { began = null } = cluster.passages[leaf.id] ?? {};
+      if (leaf.state === 'in_progress') return earliest(began, leaf.updated);
+      if (began !== null) return Date.parse(began) - seenLate;
+      const end = endOf(cluster, leaf);
+      return end === null ? null : before(leaf, end);
+    },
+  };
+}
+
+/** A passage that is under way, or ended no earlier than this. */
+function seenFrom({ passages }: Cluster, { id }: Phase, end: number): number | null {
   const { began = null, ended = null } = passages[id] ?? {};
-  if (state === 'in_progress') return earliest(began, updated);
-  if (began !== null) return Date.parse(began) - seenLate;
-  const end = earliest(ended, updated);
-  return end === null ? null : end - phaseKind(kind).p90 * 1000 - seenLate;
+  if (began === null || Date.parse(began) > end) return null;
+  return ended === null || Date.parse(ended) >= end - seenLate ? Date.parse(began) - seenLate : null;
+}
+
+function endOf({ passages }: Cluster, { leaf, id, state, updated }: Phase): number | null {
+  if (!leaf || state === 'unstarted' || state === 'in_progress') return null;
+  return earliest(passages[id]?.ended ?? null, updated);
+}
+
+/** A run of this very leaf that had begun by then and was not over. */
+function startOfRun({ runs }: Cluster, { id }: Phase, end: number): number | null {
+  const run = runs.find(({ steps, startedAt, finishedAt }) => {
+    if (steps.length !== 1 || steps[0]?.phase !== id || startedAt === null) return false;
+    return Date.parse(startedAt) <= end && (finishedAt === null || Date.parse(finishedAt) >= end - seenLate);
+  });
+  return run?.startedAt ? Date.parse(run.startedAt) : null;
 }
 
 function earliest(...instants: (string | null)[]): number | null {

@@ -1,13 +1,14 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import type { Phase } from '../../protocol/phase.ts';
 import { etcdMembers } from '../etcd-quorum.ts';
+import { knownState, observedOf } from '../observed-plan.ts';
 import { phaseKind, phaseKinds } from '../phase-kinds.ts';
 import { allLeaves } from '../phase-tree.ts';
-import { beganAtEarliest } from './began-at.ts';
+import { type Beginnings, beginnings } from './began-at.ts';
 
 /**
- * What is dark because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.
- * `phase` is the leaf whose doing that is on the node asked for: the one that stopped its member or the one that took the
+ * What is down because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.
+ * `phase` is the one that caused it on the node asked for: the one that stopped its member or the one that took the
  * quorum, whichever came first; `since` (epoch ms) when it began at the earliest. `noQuorum`: the cluster's API cannot answer.
  */
 export type EtcdStopped = {
@@ -16,7 +17,7 @@ export type EtcdStopped = {
   behind(node: string): { phase: string; since: number };
 };
 
-/** What stands on etcd: what the kinds that stop it darken, and the pods the API tells of. */
+/** What depends on etcd: what the kinds that stop it make fail, and the pods the API tells of. */
 export const standsOnEtcd: ReadonlySet<string> = new Set([
   ...Object.values(phaseKinds).flatMap(({ etcd, dark }) =>
     etcd?.execute === 'stops' ? (dark?.checkers ?? []) : [],
@@ -24,24 +25,43 @@ export const standsOnEtcd: ReadonlySet<string> = new Set([
   'system-pods-checker',
 ]);
 
+/** The plan's own stopping and starting of etcd over time. */
+export type EtcdStops = {
+  /** What was stopped at this instant (epoch ms); null when nothing was. */
+  at(instant: number): EtcdStopped | null;
+  /** When the plan last started a member again, null when it never did. */
+  started: number | null;
+};
+
 /**
- * The etcd members that leaves had stopped by `at` (epoch ms) and none had started since. Without a quorum the probes of
+ * The etcd members that leaves had stopped by an instant and none had started since. Without a quorum the probes of
  * etcd and of the API server fail on every node until etcd is restarted (health.md 6.3), though for most of that time no
- * leaf is in progress there; and while the members return, until the last has. Null when nothing is stopped, or when a
+ * leaf is in progress there; and while the members return, until the last has. Nothing is stopped by the plan once a
  * leaf of etcd's own upgrade failed: from then on etcd is down because of that.
  */
-export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
-  const stopped = new Map<string, Stop>();
+export function etcdStops(cluster: Cluster): EtcdStops {
+  const leaves = leavesOfEtcd(cluster);
   const members = etcdMembers(cluster).length;
+  const began = beginnings(cluster);
+  const failed = hasFailed(cluster);
+  return {
+    at: (instant) => (failed ? null : stoppedAt({ cluster, leaves, members, began }, instant)),
+    started: startedLast(cluster, leaves),
+  };
+}
+
+type Plan = { cluster: Cluster; leaves: readonly Phase[]; members: number; began: Beginnings };
+
+function stoppedAt({ cluster, leaves, members, began }: Plan, at: number): EtcdStopped | null {
+  const stopped = new Map<string, Stop>();
   const quorum = Math.floor(members / 2) + 1;
   let taker: Stop | null = null;
   let returning = false;
-  if (hasFailed(cluster)) return null;
-  for (const leaf of leavesOfEtcd(cluster)) {
+  for (const leaf of leaves) {
     const node = leaf.runsOn ?? leaf.node;
     if (node === null) continue;
     if (stops(leaf)) {
-      const stop = stopOf(cluster, leaf, at);
+      const stop = stopOf(cluster, leaf, { at, began });
       if (stop === null) continue;
       stopped.set(node, stop);
       returning = false;
@@ -59,11 +79,12 @@ export function etcdStopped(cluster: Cluster, at: number): EtcdStopped | null {
   };
 }
 
-/** When the plan last started an etcd member again (epoch ms), null when it never did: the endpoint is up to a minute late. */
-export function etcdStarted(cluster: Cluster): number | null {
-  const ends = leavesOfEtcd(cluster).flatMap((leaf) => {
+function startedLast(cluster: Cluster, leaves: readonly Phase[]): number | null {
+  const ends = leaves.flatMap((leaf) => {
     const ended = cluster.passages[leaf.id]?.ended ?? null;
-    return !stops(leaf) && leaf.state === 'completed' && ended !== null ? [Date.parse(ended)] : [];
+    const { execute, rollback } = phaseKind(leaf.kind).etcd ?? {};
+    const effect = leaf.state === 'completed' ? execute : leaf.state === 'rolled_back' ? rollback : null;
+    return effect === 'starts' && ended !== null ? [Date.parse(ended)] : [];
   });
   return ends.length === 0 ? null : Math.max(...ends);
 }
@@ -76,10 +97,10 @@ function leavesOfEtcd({ plan }: Cluster): Phase[] {
 }
 
 /** Any leaf that works on a stopped etcd, besides those that stop and start it. */
-function hasFailed({ plan }: Cluster): boolean {
-  return (plan?.phases ?? []).some(({ leaf, state, kind }) => {
-    const { pastEtcd, dark } = phaseKind(kind);
-    return leaf && state === 'failed' && pastEtcd && dark !== null;
+function hasFailed(cluster: Cluster): boolean {
+  return (cluster.plan?.phases ?? []).some((phase) => {
+    const { pastEtcd, dark } = phaseKind(phase.kind);
+    return phase.leaf && pastEtcd && dark !== null && knownState(cluster, phase) === 'failed';
   });
 }
 
@@ -93,13 +114,20 @@ function earliest(one: Stop | null, other: Stop | null): Stop | null {
 }
 
 /** From its beginning on: the other nodes lose the quorum before gravity says that the leaf is done. */
-function stopOf(cluster: Cluster, leaf: Phase, at: number): Stop | null {
-  if (leaf.state !== 'completed' && leaf.state !== 'in_progress') return null;
-  const since = beganAtEarliest(cluster, leaf) ?? at;
+function stopOf(
+  cluster: Cluster,
+  leaf: Phase,
+  { at, began }: { at: number; began: Beginnings },
+): Stop | null {
+  const state = knownState(cluster, leaf);
+  if (state !== 'completed' && state !== 'in_progress') return null;
+  const observed = observedOf(cluster, leaf);
+  const seen = observed?.way === 'execute' ? Date.parse(observed.since) : null;
+  const since = seen ?? began.of(leaf) ?? at;
   return since > at ? null : { phase: leaf.id, since };
 }
 
-function startedBy({ passages }: Cluster, { id, state, updated }: Phase, at: number): boolean {
-  const ended = Date.parse(passages[id]?.ended ?? updated ?? '');
-  return state === 'completed' && !(ended > at);
+function startedBy(cluster: Cluster, leaf: Phase, at: number): boolean {
+  const ended = Date.parse(cluster.passages[leaf.id]?.ended ?? leaf.updated ?? '');
+  return knownState(cluster, leaf) === 'completed' && !(ended > at);
 }

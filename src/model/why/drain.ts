@@ -3,7 +3,9 @@ import type { Phase } from '../../protocol/phase.ts';
 import type { Cause } from '../../protocol/why.ts';
 import { budgetSelects } from '../budget-selects.ts';
 import { type HeldPod, heldPods } from '../held-pods.ts';
+import { isNameless } from './any-failure.ts';
 import type { Asked } from './asked.ts';
+import { failedCause } from './failed-cause.ts';
 import { gravityPath } from './gravity-path.ts';
 import { elapsedCause } from './in-progress.ts';
 import { knownPhase } from './known.ts';
@@ -27,10 +29,13 @@ export const drainReason: Reason = {
     if (phase.state !== 'in_progress' && phase.state !== 'failed') return null;
     const held = heldPods(asked.facts.pods ?? [], asked.facts.budgets ?? []);
     const lines = evictions(asked, phase);
-    const isTold = lines.length > 0 || evicting.test(phase.error ?? '');
+    const isFailed = phase.state === 'failed';
+    // The plan keeps the innermost error of a drain only: "context deadline exceeded".
+    const isTold =
+      lines.length > 0 || evicting.test(phase.error ?? '') || (isFailed && isNameless(phase.error));
+    if (!isTold && isFailed) return null;
     // A budget that is tight for a moment holds nobody yet: gravity says so, or the drain is late.
-    if (!isTold && (held.length === 0 || phase.state === 'failed')) return null;
-    if (!isTold && runnerOf(asked, phase).is === 'gone') return null;
+    if (!isTold && (held.length === 0 || runnerOf(asked, phase).is === 'gone')) return null;
     return answer(asked, phase, { held, lines });
   },
 };
@@ -39,17 +44,15 @@ type Seen = { held: readonly HeldPod[]; lines: readonly string[] };
 
 function answer(asked: Asked, phase: Phase, seen: Seen): Answer {
   const failed = phase.state === 'failed';
-  const first: Cause = failed
-    ? { text: `it failed: ${phase.error ?? 'no error was recorded'}`, source: 'plan', at: phase.updated }
-    : elapsedCause(asked, phase);
+  const first: Cause = failed ? failedCause(asked, phase) : elapsedCause(asked, phase);
   const causes = [first, ...lineCauses(asked, seen.lines), ...podCauses(asked, seen.held)];
-  const question = `Why is ${phase.id} not moving?`;
+  const question = failed ? `Why did ${phase.id} fail?` : `Why is ${phase.id} not moving?`;
   const [held] = seen.held;
   if (held === undefined && failed && asked.facts.budgets !== null)
     return {
       question,
       causes,
-      next: next.action('no budget holds a pod of the node any more: execute it again', 'operation.step', {
+      next: next.action('retry: no budget keeps a pod on the node any longer', 'operation.step', {
         phase: phase.id,
       }),
       after: null,
@@ -58,7 +61,7 @@ function answer(asked: Asked, phase: Phase, seen: Seen): Answer {
     return {
       question,
       causes,
-      next: next.wait('wait: no budget holds a pod of the node any more'),
+      next: next.wait('wait: no budget keeps a pod on the node any longer'),
       after: null,
     };
   return {
@@ -66,8 +69,8 @@ function answer(asked: Asked, phase: Phase, seen: Seen): Answer {
     causes,
     next: next.hand(repairText(held), ...repairCommands(asked, held)),
     after: failed
-      ? `then execute it again: operation.step --phase ${phase.id}`
-      : 'then nothing: the drain goes on by itself',
+      ? `then retry: operation.step --phase ${phase.id}`
+      : 'then nothing: the drain continues by itself',
   };
 }
 

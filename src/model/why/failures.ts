@@ -1,6 +1,7 @@
 import { etcdDark } from './etcd-dark.ts';
 import { aboutFailure, executeAgain, failedOn, stepAgain } from './failure-words.ts';
 import { gravityPath } from './gravity-path.ts';
+import { lookFirst } from './in-progress.ts';
 import { next } from './next.ts';
 import { nodeNamed } from './node-trouble.ts';
 import { probeCauses } from './probes.ts';
@@ -171,8 +172,18 @@ const rows: readonly RefusalRow[] = [
     id: 'failed.connection-lost',
     says: /transport is closing|code = Unavailable|signal: killed/,
     answer: (refused) => {
-      const { phase } = refused;
+      const { phase, asked } = refused;
       if (phase === null || phase.state === 'in_progress') return null;
+      // The process died on its node, which wrote nothing any more: the phase is in progress there (nodes-facts 5.2).
+      if (phase.state === 'failed' && /signal: killed/.test(refused.said.text))
+        return {
+          ...aboutFailure(refused),
+          causes: [
+            refused.said,
+            told(asked, 'gravity', 'a phase whose gravity was killed stays in progress on its node'),
+          ],
+          ...lookFirst(asked, phase),
+        };
       const found = refused.again({ phase: phase.id, refusal: null });
       if (found.id === 'failed.connection-lost') return executeAgain(refused, []);
       return {

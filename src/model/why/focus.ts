@@ -22,7 +22,7 @@ export const focusReason: Reason = {
     return {
       ...inner,
       id: inner.id,
-      question: `Why is ${name} not moving?`,
+      question: inner.id === 'progress.running' ? `What is ${name} doing?` : `Why is ${name} not moving?`,
       causes: [count, ...inner.causes],
     };
   },

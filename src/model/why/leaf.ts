@@ -1,16 +1,15 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import { isFinal } from '../../protocol/run.ts';
-import { isClosed, meantOperation } from '../active-operation.ts';
 import { nextLeaf } from '../next-leaf.ts';
-import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
-import { runsLeaf } from '../runs-leaf.ts';
 import { anyFailure } from './any-failure.ts';
-import type { Asked } from './asked.ts';
-import { type KnownPhase, knownPhase } from './known.ts';
+import { autopilotReasons, stoppedCause } from './autopilot.ts';
+import { knownPhase } from './known.ts';
+import { leafRow as row } from './leaf-row.ts';
 import { next } from './next.ts';
-import type { Answer, Reason } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { noAgent } from './refusals-execute.ts';
+import { sentences } from './sentences.ts';
 import { told } from './told.ts';
 
 /** The plan has no such phase. */
@@ -38,24 +37,6 @@ const completed: Reason = row('leaf.completed', (_asked, { phase }) => {
   };
 });
 
-/** The plan's copy on the lead shows a leaf of another node late: nothing is recorded here before it succeeds. */
-const underWay: Reason = row('leaf.under-way-elsewhere', (asked, { phase }) => {
-  const run = operationRuns(asked.cluster).find((each) => !isFinal(each.state) && runsLeaf(each, phase.id));
-  if (run === undefined || !phase.leaf || phase.state === 'in_progress') return null;
-  const about = run.steps[run.step]?.phase === phase.id;
-  if (!about) return null;
-  const where = phase.runsOn === null ? '' : ` on ${phase.runsOn}`;
-  return {
-    question: `Why does ${phase.id} still say ${words(phase.state)}?`,
-    causes: [
-      told(asked, 'run', `the run ${run.id} (${run.label}) is at it`),
-      told(asked, 'plan', `the plan’s copy here learns of a leaf${where} when it is over, or from etcd`),
-    ],
-    next: next.wait('wait: it is being run'),
-    after: null,
-  };
-});
-
 const agentless: Reason = row('leaf.no-agent', (asked, { phase }) => {
   const reach = reachOf(asked.cluster, asked.facts.agents);
   if (!phase.leaf || phase.runsOn === null || reach.isLocal(phase) || !reach.hasNoAgent(phase)) return null;
@@ -67,15 +48,30 @@ const failed: Reason = row('leaf.failed', (asked, { phase }) =>
   phase.leaf && phase.state === 'failed' ? anyFailure(asked, phase) : null,
 );
 
+/**
+ * Its run ended with an error and the plan shows nothing of it: a failed pre-check is written nowhere (nodes-facts 9.1), so
+ * the error is told until the phase is tried again.
+ */
+const notBegun: Reason = row('leaf.not-begun', (asked, { phase }) => {
+  const [said] = phase.leaf ? sentences(asked) : [];
+  if (said === undefined || phase.state === 'failed') return null;
+  const text = `the plan says ${words(phase.state)}: it failed before its work began`;
+  return anyFailure(asked, phase, { text: said.text, causes: [said.cause, told(asked, 'plan', text)] });
+});
+
 const isNext: Reason = row('leaf.next', (asked, { phase }) => {
   const { cluster } = asked;
   if (!phase.leaf || cluster.plan === null || nextLeaf(cluster.plan)?.id !== phase.id) return null;
   const driving = drivenBy(cluster);
   const how =
     phase.state === 'rolled_back'
-      ? 'it was rolled back, and may be executed again'
-      : 'nothing holds it: it is next';
-  const causes = [told(asked, 'plan', how), ...driving.map((text) => told(asked, 'run', text))];
+      ? 'it was rolled back, and may be run again'
+      : 'ready to run: it is the next phase';
+  const causes = [
+    told(asked, 'plan', how),
+    ...driving.map((text) => told(asked, 'run', text)),
+    ...stoppedCause(asked),
+  ];
   return {
     question: `Why does ${phase.id} not run?`,
     causes,
@@ -110,28 +106,23 @@ const turn: Reason = row('leaf.turn', (asked, { phase }) => {
   };
 });
 
-export const leafReasons: readonly Reason[] = [unknown, completed, underWay, agentless, failed, isNext, turn];
+export const leafReasons: readonly Reason[] = [
+  unknown,
+  completed,
+  agentless,
+  failed,
+  notBegun,
+  ...autopilotReasons,
+  isNext,
+  turn,
+];
 
 /** The run that drives the whole plan, where there is one. */
 function drivenBy({ runs }: Cluster): string[] {
   const run = runs.find(({ state, lane }) => lane === 'cluster' && !isFinal(state));
-  return run === undefined ? [] : [`the run ${run.id} (${run.label}, by ${run.by.user}) is on`];
+  return run === undefined ? [] : [`the run ${run.id} (${run.label}, by ${run.by.user}) is running`];
 }
 
 function words(state: string): string {
   return state.replace('_', ' ');
-}
-
-function row(id: string, answer: (asked: Asked, known: KnownPhase) => Answer | null): Reason {
-  return {
-    id,
-    explain(asked) {
-      if (asked.question.refusal !== null) return null;
-      const known = knownPhase(asked);
-      if (known === null) return null;
-      const meant = meantOperation(asked.cluster);
-      if (meant !== null && isClosed(meant) && known.phase.state !== 'completed') return null;
-      return answer(asked, known);
-    },
-  };
 }

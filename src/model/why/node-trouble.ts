@@ -1,5 +1,6 @@
 import type { Cause, NextStep } from '../../protocol/why.ts';
 import { type NodeRow, nodeRows } from '../node-rows.ts';
+import { isOnlyAgentSilent, silenceWords } from '../node-silence.ts';
 import type { Asked } from './asked.ts';
 import { next } from './next.ts';
 import { told } from './told.ts';
@@ -13,6 +14,15 @@ export function nodeNamed({ cluster }: Asked, name: string): NodeRow | null {
 export function nodeTrouble(asked: Asked, name: string): { trouble: Cause | null; repair: NextStep | null } {
   const row = nodeNamed(asked, name);
   if (row === null) return { trouble: null, repair: null };
+  if (isOnlyAgentSilent(row))
+    return {
+      trouble: told(asked, 'health', `${name}: ${silenceWords(row)}`),
+      repair: next.hand(
+        `on ${name}, find out why planet-agent does not answer; systemd restarts it when it dies`,
+        'gravity exec systemctl status planet-agent',
+        'gravity exec journalctl -u planet-agent --no-pager -n 50',
+      ),
+    };
   const isOff = row.state === 'offline' || row.vanished;
   if (isOff)
     return {

@@ -1,7 +1,8 @@
 import type { Probe } from '../../protocol/health.ts';
 import type { NextStep } from '../../protocol/why.ts';
 import type { NodeRow } from '../node-rows.ts';
-import type { OutageCause } from '../outage/outage-verdict.ts';
+import type { OutageCause } from '../outage/cause.ts';
+import { timeDrift } from '../time-drift.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { elapsedCause } from './in-progress.ts';
@@ -155,6 +156,18 @@ const warned = row('node.warnings', (asked, node) => {
   };
 });
 
+/** Its clock is wrong: the masters are degraded for it, while the node itself looks well. */
+const clock = row('node.clock', (asked, node) => {
+  const drift = timeDrift(asked.cluster);
+  if (drift === null || drift.node !== node.name) return null;
+  return {
+    question: `What is wrong with ${node.name}?`,
+    causes: [told(asked, 'health', drift.said)],
+    next: repairOf(asked, node, { checker: 'time-drift', state: 'failed', severity: null, text: '' }),
+    after: 'the masters report it within a minute',
+  };
+});
+
 const well = row('node.well', (asked, node) => ({
   question: `How is ${node.name}?`,
   causes: [told(asked, 'health', `it is ${node.state}, and nothing is known to be wrong with it`)],
@@ -175,6 +188,7 @@ export const nodeReasons: readonly Reason[] = [
   degraded,
   noAccess,
   contradicted,
+  clock,
   warned,
   well,
 ];

@@ -92,8 +92,16 @@ const repairs: Readonly<Record<string, ProbeRepair>> = {
     here: true,
   },
   'time-drift': {
-    work: 'set the clock right and keep it so: masters may differ by 0.3 s; what gravity records then is out of order',
+    work: 'correct the clock and keep it synchronized: each master tolerates 0.3 s to any node; gravity records operations out of order otherwise',
     commands: ['timedatectl', 'chronyc tracking'],
+    here: true,
+  },
+  hung: {
+    work: 'find what the checker waits for: it gave no result within 20 s, so what it checks is unknown (a program or an API that hangs)',
+    commands: [
+      'GRAVITY exec systemctl status docker',
+      'GRAVITY exec ps -eo pid,stat,etime,args --sort=-etime',
+    ],
     here: true,
   },
   'nethealth-checker': {

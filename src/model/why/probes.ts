@@ -1,5 +1,7 @@
 import type { Cause } from '../../protocol/why.ts';
-import type { OutageCause } from '../outage/outage-verdict.ts';
+import { silenceWords } from '../node-silence.ts';
+import type { OutageCause } from '../outage/cause.ts';
+import { timeDrift } from '../time-drift.ts';
 import type { Asked } from './asked.ts';
 import { nodeNamed } from './node-trouble.ts';
 import { told } from './told.ts';
@@ -8,14 +10,18 @@ import { told } from './told.ts';
 export function probeCauses(asked: Asked, node: string | null): Cause[] {
   const row = node === null ? null : nodeNamed(asked, node);
   if (node === null || row === null) return [];
-  if (row.state === 'offline' || row.vanished) return [told(asked, 'health', `${node} does not answer`)];
+  if (row.state === 'offline' || row.vanished)
+    return [
+      told(asked, 'health', row.vanished ? `${node} does not answer` : `${node}: ${silenceWords(row)}`),
+    ];
   const failed = row.probes.filter(({ state, severity }) => state === 'failed' && severity !== 'warning');
   const explained = failed.map((probe) => ({
     ...probe,
     is: asked.outages.causeOf({ node: row.name, checker: probe.checker }, asked.facts.now),
   }));
   const worstFirst = explained.toSorted((one, other) => weight(one.is) - weight(other.is));
-  return worstFirst.slice(0, 4).map(({ checker, text, is }) => {
+  const drift = failed.some(({ checker }) => checker === 'time-drift') ? timeDrift(asked.cluster) : null;
+  const causes = worstFirst.slice(0, 4).map(({ checker, text, is }) => {
     const expected = verdict(is);
     return told(
       asked,
@@ -23,6 +29,7 @@ export function probeCauses(asked: Asked, node: string | null): Cause[] {
       `${node}: ${checker} has failed${since(asked, { node: row, checker })}, ${expected}: ${text}`,
     );
   });
+  return drift === null ? causes : [told(asked, 'health', drift.said), ...causes];
 }
 
 /** What nothing explains matters most. */

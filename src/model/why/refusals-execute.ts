@@ -1,7 +1,11 @@
+import type { Phase } from '../../protocol/phase.ts';
+import { etcdOutlook } from '../etcd-quorum.ts';
 import { reachOf } from '../reach.ts';
+import { etcdDark } from './etcd-dark.ts';
 import { aboutProgress } from './in-progress.ts';
 import { next } from './next.ts';
 import { nodeTrouble } from './node-trouble.ts';
+import type { Answer } from './reason.ts';
 import { type RefusalRow, type Refused, refusalReason } from './refusal.ts';
 import { told } from './told.ts';
 
@@ -65,7 +69,8 @@ const rows: readonly RefusalRow[] = [
   },
   {
     id: 'execute.in-progress',
-    says: /phase "([^"]*)" is in progress, use --force flag/,
+    // Gravity's words with the phase in quotes, and our own of a phase that runs or may run.
+    says: /(?:phase ")?(\/[^\s"]*)"? is (?:in progress, use --force flag|(?:in progress|running)[ ,(])/,
     answer: ({ asked, said, words: [, id = ''], index }) => {
       const leaf = index?.byId.get(id);
       if (leaf === undefined) return null;
@@ -78,10 +83,14 @@ const rows: readonly RefusalRow[] = [
   {
     id: 'execute.requires',
     says: /required phase "([^"]*)" is not completed/,
-    answer: ({ asked, said, words: [, id = ''], index, again }) => {
+    answer: (refused) => {
+      const { asked, said, index, again } = refused;
+      const [, id = ''] = refused.words;
       const required = index?.byId.get(id);
       if (required === undefined) return null;
       const question = `Why can ${asked.question.phase ?? 'it'} not run?`;
+      const unaware = required.state === 'completed' ? knownHereOnly(refused, required) : null;
+      if (unaware !== null) return { ...unaware, question };
       if (required.state === 'completed') return passed(asked, { said, question, id, state: 'completed' });
       const inner = again({ phase: id, refusal: null });
       const cause = told(asked, 'plan', `${id} is ${required.state.replace('_', ' ')}`);
@@ -132,6 +141,21 @@ export function noAgent({ asked, said }: Pick<Refused, 'asked' | 'said'>, node: 
     next: next.action('deploy the update agents', 'agent.deploy'),
     after,
   };
+}
+
+/**
+ * A node judges by its own copy of the plan, and gets what ran elsewhere through etcd (nodes-facts 7.3): until etcd answers
+ * again it will refuse, however often it is tried.
+ */
+function knownHereOnly(refused: Refused, required: Phase): Answer | null {
+  const { asked, said, phase } = refused;
+  const etcd = etcdOutlook(asked.cluster, [], 'execute');
+  const isHere = phase !== null && reachOf(asked.cluster, asked.facts.agents).isLocal(phase);
+  if (etcd === null || etcd.now >= etcd.quorum || isHere) return null;
+  const dark = etcdDark(refused);
+  const node = phase?.runsOn ?? 'its node';
+  const text = `${required.id} is completed, and ${node} does not know it: its copy of the plan learns it through etcd, which is down`;
+  return { ...dark, causes: [said, told(asked, 'plan', text), ...dark.causes.slice(1)] };
 }
 
 /** What was in the way is not there any more. */

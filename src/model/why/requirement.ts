@@ -1,10 +1,11 @@
 import type { Cause } from '../../protocol/why.ts';
 import { indexPlan } from '../phase-tree.ts';
+import type { Asked } from './asked.ts';
 import { blockers } from './blockers.ts';
 import type { Reason } from './reason.ts';
 import { told } from './told.ts';
 
-/** Requirements not met, down to the leaf that blocks, and why that one does not run (engine-observed 2.4). */
+/** Requirements not met: first the leaf that blocks and why that one does not run, then what is between (engine-observed 2.4). */
 export const requirementReason: Reason = {
   id: 'requires',
   explain(asked, again) {
@@ -16,17 +17,24 @@ export const requirementReason: Reason = {
     const chain = blockers(index, question.phase);
     const leaf = chain.at(-1);
     if (leaf === undefined) return null;
-    const causes = chain.map((id): Cause => {
-      const how = index.byId.get(id)?.state.replace('_', ' ') ?? 'not in the plan';
-      return told(asked, 'plan', `${how === 'unstarted' ? 'it' : 'and it'} requires ${id}, which is ${how}`);
-    });
+    const how = index.byId.get(leaf)?.state.replace('_', ' ') ?? 'not in the plan';
+    const root = told(asked, 'plan', `it waits for ${leaf}, which is ${how}`);
     const inner = again({ phase: leaf, refusal: null });
     const isPlain = inner.id === 'leaf.next' || inner.id === 'leaf.turn';
     return {
       question: `Why can ${question.phase} not run?`,
-      causes: isPlain ? causes : [...causes, ...inner.causes],
+      causes: [root, ...(isPlain ? [] : inner.causes), ...between(asked, chain.slice(0, -1))],
       next: inner.next,
       after: inner.after ?? `then ${question.phase}`,
     };
   },
 };
+
+/** The phases of the chain between the one asked about and the one that blocks, as one cause. */
+function between(asked: Asked, chain: readonly string[]): Cause[] {
+  if (chain.length === 0) return [];
+  const more = chain.length > shown ? ` and ${chain.length - shown} more` : '';
+  return [told(asked, 'plan', `it requires ${chain.slice(0, shown).join(', which requires ')}${more}`)];
+}
+
+const shown = 4;

@@ -3,6 +3,7 @@ import type { Cause } from '../../protocol/why.ts';
 import { namesPhase, operationRuns } from '../operation-runs.ts';
 import { ranLeaf } from '../runs-leaf.ts';
 import type { Asked } from './asked.ts';
+import { failedCause } from './failed-cause.ts';
 import { knownPhase } from './known.ts';
 
 /** What was refused or what failed, in the words it was said with, and where and when. */
@@ -24,8 +25,7 @@ export function sentences(asked: Asked): Said[] {
   const ended = endOfRun(asked, phase.id);
   const run: Said[] = ended === null ? [] : [ended];
   if (phase.state !== 'failed' || phase.error === null) return run;
-  const cause: Cause = { text: `it failed: ${phase.error}`, source: 'plan', at: phase.updated };
-  return [{ text: phase.error, cause }, ...run];
+  return [{ text: phase.error, cause: failedCause(asked, phase) }, ...run];
 }
 
 /** The newest run about the leaf, where it failed after the leaf last moved. */

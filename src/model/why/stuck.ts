@@ -85,7 +85,7 @@ const left: Reason = row('leaf.node-left', (asked, { phase }) => {
 const down: Reason = row('leaf.node-down', (asked, { phase }) => {
   const name = phase.runsOn ?? phase.node;
   if (!phase.leaf || phase.state === 'completed' || name === null) return null;
-  if (phase.state === 'in_progress' && asked.outages.isSilenced(name, asked.facts.now)) return null;
+  if (asked.outages.causeOf({ node: name, checker: null }, asked.facts.now).phase !== null) return null;
   const row = nodeNamed(asked, name);
   if (row?.state !== 'offline' && !row?.vanished) return null;
   const { trouble, repair } = nodeTrouble(asked, name);

@@ -1,6 +1,8 @@
 import type { Cause, Why } from '../../protocol/why.ts';
+import { knownPlan } from '../observed-plan.ts';
 import { outagesOf } from '../outage/outages.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
+import { pausedBeside } from './autopilot.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
 import { reasons } from './reasons.ts';
@@ -12,10 +14,14 @@ const deepest = 6;
 /** A question as it comes: facts that are left out were not fetched. */
 type Question = Omit<Asked, 'facts' | 'outages'> & { facts: Partial<WhyFacts> & Pick<WhyFacts, 'now'> };
 
-/** Why something is as it is: the first row of the table of reasons that knows. Pure. */
+/**
+ * Why something is as it is: the first row of the table of reasons that knows. Pure. A phase is in the state that is known
+ * of it, which on another node counts before what the plan says.
+ */
 export function whyOf({ facts, ...question }: Question): Why {
   const outages = outagesOf(question.cluster);
-  return explained({ ...question, outages, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
+  const cluster = { ...question.cluster, plan: knownPlan(question.cluster) };
+  return explained({ ...question, cluster, outages, facts: { ...nothingFetched(facts.now), ...facts } }, 0);
 }
 
 function explained(asked: Asked, depth: number): Why {
@@ -24,17 +30,18 @@ function explained(asked: Asked, depth: number): Why {
   if (depth < deepest) {
     for (const { id, explain } of reasons) {
       const found = explain(asked, again);
-      if (found !== null)
-        return { id, ...found, phase, causes: [...found.causes, ...staleness(asked, depth)] };
+      if (found === null) continue;
+      const beside = depth > 0 ? [] : [...pausedBeside(asked, found), ...staleness(asked)];
+      return { id, ...found, phase, causes: [...found.causes, ...beside] };
     }
   }
   return unexplained(asked);
 }
 
-/** What is known of the plan is of before: said once, at the end of the chain. */
-function staleness(asked: Asked, depth: number): Cause[] {
+/** The plan could not be read since: said once, at the end of the chain. */
+function staleness(asked: Asked): Cause[] {
   const { state, problem, lastGood } = asked.cluster.sources.plan;
-  if (depth > 0 || state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
+  if (state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
   const text = `the plan could not be read again since ${lastGood.slice(11, 19)}: ${problem?.sentence ?? 'no reason is known'}`;
   return [told(asked, 'plan', text)];
 }

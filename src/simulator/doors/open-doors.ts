@@ -18,6 +18,8 @@ export type DoorOptions = { dir: string; nodePath: string; clock: SimulatedClock
 export type Doors = {
   gravity: string;
   health: string;
+  /** The health endpoints of the other masters, by host name. */
+  otherHealth: Record<string, string>;
   secrets: string;
   verbs: VerbContext;
   close(): Promise<void>;
@@ -48,7 +50,14 @@ export async function openDoors(cluster: Cluster, options: DoorOptions, ports: D
     await writeNodeDoors(cluster, { dir, nodePath, socket }, files);
     const stopRounds = healthRounds(cluster, healthClock(ports.clock, clock.speed));
     open.push({ close: async () => stopRounds() });
-    return { gravity: `${dir}/bin/gravity`, health: health.address, secrets: `${dir}/secrets`, verbs, close };
+    return {
+      gravity: `${dir}/bin/gravity`,
+      health: health.address,
+      otherHealth: health.others,
+      secrets: `${dir}/secrets`,
+      verbs,
+      close,
+    };
   } catch (error) {
     // A door left open would keep a program alive that has nothing to show.
     await close();

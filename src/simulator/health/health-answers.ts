@@ -15,12 +15,16 @@ const ROUTES: Readonly<Record<string, (agent: HealthAgent) => Answer>> = {
 };
 
 /**
- * What the health agent of the host answers, from what it last found: GET alone, 503 where it does not run. The Date
+ * What the health agent of a node, by default of the host, answers, from what it last found: GET alone, 503 where it does not run. The Date
  * header is its own clock, by which a reader tells how old an answer is.
  */
-export function healthAnswer(cluster: Cluster, { method, path }: ServedRequest): ServedAnswer {
-  const agent = cluster.agents.get(cluster.host);
-  const offset = cluster.world.clockOffsets.get(cluster.host) ?? 0;
+export function healthAnswer(
+  cluster: Cluster,
+  { method, path }: ServedRequest,
+  host: string = cluster.host,
+): ServedAnswer {
+  const agent = cluster.agents.get(host);
+  const offset = cluster.world.clockOffsets.get(host) ?? 0;
   const date = new Date(cluster.world.clock.now() + offset).toUTCString();
   if (method !== 'GET' || agent === undefined) return { status: 405, headers: { Date: date }, body: '' };
   const { status, body } = (ROUTES[path] ?? statusAnswer)(agent);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outageLimit } from '../../../src/model/outage/outage-limit.ts';
+import { outageLimit } from '../../../src/model/outage/limits.ts';
 import { outagesOf } from '../../../src/model/outage/outages.ts';
 import { phaseKind } from '../../../src/model/phase-kinds.ts';
 import type { Cluster, Passage } from '../../../src/protocol/cluster.ts';
