@@ -291,6 +291,8 @@ export type Certificate = { cert: string; key: string };
 
 /** X.509 certificates for a cluster that is not there. PEM texts. */
 export type Certificates = {
+  /** From when to when (epoch ms) a certificate in PEM is valid; null when it is none. */
+  validity(cert: string): { from: number; to: number } | null;
   authority(subject: { commonName: string; years: number }): Promise<Certificate>;
   issue(
     authority: Certificate,

@@ -1,6 +1,9 @@
+import { flagMeaning, flagWords } from '../../src/commands/help-text.ts';
 import type { CommandRow, Flag } from '../../src/commands/row.ts';
 import { commandTable } from '../../src/commands/table.ts';
 import { exitCodes } from '../../src/protocol/exit-codes.ts';
+import { SCENARIOS } from '../../src/simulator/scenarios.ts';
+import { VERBS } from '../../src/simulator/verbs/verbs.ts';
 import { code, markdownTable } from './markdown.ts';
 
 /** docs/commands.md: every subcommand with its flags, and the exit codes, from their tables. */
@@ -14,7 +17,24 @@ Generated from the table of commands. Sentences go to standard error, at most 50
 ## Exit codes
 
 ${markdownTable(['code', 'meaning'], codes)}
-${rows.map(part).join('\n')}`;
+${rows.map(part).join('\n')}
+## Verbs of \`simulate\`
+
+They change a simulated cluster while it runs; without \`--dir\` the only one of this user.
+
+${markdownTable(['verb', 'what'], Object.entries(VERBS).map(verbLine))}
+## Scenarios
+
+What happens by itself in \`demo\` and \`simulate up\`, chosen with \`--scenario NAME\`.
+
+${markdownTable(
+  ['name', 'what'],
+  Object.entries(SCENARIOS).map(([name, { describe }]) => [code(name), describe]),
+)}`;
+}
+
+function verbLine([name, { operands, describe }]: [string, (typeof VERBS)[string]]): string[] {
+  return [code(`${name} ${operands}`.trim()), describe];
 }
 
 function part(row: CommandRow): string {
@@ -25,14 +45,5 @@ function part(row: CommandRow): string {
 }
 
 function flagLine([name, flag]: [string, Flag]): string[] {
-  const short = flag.alias === undefined ? '' : `-${flag.alias}, `;
-  const value =
-    flag.type === 'boolean'
-      ? ''
-      : ` ${flag.choices?.join('|') ?? flag.placeholder ?? (flag.type === 'number' ? 'N' : 'TEXT')}`;
-  const standard = flag.default === undefined || flag.default === false ? '' : ` (default ${flag.default})`;
-  return [
-    code(`${short}--${name}${value}`),
-    `${flag.describe}${standard}${flag.type === 'array' ? '; may be given more than once' : ''}`,
-  ];
+  return [code(flagWords(name, flag)), flagMeaning(flag)];
 }

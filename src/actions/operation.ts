@@ -16,6 +16,7 @@ import { completionIsOpen, drives, fromTheLead, notResuming, someBinary } from '
 import { executionImpact } from './phase.ts';
 import { canStep, stopRefusal } from './phase-guards.ts';
 import { canResume } from './plan-guards.ts';
+import { reconcile } from './reconcile.ts';
 import { operationRollbacks } from './rollback.ts';
 import type { ActionRow, Facts, PlannedStep } from './row.ts';
 import { resumedByHand, steppedByHand } from './type-guards.ts';
@@ -98,7 +99,13 @@ const complete = defineAction({
   sample: { args: {} },
 });
 
-export const operationActions: readonly ActionRow[] = [step, resume, ...operationRollbacks, complete];
+export const operationActions: readonly ActionRow[] = [
+  step,
+  resume,
+  ...operationRollbacks,
+  reconcile,
+  complete,
+];
 
 function leafOfStep(cluster: Cluster, args: { phase?: string | undefined }): string | null {
   return args.phase ?? (cluster.plan && nextLeaf(cluster.plan)?.id) ?? null;

@@ -1,7 +1,7 @@
 import { isPiloted } from '../model/autopilot/own-runs.ts';
 import { leafTimes } from '../model/estimate/leaf-time.ts';
+import { worksOn } from '../model/gravity-at-work.ts';
 import { observedOf } from '../model/observed-plan.ts';
-import { outagesOf } from '../model/outage/outages.ts';
 import { runsLeaf } from '../model/runs-leaf.ts';
 import { nothingFetched } from '../model/why/asked.ts';
 import { runnerOf } from '../model/why/runner.ts';
@@ -9,7 +9,6 @@ import { span } from '../model/why/span.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Phase } from '../protocol/phase.ts';
 import type { Run } from '../protocol/run.ts';
-import { gravityOn } from './gravity-on.ts';
 import { refuse } from './guard.ts';
 import type { Facts, Refusal } from './row.ts';
 
@@ -46,7 +45,8 @@ export function foreignProgress(known: Known): Progress[] {
 function progressOf(known: Known, phase: Phase, time: { p50: number; p90: number }): Progress {
   const { cluster, facts } = known;
   const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, phase.id)) ?? null;
-  const process = facts.gravity?.find((line) => gravityOn(line, phase.id)) ?? null;
+  const processes = facts.gravity ?? cluster.atWork?.map(({ command }) => command) ?? [];
+  const process = processes.find((command) => worksOn(command, phase.id)) ?? null;
   const sinceMs = phase.updated === null ? null : Math.max(0, facts.now - Date.parse(phase.updated));
   const by = run !== null ? 'own' : whoElse(known, { phase, process, sinceMs, usualMs: time.p90 });
   return { phase, by, run, process, sinceMs, usualMs: time.p50 };
@@ -66,11 +66,10 @@ function whoElse(known: Known, { phase, process, sinceMs, usualMs }: Seen): Excl
 function isGone({ cluster, facts }: Known, phase: Phase): boolean {
   const busy = cluster.units === 'systemd' ? (facts.gravity ?? null) : null;
   const fetched = { ...nothingFetched(facts.now), agents: facts.agents, busy };
-  const question = { phase: phase.id, refusal: null };
-  return runnerOf({ cluster, outages: outagesOf(cluster), question, facts: fetched }, phase).is === 'gone';
+  return runnerOf({ cluster, facts: fetched }, phase).is === 'gone';
 }
 
-/** `/x is running (autopilot, 44s of about 1m05s)`, or that nobody is known to run it. */
+/** `/x is running (autopilot, 44s, usually 1m05s)`, or that nobody is known to run it. */
 export function progressSentence({ phase, by, run, process, sinceMs, usualMs }: Progress): string {
   const time = `${sinceMs === null ? 'since an unknown time' : span(sinceMs)}, usually ${span(usualMs)}`;
   if (run !== null) return `${phase.id} is running (${executor(run)}, ${time})`;

@@ -28,6 +28,8 @@ export type PlannedStep = {
   argv: string[];
   phase: string | null;
   unit?: string;
+  /** How it ends when it did what it is for, where that is not exit code 0. */
+  expects?: { exitCode: number; says: string };
 };
 
 /** How an action is confirmed. `type` names whose name must be typed; `reason` whether a reason is asked too. */

@@ -1,6 +1,7 @@
 import { emptyCluster } from '../model/empty-cluster.ts';
 import type {
   Cancel,
+  Certificates,
   Clock,
   Command,
   Env,
@@ -27,6 +28,7 @@ import { localGravity } from './local-gravity.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
+import { reconcileAfter } from './reconcile-after.ts';
 import { actingRoutes } from './routes-acting.ts';
 import { readingRoutes } from './routes-reading.ts';
 import type { RunRecord } from './run-record.ts';
@@ -46,6 +48,7 @@ export type AgentPorts = {
   files: Files;
   units: Units;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   log: Log;
   store: Store;
   /** How our own program is started with other arguments: the keeper. */
@@ -127,6 +130,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
     stateDir,
     useUnits: units === 'systemd',
     recheck: (record) => changedSince(judgements, record),
+    aftermath: (run) => reconcileAfter({ ...ports, ledger, poller, judgements }, run),
     ended: ({ wheelTaken, run }) => {
       if (wheelTaken) wheel.endOfRun(run.by);
     },

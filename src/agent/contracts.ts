@@ -50,6 +50,8 @@ export type Poller = {
    * never comes when the poller stops before.
    */
   planRead(): Promise<boolean>;
+  /** Looks at once which gravity is at work on this machine. */
+  lookForGravity(): Promise<void>;
   /** Has a source read now, waiting no longer than `ms`: null when it was, else why not. */
   readNow(source: SourceName, ms: number): Promise<string | null>;
   /** Runs `work` while no poll of gravity runs: a read-lane run waits for the poll before it. */

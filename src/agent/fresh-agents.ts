@@ -26,7 +26,7 @@ export async function freshAgents(world: World, timeoutMs: number): Promise<Upda
   if (agents !== null && state === 'good' && ageMs < youngMs) return agents;
   const { binary } = drivingBinary(world.ledger.state());
   if (binary === null) return null;
-  const command = { path: binary.path, argv: ['agent', 'status'], cwd: '/' };
+  const command = { path: binary.path, argv: ['agent', 'status'] };
   const ended = await world.poller.exclusive(() => world.processes.run(command, { timeoutMs, maxBytes }));
   if (ended.outcome !== 'exited') return null;
   const reading = readAgentStatus(new TextDecoder().decode(ended.stdout));

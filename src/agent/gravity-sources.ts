@@ -7,13 +7,17 @@ import { agentsChanges } from '../model/agents-changes.ts';
 import { completeStatus, isPartial } from '../model/complete-status.ts';
 import { historyChanges } from '../model/history-changes.ts';
 import { operationsChanges } from '../model/operations-changes.ts';
+import { outagesOf } from '../model/outage/outages.ts';
+import { standing } from '../model/place.ts';
 import { planChanges } from '../model/plan-changes.ts';
 import { statusChanges } from '../model/status-changes.ts';
 import { withDoers } from '../model/transition-doer.ts';
 import type { Clock } from '../ports.ts';
+import type { Cluster } from '../protocol/cluster.ts';
 import type { Reading } from '../protocol/problem.ts';
 import type { Status } from '../protocol/status.ts';
 import type { Attempt } from './attempt.ts';
+import type { Ledger } from './contracts.ts';
 import { type GravityParts, gravityReader } from './gravity-source.ts';
 import { schedule } from './schedule.ts';
 
@@ -23,7 +27,9 @@ export type GravityReaders = Record<
 >;
 
 /** The commands of gravity that are polled, one each: options after the command, the value in the same word. */
-export function gravityReaders(parts: GravityParts & { clock: Clock }): GravityReaders {
+export function gravityReaders(
+  parts: GravityParts & { clock: Clock; ledger: Pick<Ledger, 'state'> },
+): GravityReaders {
   const { clock } = parts;
   return {
     plan: gravityReader(parts, {
@@ -32,13 +38,19 @@ export function gravityReaders(parts: GravityParts & { clock: Clock }): GravityR
       parse: readPlanJson,
       news: (plan, cluster, seen) => withDoers(cluster, planChanges(cluster.plan, plan, seen)),
     }),
-    status: gravityReader(parts, {
-      argv: ['status', '--output=json'],
-      timeoutMs: schedule.status.timeoutMs,
-      parse: (stdout) => remarked(readStatusJson(stdout)),
-      news: (read, { status, operations }, seen) =>
-        statusChanges({ status, operations }, completeStatus(status, read), seen),
-    }),
+    status: doubting(
+      () => isBlind(parts.ledger.state(), clock.now()),
+      gravityReader(parts, {
+        argv: ['status', '--output=json'],
+        timeoutMs: schedule.status.timeoutMs,
+        parse: (stdout) => remarked(readStatusJson(stdout)),
+        news: (read, cluster, seen) => {
+          const { status, operations } = cluster;
+          const whole = completeStatus(status, read, { blind: isBlind(cluster, Date.parse(seen)) });
+          return statusChanges({ status, operations }, whole, seen);
+        },
+      }),
+    ),
     history: gravityReader(parts, {
       argv: ['status', 'history'],
       timeoutMs: schedule.history.timeoutMs,
@@ -58,6 +70,22 @@ export function gravityReaders(parts: GravityParts & { clock: Clock }): GravityR
       news: (read, { operations }, seen) => operationsChanges(operations, read, seen),
     }),
   };
+}
+
+/** What is read while it cannot be whole makes nothing newer. */
+function doubting(isDoubtful: () => boolean, read: () => Promise<Attempt>): () => Promise<Attempt> {
+  return async () => {
+    const attempt = await read();
+    const { outcome } = attempt;
+    if (!outcome.ok || outcome.remarks.includes('partial') || !isDoubtful()) return attempt;
+    return { ...attempt, outcome: { ...outcome, remarks: [...outcome.remarks, 'partial'] } };
+  };
+}
+
+/** Whether a phase has the planet of the agent's own node down: status asked here then sees no other node. */
+function isBlind(cluster: Cluster, at: number): boolean {
+  const { here } = standing(cluster);
+  return here !== null && outagesOf(cluster).causeOf({ node: here, checker: null }, at).phase !== null;
 }
 
 function remarked(reading: Reading<Status>): Reading<Status> {

@@ -4,7 +4,7 @@ import { healthChanges } from '../model/health-changes.ts';
 import { historyChanges } from '../model/history-changes.ts';
 import { hostName } from '../model/host-name.ts';
 import { collectedAt, collectionAge, readingAt } from '../model/reading-at.ts';
-import type { Clock, Files, Http, HttpAnswer, HttpRequest } from '../ports.ts';
+import type { Certificates, Clock, Files, Http, HttpAnswer, HttpRequest } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import { type Problem, problem, type Reading, read, unread } from '../protocol/problem.ts';
@@ -16,6 +16,7 @@ export type HealthParts = {
   clock: Clock;
   http: Pick<Http, 'request'>;
   files: Files;
+  certificates?: Pick<Certificates, 'validity'>;
   /** What is known of the cluster: where other masters are. */
   cluster: () => Cluster;
   endpoint: HealthEndpoint | null;
@@ -91,7 +92,10 @@ function createAsking<T>(parts: HealthParts, question: Question<T>): () => Promi
     if (!tls.ok) return { reading: tls, via: null, durationMs: took() };
     const ask = (url: string, timeoutMs: number) =>
       askOne(parts, question, { url, timeoutMs, tls: tls.value });
-    const own = await ask(endpoint.url, question.timeoutMs);
+    const own = explainRefusal(parts, endpoint, {
+      reading: await ask(endpoint.url, question.timeoutMs),
+      cert: tls.value?.cert,
+    });
     if (!isWorthAskingAnother(own)) return { reading: own, via: null, durationMs: took() };
     const known = otherEndpoints(parts.cluster(), endpoint);
     const order = known.toSorted((a, b) => Number(b.node === lastVia) - Number(a.node === lastVia));
@@ -103,6 +107,33 @@ function createAsking<T>(parts: HealthParts, question: Question<T>): () => Promi
     }
     return { reading: own, via: null, durationMs: took() };
   };
+}
+
+/** A refused client certificate may be over: the endpoint only hangs up, but the file tells. */
+function explainRefusal<T>(
+  { clock, certificates: known }: HealthParts,
+  { cert: path }: HealthEndpoint,
+  { reading, cert }: { reading: Reading<T>; cert: string | undefined },
+): Reading<T> {
+  if (reading.ok || reading.problem.code !== 'health.certificate-refused') return reading;
+  const valid = cert === undefined ? null : (known?.validity(cert) ?? null);
+  if (valid === null) return reading;
+  const now = clock.now();
+  if (now > valid.to)
+    return unread(
+      'health.client-expired',
+      `our client certificate has expired on ${instant(valid.to)}: ${path}`,
+    );
+  if (now < valid.from)
+    return unread(
+      'health.client-expired',
+      `our client certificate is not valid before ${instant(valid.from)}: ${path}`,
+    );
+  return reading;
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString().replace('.000', '');
 }
 
 async function askOne<T>(

@@ -39,7 +39,7 @@ async function asked<T>(
 ): Promise<T | null> {
   const { binary } = drivingBinary(ledger.state());
   if (binary === null) return null;
-  const command = { path: binary.path, argv: ['exec', 'kubectl', ...words], cwd: '/' };
+  const command = { path: binary.path, argv: ['exec', 'kubectl', ...words] };
   const ended: Finished = await processes.run(command, { timeoutMs, maxBytes });
   if (ended.exitCode !== 0) return null;
   const reading = read(new TextDecoder().decode(ended.stdout));

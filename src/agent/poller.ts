@@ -1,4 +1,4 @@
-import type { Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
+import type { Certificates, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
 import type { Event } from '../protocol/event.ts';
 import type { SourceName, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
@@ -7,7 +7,7 @@ import type { Ledger, Poller } from './contracts.ts';
 import type { HealthEndpoint } from './health-endpoints.ts';
 import { createObserver, type Observer } from './observer.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import { processTask } from './process-task.ts';
+import { createProcessLook } from './process-look.ts';
 import { createReadNow, type ReadNow } from './read-now.ts';
 import { createReadingWaits, type ReadingWaits } from './reading-waits.ts';
 import { createReadings } from './readings.ts';
@@ -24,6 +24,7 @@ export type PollerParts = {
   files: Files;
   env: Env;
   interfaces: Interfaces;
+  certificates?: Pick<Certificates, 'validity'>;
   ledger: Ledger;
   log?: Log | null;
 };
@@ -43,7 +44,7 @@ export type PollerOptions = {
 
 /** Reads the sources of design 4 within its budget: one gravity at a time, the endpoint beside it. */
 export function createPoller(parts: PollerParts, options: PollerOptions): Poller {
-  const readings = createReadings(parts);
+  const readings = createReadings(parts, options.cwd);
   const turns = createTurns(parts.log ?? null);
   const pacer = createPacer(parts);
   const observer = createObserver({ ...parts, node: options.node });
@@ -53,7 +54,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const readNow: ReadNow = createReadNow(parts.clock, (source) => tasks[source].poke());
   const made = { turns, pacer, observer, statistics, planWaits, readNow };
   const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
-  const everything = [search, processes, ...Object.values(tasks)];
+  const everything = [search, processes.task, ...Object.values(tasks)];
   return {
     start() {
       observer.conclude();
@@ -75,6 +76,7 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
       for (const { source, gapMs } of afterRun) tasks[source].poke(gapMs);
     },
     planRead: planWaits.next,
+    lookForGravity: processes.look,
     readNow: readNow.ask,
     exclusive: turns.lane,
     statistics: statistics.tell,
@@ -113,8 +115,8 @@ function createTasks(
     if (name === 'health' && tellsOfHealth(news, before, ledger.state().sources.health)) tasks.history.poke();
     observer.conclude();
     pacer.took(name, attempt, news);
-    readNow.took(name, attempt.outcome);
     reschedule();
+    readNow.took(name, attempt.outcome);
     if (name === 'plan') planWaits.ended(attempt.outcome.ok);
   };
   const reschedule = () => {
@@ -136,6 +138,6 @@ function createTasks(
       for (const { source } of afterRun) tasks[source].poke();
     },
   });
-  const processes = processTask({ ...parts, turns, changed: () => tasks.plan.poke() });
+  const processes = createProcessLook({ ...parts, turns, changed: () => tasks.plan.poke() });
   return { tasks, search, processes, reschedule };
 }

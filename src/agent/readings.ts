@@ -9,18 +9,16 @@ export type Readings = {
 
 const endMs = 2_000;
 
-export function createReadings({
-  clock,
-  processes,
-}: {
-  clock: Clock;
-  processes: Pick<Processes, 'run'>;
-}): Readings {
+/** Each is run in `cwd` where its command names no other directory. */
+export function createReadings(
+  { clock, processes }: { clock: Clock; processes: Pick<Processes, 'run'> },
+  cwd: string,
+): Readings {
   const underWay = new Set<Promise<unknown>>();
   const ending = new AbortController();
   return {
     async run(command, limits) {
-      const mine = processes.run(command, { ...limits, stop: ending.signal });
+      const mine = processes.run({ cwd, ...command }, { ...limits, stop: ending.signal });
       underWay.add(mine);
       try {
         return await mine;

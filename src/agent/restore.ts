@@ -55,6 +55,7 @@ function remember(memory: Memory, entry: JournalEntry): void {
     'phase.changed': () => memory.plan.push(entry),
     'phase.touched': () => memory.plan.push(entry),
     'phase.observed': () => memory.plan.push(entry),
+    'copy.reconciled': () => memory.plan.push(entry),
     'node.changed': () => pushBounded(memory.nodes, entry, bounds.history),
     'probe.changed': () => pushBounded(memory.nodes, entry, bounds.history),
     'health.began': () => pushBounded(memory.nodes, entry, bounds.history),

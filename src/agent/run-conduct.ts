@@ -11,7 +11,6 @@ export type ConductWorld = LaunchWorld & {
   clock: Clock;
   processes: Processes;
   ledger: Ledger;
-  stateDir: string;
 };
 
 /** Conducting one run: `outcome` comes at its end, never when `leave` was called, which leaves the keeper to itself. */

@@ -1,5 +1,5 @@
 import type { Log } from '../ports.ts';
-import type { Run } from '../protocol/run.ts';
+import { isFinal, type Run } from '../protocol/run.ts';
 import type { Poller } from './contracts.ts';
 import type { RunBook } from './run-book.ts';
 import { type Conducted, type ConductWorld, conduct } from './run-conduct.ts';
@@ -17,6 +17,8 @@ export type LanesWorld = ConductWorld & {
   recheck: (record: RunRecord) => Promise<string | null>;
   /** Called with every run that is over. */
   ended: (record: RunRecord) => void;
+  /** A run of the agent's own that belongs to the end of this one, before anything else begins; null for none. */
+  aftermath: (run: Run) => Promise<RunRecord | null>;
 };
 
 export type Lanes = {
@@ -49,6 +51,15 @@ export function createLanes(world: LanesWorld): Lanes {
     onCluster = null;
     await next();
   };
+  const conductWhole = async (run: Run, adopt: boolean): Promise<void> => {
+    await conductor.conduct(run, adopt);
+    const over = book.find(run.id)?.run;
+    if (stopped || over === undefined || !isFinal(over.state)) return;
+    const more = await world.aftermath(over).catch(() => null);
+    if (stopped || more === null) return;
+    await book.add(more);
+    await conductor.conduct(more.run, false);
+  };
   /** What waited is judged again: the run before it may have changed what it would do. */
   const next = async () => {
     const id = stopped || onCluster !== null ? undefined : queue.shift();
@@ -56,7 +67,7 @@ export function createLanes(world: LanesWorld): Lanes {
     if (record === null) return;
     await occupy(record.run.id, async () => {
       const changed = await world.recheck(record).catch(() => 'it could not be judged again');
-      if (changed === null) return conductor.conduct(record.run, false);
+      if (changed === null) return conductWhole(record.run, false);
       const sentence = `not started: while it waited, ${changed}`;
       await conductor.finish(record.run.id, { state: 'cancelled', sentence });
     });
@@ -65,11 +76,11 @@ export function createLanes(world: LanesWorld): Lanes {
     enter(run) {
       if (run.lane === 'read') void poller.exclusive(() => conductor.conduct(run, false));
       else if (onCluster !== null || queue.length > 0) queue.push(run.id);
-      else void occupy(run.id, () => conductor.conduct(run, false));
+      else void occupy(run.id, () => conductWhole(run, false));
     },
     takeUp(run) {
       if (run.lane === 'read') void conductor.conduct(run, true);
-      else void occupy(run.id, () => conductor.conduct(run, true));
+      else void occupy(run.id, () => conductWhole(run, true));
     },
     waiting: () => queue.length,
     leaveQueue(id) {
@@ -119,9 +130,9 @@ function createConductor(world: LanesWorld) {
   };
   return {
     finish,
-    async conduct(run: Run, adopt: boolean): Promise<void> {
+    async conduct(asked: Run, adopt: boolean): Promise<void> {
       if (stopped) return;
-      if (!adopt) await book.change(run.id, { state: 'running', startedAt: now() });
+      const run = adopt ? asked : await book.change(asked.id, { state: 'running', startedAt: now() });
       poller.runBegan();
       const observing = observeRun(world, run);
       const outcome = await follow(run, adopt, observing).catch((error) => troubled(run.id, error));

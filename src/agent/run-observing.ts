@@ -1,4 +1,5 @@
 import { otherNodeOf, runEnded } from '../model/observed-changes.ts';
+import { etcdIsDown, hasReconciled } from '../model/reconciled.ts';
 import type { Files } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Run } from '../protocol/run.ts';
@@ -30,6 +31,7 @@ export function observeRun(world: ObservingWorld, run: Run): RunObserving {
   const witness = { from: 'run' as const, run: run.id };
   const walk = createPhaseWalk(world, witness);
   let step = -1;
+  let beganAt = run.startedAt;
   let work = Promise.resolve();
   const inOrder = (next: () => Promise<void>) => {
     work = work.then(next).catch(() => {});
@@ -40,6 +42,7 @@ export function observeRun(world: ObservingWorld, run: Run): RunObserving {
       void inOrder(async () => {
         if (at.step !== step && at.beganAt !== null) {
           step = at.step;
+          beganAt = at.beganAt;
           expectLeaf(ledger.state(), walk, run.steps[step], at.beganAt);
         }
         walk.prints(await follower.read(), now());
@@ -47,7 +50,12 @@ export function observeRun(world: ObservingWorld, run: Run): RunObserving {
     async ended(over) {
       await inOrder(async () => walk.prints(await follower.read(true), over.finishedAt ?? now()));
       ledger.record(...runEnded(ledger.state(), over, walk, now()));
-      void forgetOnceRead(world, witness, Object.keys(ledger.state().observed));
+      const reconciled = hasReconciled(over) && !etcdIsDown(ledger.state(), clock.now()) ? beganAt : null;
+      void forgetOnceRead(world, witness, Object.keys(ledger.state().observed)).then(() => {
+        if (reconciled === null) return;
+        const { operationId: operation, id } = over;
+        ledger.record({ kind: 'copy.reconciled', seen: now(), operation, at: reconciled, run: id });
+      });
     },
   };
 }

@@ -10,15 +10,23 @@ const tailBytes = 64 * 1024;
 export type Outcome = Pick<Run, 'state' | 'exitCode' | 'signal' | 'sentence' | 'outputBytes' | 'step'>;
 type End = { exit: KeeperExit | null; outputBytes: number };
 
-/** What a keeper's end means for its run: an exit of 0 is done, an interruption it died of cancelled, no exit lost. */
+/** What a keeper's end means for its run: an exit of 0 (or the one its step expects) is done, an interruption it died of cancelled, no exit lost. */
 export async function outcomeOf(files: Files, dir: string, run: Run, end: End): Promise<Outcome> {
   const { exit, outputBytes } = end;
   if (exit === null) return { ...lost, step: await lastStep(files, dir, run), outputBytes };
   const { step, exitCode, signal } = exit;
   const known = { step, exitCode, signal, outputBytes };
-  if (exitCode === 0) return { ...known, state: 'done', sentence: null };
+  if (exitCode === 0 || (await endedAsExpected(files, dir, run, exit)))
+    return { ...known, state: 'done', sentence: null };
   if (exit.interrupted) return { ...known, state: 'cancelled', sentence: 'it was interrupted' };
   return { ...known, state: 'failed', sentence: await failure(files, dir, exit) };
+}
+
+/** A step may be done by an error it asks for. */
+async function endedAsExpected(files: Files, dir: string, run: Run, exit: KeeperExit): Promise<boolean> {
+  const { expects } = run.steps[exit.step] ?? {};
+  if (expects === undefined || expects.exitCode !== exit.exitCode) return false;
+  return (await tailOf(files, keeperFiles(dir).output)).includes(expects.says);
 }
 
 const lost = {

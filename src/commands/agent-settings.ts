@@ -1,4 +1,5 @@
 import type { AgentOptions } from '../agent/agent.ts';
+import { workDirectory } from '../agent/work-directory.ts';
 import type { AgentKind } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { Context } from './context.ts';
@@ -49,7 +50,7 @@ export async function agentSettings(
           key: file('key', 'planet-rpc-client.key'),
           others: { byAddress: kindOf(flags['kind']) === 'live', urls: healthOf(flags['health-of']) },
         },
-        cwd: '/',
+        cwd: workDirectory(stateDir),
         stateDir: gravityState,
       },
     },

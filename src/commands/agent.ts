@@ -1,4 +1,5 @@
 import { createAgent } from '../agent/agent.ts';
+import { makeWorkDirectory } from '../agent/work-directory.ts';
 import type { Cancel } from '../ports.ts';
 import { agentKinds } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
@@ -14,7 +15,7 @@ export const agentCommand: CommandRow = {
   flags: {
     gravity: {
       type: 'array',
-      describe: 'a gravity binary; may be given more than once',
+      describe: 'a gravity binary',
       placeholder: 'PATH',
     },
     health: { type: 'string', describe: 'the health endpoint', default: 'https://127.0.0.1:7575' },
@@ -104,6 +105,7 @@ async function takeStateDirectory(
   const usage = exitCodes.usage.code;
   try {
     await files.makeDirectory(stateDir, { mode: 0o700 });
+    await makeWorkDirectory(files, stateDir);
     const watchable = doors.group === null ? { mode: 0o700 } : { mode: 0o750, group: doors.group };
     await files.makeDirectory(socketDirectory, watchable);
     const release = await files.lock(`${stateDir}/lock`);

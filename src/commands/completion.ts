@@ -15,11 +15,11 @@ export const completionCommand: CommandRow = {
   flags: {},
   run: async (context, { _ }) => {
     const shell = shells.find((each) => each === _[0]);
-    if (shell === undefined || _.length > 1) {
+    if (shell === undefined) {
       const given =
         _.length === 0
           ? 'completion needs a shell'
-          : `completion knows no ${JSON.stringify(cleanLine(_.join(' ')))}`;
+          : `there is no completion for ${JSON.stringify(cleanLine(_.join(' ')))}`;
       throw new CommandError(exitCodes.usage.code, given, `it is one of ${shells.join(', ')}`);
     }
     // The table loads every command, this one too: it is read only when asked.

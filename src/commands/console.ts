@@ -29,7 +29,14 @@ export const noBellFlag = {
 export const consoleCommand: CommandRow = {
   name: '',
   operands: '',
-  describe: 'watch the cluster full-screen, and drive it with --drive',
+  describe: 'watch the cluster full-screen; with --drive take control',
+  examples: [
+    ['gravity-console', 'watch the cluster of this machine'],
+    ['gravity-console --drive --screen plan', 'take control, beginning with the plan'],
+    ["gravity-console --via 'tsh ssh root@master-1'", 'the same from another machine'],
+    ['gravity-console demo', 'try it on a simulated cluster'],
+    ['gravity-console plan --file plan.json', 'read a saved output, no agent needed'],
+  ],
   flags: {
     agent: agentFlag,
     via: viaFlag,

@@ -3,6 +3,7 @@ import { exitCodes } from '../protocol/exit-codes.ts';
 import { noBellFlag, runConsole } from './console.ts';
 import type { Context } from './context.ts';
 import { CommandError, type CommandRow } from './row.ts';
+import { scenarioLines } from './scenario-lines.ts';
 import { registerSimulator } from './simulator-registry.ts';
 import { startAndAwaitLine } from './start-and-await-line.ts';
 
@@ -17,7 +18,7 @@ export const demoCommand: CommandRow = {
       describe: 'where the simulated cluster and its agent live; kept afterwards',
       placeholder: 'DIR',
     },
-    scenario: { type: 'string', describe: 'what happens by itself', placeholder: 'NAME' },
+    scenario: { type: 'string', describe: 'what happens by itself; listed below', placeholder: 'NAME' },
     masters: { type: 'number', describe: 'how many masters', default: 3 },
     workers: { type: 'number', describe: 'how many workers', default: 2 },
     operation: { type: 'string', describe: 'what the cluster is in the middle of', placeholder: 'NAME' },
@@ -30,6 +31,15 @@ export const demoCommand: CommandRow = {
     'no-color': { type: 'boolean', describe: 'no colours', default: false },
     'no-bell': noBellFlag,
   },
+  examples: [
+    ['gravity-console demo', 'an upgrade whose drain fails'],
+    ['gravity-console demo --scenario etcd-dark --speed 20', 'another one, faster'],
+    [
+      'gravity-console demo --plan plan.json',
+      'your own upgrade, from where it stands: nothing moves until you step',
+    ],
+  ],
+  more: scenarioLines,
   run: async (context, { flags }) => {
     if (!context.terminal.isTty) {
       throw new CommandError(

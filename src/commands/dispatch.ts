@@ -51,21 +51,10 @@ function defaults(row: CommandRow): Record<string, unknown> {
   return Object.fromEntries(set.map(([name, flag]) => [name, flag.default]));
 }
 
-async function overview(context: Context): Promise<string> {
+async function overview({ version, streams }: Context): Promise<string> {
   const rows = await Promise.all(Object.values(commandTable).map((load) => load()));
-  const shown = rows.filter((row) => !row.hidden);
-  const width = Math.max(...shown.map((row) => row.name.length));
-  const lines = shown.map((row) => `  gravity-console ${row.name.padEnd(width)}  ${row.describe}`);
-  const codes = Object.values(exitCodes).map(({ code, meaning }) => `  ${code}  ${meaning}`);
-  return [
-    `gravity-console ${context.version}: the operations console for Gravity clusters`,
-    '',
-    ...lines,
-    '',
-    'Each takes --help. Exit codes:',
-    ...codes,
-    '',
-  ].join('\n');
+  const { programHelp } = await import('./help-text.ts');
+  return programHelp(version, rows, Math.min(streams.columns, 100)).join('\n');
 }
 
 function print(context: Context, text: string): number {

@@ -36,7 +36,7 @@ export function doArgs(row: ActionRow, words: readonly string[]): Record<string,
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
     const flag = flags.find((each) => each.flag === name || each.name === name);
-    if (flag === undefined) throw refuse(row, flags, `${row.id} knows no ${cleanLine(word)}`);
+    if (flag === undefined) throw refuse(row, flags, `${row.id}: unknown option ${cleanLine(word)}`);
     if (Object.hasOwn(args, flag.name)) throw refuse(row, flags, `--${flag.flag} is given more than once`);
     args[flag.name] = converted(row, flags, { flag, inline, rest });
   }
@@ -54,7 +54,7 @@ function converted(row: ActionRow, flags: readonly DoFlag[], { flag, inline, res
     throw refuse(
       row,
       flags,
-      `--${flag.flag} is either there or not: it takes no ${JSON.stringify(cleanLine(inline))}`,
+      `--${flag.flag} takes no value: unexpected ${JSON.stringify(cleanLine(inline))}`,
     );
   }
   const value = inline ?? (rest[0]?.startsWith('--') === true ? undefined : rest.shift());

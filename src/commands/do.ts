@@ -24,7 +24,11 @@ export const doCommand: CommandRow = {
   name: 'do',
   operands: 'ACTION [--ARGUMENT VALUE …]',
   describe: 'run an action: judged first, confirmed with --yes or --word',
-  more: () => doHelp().join('\n'),
+  examples: [
+    ['gravity-console do operation.step --dry-run', 'verdict, impact and commands; starts nothing'],
+    ['gravity-console do phase.execute --phase /init --yes --wait', 'runs it and shows its output'],
+  ],
+  more: doHelp,
   flags: {
     yes: { type: 'boolean', describe: 'confirm what asks for a yes', default: false },
     word: {

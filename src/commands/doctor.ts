@@ -8,7 +8,6 @@ import { terminalChecks } from './doctor-terminal.ts';
 import { document, outputFlag, outputFormat } from './output-format.ts';
 import { table } from './output-table.ts';
 import type { CommandRow } from './row.ts';
-import { refuseOperands } from './twin-command.ts';
 
 /**
  * `gravity-console doctor`: what works here and what does not. It runs nothing: versions and the endpoint are the
@@ -19,8 +18,7 @@ export const doctorCommand: CommandRow = {
   operands: '',
   describe: 'what works here, what does not, and what reading touches',
   flags: { output: outputFlag, agent: agentFlag },
-  run: async (context, { _, flags }) => {
-    refuseOperands('doctor', _);
+  run: async (context, { flags }) => {
     const agent = await agentChecks(context, flags);
     const usual = agent.answers ? [] : await usualPlaceChecks(context);
     const checks = [...(await machineChecks(context)), ...usual, ...agent.checks, ...terminalChecks(context)];
@@ -34,7 +32,7 @@ export const doctorCommand: CommandRow = {
 /** What gravity writes even when it only reads (client-facts 12), and what the agent adds. */
 const touches = [
   '/var/lib/gravity/local/gravity.db and /var/lib/gravity/site/update/gravity.db: gravity makes them when it reads',
-  '.gravity/gravity.db below the agent’s working directory: gravity makes it when it reads',
+  '/var/lib/gravity-console/work/.gravity: gravity makes it in the directory it runs in',
   '/var/log/gravity-system.log: gravity appends to it',
   '/var/lib/gravity-console: the agent’s journal and the output of its runs, at most 200 MB',
   '/run/gravity-console: the agent’s sockets',

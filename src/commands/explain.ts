@@ -41,12 +41,11 @@ export const explainCommand: CommandRow = {
 };
 
 function operand(operands: readonly string[]): string {
-  const [phase, ...more] = operands;
-  if (phase !== undefined && more.length === 0) return phase;
-  const given = phase === undefined ? 'explain needs a phase' : 'explain takes one phase';
+  const [phase] = operands;
+  if (phase !== undefined) return phase;
   throw new CommandError(
     exitCodes.usage.code,
-    given,
+    'explain needs a phase',
     'name it as the plan does: gravity-console explain /init; or a kind: gravity-console explain drain_node',
   );
 }

@@ -9,7 +9,6 @@ import { kindWord } from './kind-word.ts';
 import { document, type OutputFormat, outputFlag, outputFormat } from './output-format.ts';
 import { answered, type Reached, reachAgent } from './reach-agent.ts';
 import { CommandError, type CommandRow } from './row.ts';
-import { refuseOperands } from './twin-command.ts';
 import { gone } from './twin-watch.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -29,8 +28,7 @@ export const journalCommand: CommandRow = {
     agent: agentFlag,
     via: viaFlag,
   },
-  run: async (context, { _, flags }) => {
-    refuseOperands('journal', _);
+  run: async (context, { flags }) => {
     const since = readSince(flags['since']);
     const format = outputFormat(flags);
     const reached = await reachAgent(context, flags);

@@ -25,12 +25,13 @@ export function ownTerminal({ processes }: Context, options: Record<string, unkn
 /** What a program that was killed left on: colours, a hidden cursor, the mouse; and the cursor where a line begins. */
 const asItWas = '\u001b[0m\u001b[?25h\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\r\n';
 
-/** Hands the terminal to the steps of a run, one after the other, until one fails. They begin where they can always be. */
-export async function runAtTerminal({ processes, terminal }: Context, run: Run): Promise<RunEnd> {
+/** Hands the terminal to the steps of a run, one after the other, until one fails. They begin at home,
+ * where an operator's own shell begins: gravity makes `.gravity` in the directory it is in. */
+export async function runAtTerminal({ processes, terminal, places }: Context, run: Run): Promise<RunEnd> {
   terminal.write('gravity shell: exit brings the console back\n');
   let end: RunEnd = { exitCode: null, signal: null };
   for (const { path, argv } of run.steps) {
-    end = await processes.handOver({ path: path ?? 'gravity', argv, cwd: '/' });
+    end = await processes.handOver({ path: path ?? 'gravity', argv, cwd: places.home });
     if (end.exitCode !== 0) break;
   }
   terminal.write(asItWas);

@@ -1,4 +1,6 @@
 import yargs, { type Options, type Argv as Yargs } from 'yargs';
+import { cleanLine } from '../protocol/clean.ts';
+import { commandHelp } from './help-text.ts';
 import { type Argv, CommandError, type CommandRow, type Flag } from './row.ts';
 
 /** What a command line comes to: a command's arguments, or a text to print (help). */
@@ -9,19 +11,19 @@ export type Parsed = { kind: 'arguments'; argv: Argv } | { kind: 'help'; text: s
  * given twice and a number that is none end in a `CommandError` with exit 2.
  */
 export async function parse(row: CommandRow, words: readonly string[], columns: number): Promise<Parsed> {
-  const parser = describe(row, columns);
   if (words.includes('--help') || words.includes('-h')) {
     return {
       kind: 'help',
-      text: [await parser.getHelp(), ...(row.more ? ['', row.more()] : []), ''].join('\n'),
+      text: commandHelp(row, Math.min(columns, 100)).join('\n'),
     };
   }
-  const parsed: Record<string, unknown> = await parser.parseAsync([...words], {}, () => {});
+  const parsed: Record<string, unknown> = await parserOf(row).parseAsync([...words], {}, () => {});
   const operands = operandsOf(parsed);
   const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);
   const flags = Object.fromEntries(
     given.map(([name, flag]) => [name, flagValue(row, name, flag, parsed[name])]),
   );
+  refuseExtra(row, operands);
   const first = operands.findIndex((word) => /^-[^\d]/.test(word));
   if (first >= 0 && !row.open) throw unknownFlag(row, operands[first] ?? '');
   return {
@@ -33,11 +35,8 @@ export async function parse(row: CommandRow, words: readonly string[], columns: 
   };
 }
 
-function describe(row: CommandRow, columns: number): Yargs {
-  const usage = ['gravity-console', row.name, row.operands].filter((word) => word !== '').join(' ');
+function parserOf(row: CommandRow): Yargs {
   const parser = yargs([])
-    .scriptName('gravity-console')
-    .usage(`${usage}\n\n${row.describe}`)
     .parserConfiguration({
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -49,9 +48,8 @@ function describe(row: CommandRow, columns: number): Yargs {
       'unknown-options-as-args': true,
     })
     .version(false)
-    .help('help')
+    .help(false)
     .exitProcess(false)
-    .wrap(Math.min(columns, 100))
     .fail((message) => {
       throw new CommandError(2, message.split('\n')[0] ?? 'the command line cannot be read', helpOf(row));
     });
@@ -60,9 +58,8 @@ function describe(row: CommandRow, columns: number): Yargs {
 }
 
 function optionOf(flag: Flag): Options {
-  const { type, describe: text, choices, default: value, alias } = flag;
+  const { type, default: value, alias } = flag;
   return {
-    describe: choices === undefined ? text : `${text} (${choices.join('|')})`,
     ...(type === 'array'
       ? { array: true, string: true }
       : type === 'boolean'
@@ -71,6 +68,20 @@ function optionOf(flag: Flag): Options {
     ...(value === undefined ? {} : { default: type === 'number' ? String(value) : value }),
     ...(alias === undefined ? {} : { alias }),
   };
+}
+
+/** An operand where none is expected is a mistake: a file without `--file`, or a word this command does not know. */
+function refuseExtra(row: CommandRow, operands: readonly string[]): void {
+  const extra = operands.filter((word) => !/^-[^\d]/.test(word))[operandLimit(row)];
+  if (extra === undefined || row.open) return;
+  const what = row.name === '' ? 'gravity-console' : `gravity-console ${row.name}`;
+  throw new CommandError(2, `${what}: unexpected argument ${JSON.stringify(cleanLine(extra))}`, helpOf(row));
+}
+
+/** As its usage line says: no operand, one by its name, or as many as the command itself looks at. */
+function operandLimit({ operands }: CommandRow): number {
+  if (operands === '') return 0;
+  return /^[A-Z]+$/.test(operands) ? 1 : Number.POSITIVE_INFINITY;
 }
 
 function operandsOf(parsed: Record<string, unknown>): string[] {
@@ -97,7 +108,7 @@ function helpOf(row: CommandRow): string {
 function unknownFlag(row: CommandRow, word: string): CommandError {
   return new CommandError(
     2,
-    `gravity-console ${row.name} knows no ${word.replace(/=.*$/s, '')}`.replace('  ', ' '),
+    `${['gravity-console', row.name].join(' ').trim()}: unknown option ${word.replace(/=.*$/s, '')}`,
     helpOf(row),
   );
 }

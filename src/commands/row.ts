@@ -21,8 +21,10 @@ export type CommandRow = {
   operands: string;
   describe: string;
   hidden?: boolean;
-  /** What `--help` shows below the flags. */
-  more?: () => string;
+  /** Command lines with what they do, for `--help`. */
+  examples?: readonly (readonly [line: string, meaning: string])[];
+  /** What `--help` shows below the flags, in lines of at most so many cells. */
+  more?: (columns: number) => string[];
   flags: Record<string, Flag>;
   /** Unknown flags go to `argv.rest` instead of being refused (`do`, whose flags come from the action table). */
   open?: boolean;

@@ -64,8 +64,9 @@ async function start(context: Context, dir: string, flags: Flags): Promise<{ doo
   }
 }
 
+/** A plan of one's own stands still until somebody steps: nobody rehearses to watch another shell run it. */
 function scenarioOf(flags: Flags): (typeof SCENARIOS)[string] {
-  const name = String(flags['scenario'] ?? DEFAULT_SCENARIO);
+  const name = String(flags['scenario'] ?? (flags['plan'] === undefined ? DEFAULT_SCENARIO : 'quiet'));
   const scenario = SCENARIOS[name];
   if (scenario !== undefined) return scenario;
   throw new CommandError(

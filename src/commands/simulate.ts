@@ -1,6 +1,8 @@
 import { DEFAULT_OPERATION, OPERATIONS } from '../simulator/plan/operations.ts';
 import { VERBS } from '../simulator/verbs/verbs.ts';
+import { twoColumns } from './help-text.ts';
 import { CommandError, type CommandRow } from './row.ts';
+import { scenarioLines } from './scenario-lines.ts';
 import { simulateScript } from './simulate-script.ts';
 import { simulateUp } from './simulate-up.ts';
 import { simulateVerb } from './simulate-verb.ts';
@@ -9,7 +11,13 @@ import { simulateVerb } from './simulate-verb.ts';
 export const simulateCommand: CommandRow = {
   name: 'simulate',
   operands: '<up|script|VERB> [operands]',
-  describe: `a simulated cluster by itself, and what changes it while it runs:\n${verbLines()}`,
+  describe: 'start a simulated cluster, change it while it runs, or run a script on one',
+  examples: [
+    ['gravity-console simulate up --dir /tmp/cluster --scenario quiet', 'starts one until it is ended'],
+    ['gravity-console simulate fix', 'what is broken in the one that runs'],
+    ['gravity-console simulate fix /masters/master-2/drain', 'ends what makes that phase fail'],
+  ],
+  more: (columns) => ['Verbs:', ...twoColumns(verbLines(), columns), '', ...scenarioLines(columns)],
   flags: {
     dir: { type: 'string', describe: 'where the cluster lives', placeholder: 'DIR' },
     scenario: { type: 'string', describe: 'up: what happens by itself', placeholder: 'NAME' },
@@ -37,18 +45,30 @@ export const simulateCommand: CommandRow = {
         'say up, script or one of its verbs',
       );
     }
+    refuseExtra(verb, operands);
     if (verb === 'up') return simulateUp(context, flags);
     if (verb === 'script') return simulateScript(context, flags);
     return simulateVerb(context, [verb, ...operands], flags);
   },
 };
 
+/** A verb whose last operand is a text takes any number of words; the others as many as their table says. */
+function refuseExtra(verb: string, given: readonly string[]): void {
+  const words = VERBS[verb]?.operands.split(' ').filter(Boolean) ?? [];
+  const isKnown = VERBS[verb] !== undefined || verb === 'up' || verb === 'script';
+  const extra = given[words.length];
+  if (!isKnown || extra === undefined || /TEXT|…/.test(words.at(-1) ?? '')) return;
+  throw new CommandError(
+    2,
+    `simulate ${verb}: unexpected argument ${JSON.stringify(extra)}`,
+    'see gravity-console simulate --help',
+  );
+}
+
 function operationNames(): string {
   return `${Object.keys(OPERATIONS).join(', ')} (default ${DEFAULT_OPERATION})`;
 }
 
-function verbLines(): string {
-  return Object.entries(VERBS)
-    .map(([name, { operands, describe }]) => `  ${`${name} ${operands}`.padEnd(44)} ${describe}`)
-    .join('\n');
+function verbLines(): [string, string][] {
+  return Object.entries(VERBS).map(([name, { operands, describe }]) => [`${name} ${operands}`, describe]);
 }

@@ -1,4 +1,3 @@
-import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import { agentFlag, viaFlag } from './agent-address.ts';
 import type { Context } from './context.ts';
@@ -21,8 +20,7 @@ export function twinCommand<T>(row: TwinRow<T>): CommandRow {
       ...(row.saved === undefined ? {} : { file: fileFlag }),
       ...row.flags,
     },
-    run: async (context, { _, flags }) => {
-      refuseOperands(row.name, _);
+    run: async (context, { flags }) => {
       const file = flags['file'];
       if (flags['watch'] === true && file === undefined) {
         const { watchTwin } = await import('./twin-watch.ts');
@@ -31,17 +29,6 @@ export function twinCommand<T>(row: TwinRow<T>): CommandRow {
       return print(context, row, flags, await shownOnce(context, row, flags));
     },
   };
-}
-
-/** An operand where none is expected is a mistake, most often a file without `--file`. */
-export function refuseOperands(name: string, operands: readonly string[]): void {
-  const [first] = operands;
-  if (first === undefined) return;
-  throw new CommandError(
-    exitCodes.usage.code,
-    `gravity-console ${name} takes no ${JSON.stringify(cleanLine(first))}`,
-    `see gravity-console ${name} --help`,
-  );
 }
 
 async function shownOnce<T>(

@@ -1,5 +1,6 @@
 import { type Left, likelyRange } from '../model/estimate/timing.ts';
 import { planDrive } from '../model/plan-drive.ts';
+import { rolledBackAt } from '../model/rolled-back.ts';
 import { minuteOfDay, type TimeMode, zone } from './format/instant.ts';
 import { minutes } from './format/minutes.ts';
 import type { Scene } from './scene.ts';
@@ -18,11 +19,12 @@ const minute = 60_000;
 
 /**
  * The expected end with its spread; what is left where nobody is seen going on; where neither can be said, why. Null
- * without a plan, and when every leaf is completed. All of it to the minute. `zoned` for a line that stays.
+ * without a plan, when every leaf is completed, and when all that ran is rolled back. All of it to the minute. `zoned` for a line that stays.
  */
 export function endWords(scene: Told, mode: TimeMode, zoned = false): EndWords | null {
   const { cluster, timing, tree, states, now } = scene;
   if (tree.leaves.every(({ phase }) => phase.state === 'completed')) return null;
+  if (rolledBackAt(cluster) !== null) return null;
   const drive = planDrive(cluster, states, now);
   if (drive === 'back') return { long: 'rolling back: no estimate', shorter: ['rolling back'], wide: null };
   if (timing.end === null) return unknownEnd(timing.why);

@@ -1,6 +1,7 @@
 import type { Cluster } from '../protocol/cluster.ts';
 import { isStatusNewer } from './health-age.ts';
 import { nodeRows } from './node-rows.ts';
+import { resetMidwayWords } from './reset-midway.ts';
 
 /**
  * What two sources say that cannot both be true, each as a sentence that names both (operators.md: gravity#1521, #1641,
@@ -26,6 +27,8 @@ export function contradictions(cluster: Cluster, now: number | null = null): str
   const running = status?.activeOperations.find((operation) => operation.id === cluster.plan?.operation.id);
   if (cluster.plan && running?.state === 'completed')
     found.push('The operation is completed, and its plan still has phases to run.');
+  const reset = resetMidwayWords(cluster);
+  if (reset !== null) found.push(`T${reset.slice(1)}.`);
   return found;
 }
 

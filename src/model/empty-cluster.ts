@@ -38,6 +38,7 @@ export function emptyCluster(agent: {
     autopilot: null,
     baseline: null,
     observed: {},
+    reconciled: null,
     atWork: null,
   };
 }

@@ -22,6 +22,7 @@ export function withPlan(cluster: Cluster, plan: Plan | null): Cluster {
     autopilot: null,
     baseline: null,
     observed: {},
+    reconciled: null,
   };
 }
 

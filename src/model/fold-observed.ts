@@ -6,6 +6,7 @@ import { afterObserved } from './fold-passage.ts';
 
 type Observation = Extract<Event, { kind: 'phase.observed' }>;
 type Changed = Extract<Event, { kind: 'phase.changed' }>;
+type Reconciled = Extract<Event, { kind: 'copy.reconciled' }>;
 type Touched = Extract<Event, { kind: 'phase.touched' }>;
 
 /** The cluster with what is now known of a leaf beyond the plan; of another operation than the plan's it comes too late. */
@@ -32,6 +33,19 @@ export function withoutObserved(cluster: Cluster, event: Changed | Touched): Clu
 function hasCaughtUp({ state, left, since }: Observed, told: { state: string; at: string | null }): boolean {
   if (state === 'failed' || left !== undefined) return true;
   return told.state !== 'in_progress' && (told.at === null || Date.parse(told.at) >= Date.parse(since));
+}
+
+/**
+ * The copy has what other nodes wrote before `at`, and was read since. What it still does not tell of a leaf that failed or
+ * was left by then did not happen: a failed pre-check is written nowhere (nodes-facts 9.1).
+ */
+export function foldReconciled(cluster: Cluster, event: Reconciled): Cluster {
+  if (!isOfPlan(cluster, event)) return cluster;
+  const { at, run } = event;
+  const isOver = ({ state, left, since }: Observed) =>
+    (state === 'failed' || left !== undefined) && since < at;
+  const kept = Object.entries(cluster.observed).filter(([, each]) => !isOver(each));
+  return { ...cluster, reconciled: { at, run }, observed: Object.fromEntries(kept) };
 }
 
 function without(cluster: Cluster, phase: string): Cluster {

@@ -8,10 +8,11 @@ import { failingSince } from './failing-since.ts';
 import { controlReleased, controlTaken, foldChange, observedChange, phaseChange } from './fold-changes.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
-import { foldObserved, withoutObserved } from './fold-observed.ts';
+import { foldObserved, foldReconciled, withoutObserved } from './fold-observed.ts';
 import { afterChange, afterTouch } from './fold-passage.ts';
 import { foldPhase } from './fold-phase.ts';
 import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-reported.ts';
+import { gapEvents, withoutFilled } from './history-gap.ts';
 import { hostName } from './host-name.ts';
 import { collectedAt } from './reading-at.ts';
 
@@ -37,6 +38,7 @@ const folds: Folds = {
     ),
   'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
   'phase.observed': (cluster, event) => foldChange(foldObserved(cluster, event), observedChange(event)),
+  'copy.reconciled': (cluster, event) => foldReconciled(cluster, event),
   'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
   'cluster.changed': unchanged,
@@ -50,13 +52,17 @@ const folds: Folds = {
   }),
   'health.dated': (cluster, { at, servedAt, seen }) => withHealth(cluster, { at, servedAt }, seen),
   'health.began': (cluster, { nodes }) => ({ ...cluster, reported: nodes }),
-  'node.changed': (cluster, event) =>
-    foldHistory({ ...cluster, reported: reportedAfterNode(cluster.reported, event) }, ownHistory(event)),
-  'probe.changed': (cluster, event) => ({
-    ...cluster,
-    reported: reportedAfterProbe(cluster.reported, event),
-  }),
-  'history.read': (cluster, { events }) => foldHistory(cluster, events),
+  'node.changed': (cluster, event) => {
+    const after = { ...cluster, reported: reportedAfterNode(cluster.reported, event) };
+    return foldHistory(after, [...ownHistory(event), ...gapEvents(after, event)]);
+  },
+  'probe.changed': (cluster, event) =>
+    foldHistory(
+      { ...cluster, reported: reportedAfterProbe(cluster.reported, event) },
+      gapEvents(cluster, event),
+    ),
+  'history.read': (cluster, { events }) =>
+    foldHistory({ ...cluster, history: withoutFilled(cluster, events) }, events),
   'agents.read': (cluster, { agents }) => ({ ...cluster, agents }),
   'operations.read': (cluster, { operations }) => ({ ...cluster, operations }),
   'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),

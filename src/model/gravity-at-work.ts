@@ -6,8 +6,11 @@ import type { Cluster } from '../protocol/cluster.ts';
  * is no proof where `Cluster.atWork` is null.
  */
 export function atWorkOn({ atWork }: Pick<Cluster, 'atWork'>, phase: string): AtWork {
-  return (atWork ?? []).filter(({ command }) => {
-    const named = /--phase[= ](\S+)/.exec(command)?.[1] ?? null;
-    return named === null || phase === named || phase.startsWith(`${named}/`);
-  });
+  return (atWork ?? []).filter(({ command }) => worksOn(command, phase));
+}
+
+/** Whether the command line of a gravity at work names this phase, a group above it, or the whole plan. */
+export function worksOn(command: string, phase: string): boolean {
+  const named = /--phase[= ](\S+)/.exec(command)?.[1] ?? null;
+  return named === null || phase === named || phase.startsWith(`${named}/`);
 }

@@ -63,7 +63,10 @@ function changesSince(before: readonly HealthNode[], after: Health, telling: Tel
   const { at } = after;
   return [
     ...vanished.map((node) => nodeChange(node, 'vanished', { ...telling, at, from: node.state })),
-    ...after.nodes.flatMap((node) => changesOf(former.get(node.name), node, { ...telling, at })),
+    // A master that falls silent comes first: what happened on the others may then be in no history (history-gap.ts).
+    ...after.nodes
+      .toSorted((one, other) => Number(other.state === 'offline') - Number(one.state === 'offline'))
+      .flatMap((node) => changesOf(former.get(node.name), node, { ...telling, at })),
   ];
 }
 

@@ -96,17 +96,6 @@ export function planToldOf(
   );
 }
 
-/**
- * The lead's copy was reconciled and read since `at`: it holds what other nodes wrote before. What it still does not tell
- * of a leaf that failed or was left before did not happen: a failed pre-check is written nowhere (nodes-facts 9.1).
- */
-export function copyTold(cluster: Cluster, at: string, seen: string): Observation[] {
-  return Object.entries(cluster.observed).flatMap(([phase, observed]) => {
-    const isOver = observed.state === 'failed' || observed.left !== undefined;
-    return isOver && observed.since < at ? [observation(cluster, { phase, seen, observed: null })] : [];
-  });
-}
-
 function runningOf(cluster: Cluster, { id }: { id: string | null }): { phase: string; observed: Observed }[] {
   return Object.keys(cluster.observed).flatMap((phase) => {
     const observed = observedRunning(cluster, { id: phase });

@@ -6,8 +6,7 @@ import { mayHaveMoved, wayWith } from './runs-leaf.ts';
  * Changes of leaves with whose doing they were: the run of ours that was at it, null when there was none (another shell,
  * gravity's own agent), nothing said when nobody was watching. The first reading of an agent's life tells what happened
  * before it: of that only what a run went on with meanwhile is known. A run that is over counts while its end is younger
- * than the last reading; what a run left in progress goes on as its doing, for the part on another node does
- * (engine-observed 2).
+ * than the last reading; what a run left on another node, failed or in progress, is its doing whenever the plan learns of it.
  */
 export function withDoers(cluster: Cluster, events: readonly Event[]): Event[] {
   const watched = cluster.sources.plan.state !== 'never';
@@ -29,6 +28,8 @@ function doerOf(cluster: Cluster, event: Changed): string | null {
       (each.finishedAt === null || Date.parse(each.finishedAt) >= lastRead),
   );
   if (run !== undefined) return run.id;
+  const left = cluster.observed[event.phase]?.run ?? null;
+  if (left !== null) return left;
   return event.kind === 'phase.changed' && event.from === 'in_progress' ? wentOn(cluster, event) : null;
 }
 

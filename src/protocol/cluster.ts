@@ -87,6 +87,8 @@ export const ClusterSchema = v.object({
   baseline: v.optional(v.nullable(BaselineSchema), null),
   /** By leaf, of the plan's operation: what is known beyond the plan. A leaf without an entry is as the plan says. */
   observed: v.optional(v.record(v.string(), ObservedSchema), {}),
+  /** When the local copy of the plan last met etcd, and by which run; null: not since the agent knows this operation. */
+  reconciled: v.optional(v.nullable(v.object({ at: InstantSchema, run: v.string() })), null),
   /** Seen at the last look, at most 5 s ago; null before the first, and where processes cannot be looked at. */
   atWork: v.optional(v.nullable(AtWorkSchema), null),
 });

@@ -69,6 +69,14 @@ export const eventTable = {
   },
   /** A gravity that works on a plan began or ended on the agent's machine; null: processes cannot be looked at. */
   'gravity.working': { journal: 'on-change', fields: { atWork: v.nullable(AtWorkSchema) } },
+  /**
+   * A command of ours had gravity reconcile the local copy of the plan with etcd, at `at`, and the plan was read since: what
+   * other nodes wrote before is in it.
+   */
+  'copy.reconciled': {
+    journal: 'always',
+    fields: { operation: nullableText, at: InstantSchema, run: v.string() },
+  },
   'status.read': { journal: 'never', fields: { status: StatusSchema } },
   /** The cluster's state (or its reason) changed between two readings of status. */
   'cluster.changed': {

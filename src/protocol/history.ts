@@ -19,6 +19,7 @@ export const historyKinds = [
 
 /**
  * One event of the cluster's timeline. `from` and `to` are leaders. `text` is the event as gravity prints it.
+ * `own`: the agent saw it, and the timeline that was read does not have it (yet).
  * `node.silent` and `node.vanished` are the agent's own: the cluster never records a node's death (satellite.md 6).
  */
 export const HistoryEventSchema = v.object({
@@ -29,5 +30,6 @@ export const HistoryEventSchema = v.object({
   from: v.nullable(v.string()),
   to: v.nullable(v.string()),
   text: v.string(),
+  own: v.optional(v.boolean()),
 });
 export type HistoryEvent = v.InferOutput<typeof HistoryEventSchema>;

@@ -26,7 +26,7 @@ export const problems = {
   'gravity.no-operation': { audience: 'outside', nextStep: 'nothing to do: there is no operation' },
   'gravity.no-plan': {
     audience: 'outside',
-    nextStep: 'complete the operation: gravity plan complete --operation-id=ID',
+    nextStep: 'nothing to do while no operation is open; else press w: its plan was never made',
   },
   'gravity.api-unreachable': {
     audience: 'outside',
@@ -84,6 +84,16 @@ export const problems = {
     nextStep: 'use planet-rpc-client.cert and .key of this cluster',
   },
   'health.server-untrusted': { audience: 'operator', nextStep: 'pass the cluster’s own root.cert with --ca' },
+  'health.server-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
+  'health.client-expired': {
+    audience: 'operator',
+    nextStep:
+      'compare that date with the clock of this machine; if the clock is right, renew the certificates of the cluster',
+  },
   'health.name-mismatch': {
     audience: 'operator',
     nextStep: 'use https://127.0.0.1:7575 or the advertise address: localhost is not in the certificate',

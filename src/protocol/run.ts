@@ -5,7 +5,8 @@ import { InstantSchema } from './text.ts';
 /**
  * One step of a run. `gravity`: `path` is the binary's absolute path and `argv` its arguments, the command first.
  * `agent`: something the agent does itself; `argv` is its words (`wheel take`). `phase` is the leaf it is about.
- * `unit` is there when the step returns before its work is done: the systemd unit that goes on with it.
+ * `unit` is there when the step returns before its work is done: the systemd unit that goes on with it. `expects`: how it
+ * ends when it did what it is for, where that is not exit code 0: that code, with these words in what it printed.
  */
 export const StepSchema = v.object({
   program: v.picklist(['gravity', 'agent']),
@@ -13,6 +14,7 @@ export const StepSchema = v.object({
   argv: v.array(v.string()),
   phase: v.nullable(v.string()),
   unit: v.optional(v.string()),
+  expects: v.optional(v.object({ exitCode: v.number(), says: v.string() })),
 });
 export type Step = v.InferOutput<typeof StepSchema>;
 

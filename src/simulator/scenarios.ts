@@ -130,12 +130,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     says: [{ words: ['lag', '@master:1', '30'] }],
   },
   locked: {
-    describe: 'somebody holds the local database for three quarters of a minute, again and again',
+    describe: 'somebody holds the local database for more than a minute, again and again',
     begins: 'under way',
     says: [
-      { words: ['lock', '45'] },
-      { words: ['lock', '45'], when: began('@update_system:1') },
-      { words: ['lock', '45'], when: began('@update_system:2') },
+      { words: ['lock', '75'] },
+      { words: ['lock', '75'], when: began('@update_system:1') },
+      { words: ['lock', '75'], when: began('@update_system:2') },
     ],
   },
   'disk-fills': {

@@ -24,7 +24,14 @@ function inProgress(leaf: string, seconds: number, said: Partial<Cluster> = {}):
 
 function stepOf(phase: string, said: Partial<Run> = {}): Run {
   const steps = [{ program: 'gravity' as const, path: '/g', argv: ['plan', 'execute'], phase }];
-  return aRun({ label: 'Step', action: 'operation.step', steps, startedAt: ago(4), ...said });
+  return aRun({
+    label: 'Step',
+    action: 'operation.step',
+    steps,
+    startedAt: ago(4),
+    operationId: fresh.operation.id,
+    ...said,
+  });
 }
 
 const destroying: [string, Record<string, unknown>][] = [

@@ -40,6 +40,7 @@ const elsewhere: Record<string, Cluster> = {
   'autopilot.go-on': { ...idle, autopilot: anAutopilot({ state: 'paused' }) },
   'autopilot.pause': { ...idle, autopilot: anAutopilot() },
   'autopilot.stop': { ...idle, autopilot: anAutopilot() },
+  'operation.reconcile': idle,
   'breakpoint.clear': { ...idle, breakpoints: [aBreakpoint('phase:/etcd')] },
 };
 const sensible = ({ id, risk, lane }: ActionRow) =>

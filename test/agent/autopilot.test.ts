@@ -41,7 +41,8 @@ describe('the autopilot', () => {
     const flown = await armed({ on: 'phase', phase: '/bootstrap/master-3' });
     expect(driver(flown.state())).toBe('autopilot, armed by ann');
     await expect(flown.do(bob, 'wheel.release')).rejects.toThrow('autopilot, armed by ann, drives');
-    await flown.until(isAt('/bootstrap/master-2'));
+    // The plan of the lead does not show what runs on another node (nodes-facts 3): the run does.
+    await flown.until(({ runs }) => runs[0]?.steps[0]?.phase === '/bootstrap/master-2');
     expect(flown.state().runs[0]?.by.user).toBe('autopilot, armed by ann');
     await flown.until(holds);
     expect(driver(flown.state())).toBeNull();
@@ -128,7 +129,9 @@ describe('the autopilot', () => {
     const flown = await flownCluster();
     void flown.gravity('plan', 'resume', '--block');
     await flown.time.advance(61_000);
-    await expect(flown.do(ann, 'autopilot.arm')).rejects.toThrow('no run of this agent does it');
+    await expect(flown.do(ann, 'autopilot.arm')).rejects.toThrow(
+      /started outside this agent|no run of this agent did it/,
+    );
   });
 
   it('holds where an operator takes the wheel, and where one runs something himself', async () => {
@@ -141,10 +144,10 @@ describe('the autopilot', () => {
     await expect(flown.do(ann, 'autopilot.go-on')).rejects.toThrow('bob drives');
     await flown.do(bob, 'wheel.release');
     await flown.do(ann, 'autopilot.go-on');
-    await flown.do(bob, 'phase.rollback', { phase: '/bootstrap/master-1' });
+    await flown.do(bob, 'phase.execute', { phase: '/bootstrap/worker-2' });
     await flown.until(holds);
     expect(flown.state().autopilot).toMatchObject({ hold: 'operator' });
-    expect(flown.state().autopilot?.sentence).toContain('bob ran Roll back /bootstrap/master-1');
+    expect(flown.state().autopilot?.sentence).toContain('bob ran Execute /bootstrap/worker-2');
   });
 
   it('pauses after the leaf under way, and is let go on from there', async () => {

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import { systemProcesses } from '../../src/adapters/system/processes.ts';
 import type { Agent } from '../../src/agent/agent.ts';
 import type { Client } from '../../src/console/client.ts';
+import { unreconciled } from '../../src/model/reconciled.ts';
 import { shownStates } from '../../src/model/shown-states.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import { agentRig, awaitEnd, awaitState, type Rig, removeRig } from '../driver/agent-rig.ts';
@@ -130,6 +131,49 @@ describe('a step of a phase on another node', () => {
     await awaitEnd(client, run);
     const after = await awaitCluster(client, (each) => each.observed[upgrade] === undefined);
     expect(after.passages[upgrade]).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe('a run that ended badly on another node', () => {
+  const failing = `begin ${upgrade} master-2; fails ${upgrade} 'disk is full'`;
+  const reconciliation = ({ runs }: Cluster) => runs.find(({ action }) => action === 'operation.reconcile');
+  const isReconciled = (cluster: Cluster) =>
+    cluster.reconciled !== null && cluster.reconciled.run === reconciliation(cluster)?.id;
+  const commands = () => rig.commands().filter((line) => line.includes('no-such-phase'));
+
+  test('is followed by a reconciliation of the agent’s own, and the plan then tells', async () => {
+    leadGravity(rig, failing, `done_ ${upgrade} failed`);
+    agent = await rig.start();
+    await step();
+    goes(rig, upgrade);
+    const cluster = await awaitCluster(client, isReconciled);
+    expect(reconciliation(cluster)).toMatchObject({ state: 'done', exitCode: 255, sentence: null });
+    expect(reconciliation(cluster)?.by.user).toBe('the agent itself');
+    expect(stateOf(cluster, upgrade)).toBe('failed');
+    expect(cluster.observed).toEqual({});
+    expect(cluster.passages[upgrade]).toMatchObject({ attempts: 1 });
+    expect(unreconciled(cluster)).toBeNull();
+  });
+
+  test('in its pre-check, which is written nowhere, has run nothing', async () => {
+    leadGravity(rig, failing);
+    agent = await rig.start();
+    await step();
+    goes(rig, upgrade);
+    const cluster = await awaitCluster(client, isReconciled);
+    expect(cluster.observed).toEqual({});
+    expect(stateOf(cluster, upgrade)).toBe('unstarted');
+  });
+
+  test('is what asks for one: a run that ended well there does not', async () => {
+    leadGravity(rig, `begin ${upgrade} master-2; done_ ${upgrade} completed`);
+    agent = await rig.start();
+    const run = await step();
+    goes(rig, upgrade);
+    await awaitEnd(client, run);
+    const cluster = await awaitCluster(client, (each) => each.reconciled?.run === run);
+    expect(commands()).toEqual([]);
+    expect(unreconciled(cluster)).toBeNull();
   });
 });
 

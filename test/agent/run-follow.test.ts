@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { systemFiles } from '../../src/adapters/system/files.ts';
 import { createLedger } from '../../src/agent/ledger.ts';
 import { followUnit } from '../../src/agent/run-follow.ts';
 import { launchKeeper } from '../../src/agent/run-launch.ts';
+import { runDirectory } from '../../src/agent/run-record.ts';
 import { emptyCluster } from '../../src/model/empty-cluster.ts';
 import type { Command, Units } from '../../src/ports.ts';
 import type { Run } from '../../src/protocol/run.ts';
@@ -150,7 +151,9 @@ describe('a run left to a systemd unit', () => {
 describe('with systemd', () => {
   it('the keeper is started in a transient unit of its own, with our environment', async () => {
     const started: { unit: string; command: Command }[] = [];
-    const dir = mkdtempSync(join(tmpdir(), 'gc-launch-'));
+    const stateDir = mkdtempSync(join(tmpdir(), 'gc-launch-'));
+    const dir = runDirectory(stateDir, 'run-1');
+    mkdirSync(dir, { recursive: true });
     const units: Units = {
       available: async () => true,
       state: async () => null,
@@ -163,6 +166,7 @@ describe('with systemd', () => {
       files: systemFiles(),
       units,
       useUnits: true,
+      stateDir,
       processes: { startDetached: () => Promise.reject(new Error('not this way')) },
       env: { get: () => undefined, all: () => ({ LANG: 'C' }) },
       ourselves: (argv: readonly string[]) => ({ path: '/us', argv }),
@@ -171,11 +175,11 @@ describe('with systemd', () => {
     expect(started).toEqual([
       {
         unit: 'gravity-console-run-run-1',
-        command: { path: '/us', argv: ['keep', dir], cwd: '/', env: { LANG: 'C' } },
+        command: { path: '/us', argv: ['keep', dir], cwd: `${stateDir}/work`, env: { LANG: 'C' } },
       },
     ]);
     expect(JSON.parse(readFileSync(join(dir, 'steps.json'), 'utf8'))).toEqual({
-      steps: [{ path: '/g', argv: ['plan', 'resume'], cwd: '/' }],
+      steps: [{ path: '/g', argv: ['plan', 'resume'], cwd: `${stateDir}/work` }],
     });
   });
 });

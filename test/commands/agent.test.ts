@@ -45,6 +45,18 @@ async function startAgent(dir: string, ...more: string[]) {
 }
 
 describe('gravity-console agent', () => {
+  it('runs gravity below its own state, where gravity makes its .gravity', async () => {
+    const dir = freshDirectory();
+    writeFileSync(join(dir, 'gravity'), `#!/bin/sh\npwd >> ${dir}/ran-in\n`, { mode: 0o755 });
+    const { started } = await startAgent(dir, `--gravity=${dir}/gravity`, '--health=https://127.0.0.1:1');
+    while (!existsSync(join(dir, 'ran-in'))) await clock.wait(20);
+    started.kill('SIGTERM');
+    await started.exited;
+    expect(new Set(readFileSync(join(dir, 'ran-in'), 'utf8').trim().split('\n'))).toEqual(
+      new Set([join(dir, 'state', 'work')]),
+    );
+  });
+
   it('with nothing to poll starts, says where it listens, stays up and says why it knows nothing', async () => {
     const dir = freshDirectory();
     const { started, line, client } = await startAgent(
@@ -166,7 +178,7 @@ describe('gravity-console agent', () => {
     },
     { title: 'an unknown kind', words: ['--kind=real'], says: '--kind cannot be "real"' },
     { title: 'a parent that is no pid', words: ['--parent=me'], says: '--parent "me" is no process' },
-    { title: 'a flag that is not there', words: ['--shell'], says: 'knows no --shell' },
+    { title: 'a flag that is not there', words: ['--shell'], says: 'unknown option --shell' },
   ];
   for (const [index, { title, words, says }] of wrong.entries())
     it(`refuses ${title} with a sentence and exit 2`, async () => {

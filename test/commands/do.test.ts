@@ -134,7 +134,7 @@ describe('a command line that names no action ends with 2 before any agent is as
     ['an unknown one', ['phase.exceute'], /did you mean: gravity-console do phase\.execute/],
     ['a missing argument', ['phase.execute'], /needs --phase/],
     ['an argument without its value', ['phase.execute', '--phase'], /--phase needs a value/],
-    ['an unknown argument', ['agent.deploy', '--phase=/x'], /knows no --phase/],
+    ['an unknown argument', ['agent.deploy', '--phase=/x'], /unknown option --phase/],
     ['an argument given twice', ['phase.execute', '--phase=/x', '--phase=/y'], /more than once/],
     ['a second action', ['phase.execute', '/x'], /takes one action/],
   ];

@@ -82,12 +82,13 @@ describe('the keys of the JSON stand in the order of the contract', () => {
         'requires',
         'updated',
         'error',
+        'observed',
       ],
     },
     'the counts of a plan': {
       path: 'plans/failed-3m2w.json',
       at: (d) => d['counts'] ?? {},
-      order: ['leaves', 'unstarted', 'in_progress', 'completed', 'failed', 'rolled_back'],
+      order: ['leaves', 'unstarted', 'in_progress', 'completed', 'failed', 'rolled_back', 'observed'],
     },
     nodes: { path: 'satellite/etcd-down.body.json', at: (d) => d, order: ['schema', 'state', 'at', 'nodes'] },
     'a node of nodes': {

@@ -114,13 +114,16 @@ export function awaitState<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let looking = false;
-    const look = async () => {
+    let again = false;
+    const look = async (): Promise<void> => {
+      again = looking;
       if (looking) return;
       looking = true;
       const answer = await client.cluster();
       looking = false;
       const found = answer.ok ? find(answer.value.state) : null;
-      if (!found) return;
+      // What was told meanwhile may be the last there is to tell.
+      if (!found) return again ? look() : undefined;
       connection.close();
       resolve(found);
     };

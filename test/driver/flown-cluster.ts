@@ -1,3 +1,4 @@
+import type { Verdict } from '../../src/actions/judge.ts';
 import { createAutopilot } from '../../src/agent/autopilot.ts';
 import type { Ledger, Poller } from '../../src/agent/contracts.ts';
 import { createFactFinder } from '../../src/agent/facts.ts';
@@ -7,6 +8,7 @@ import { createLedger } from '../../src/agent/ledger.ts';
 import { createOwnWork } from '../../src/agent/own-work.ts';
 import { createPoller } from '../../src/agent/poller.ts';
 import { recordOf } from '../../src/agent/record-of.ts';
+import { observeRun, type RunObserving } from '../../src/agent/run-observing.ts';
 import type { RunRecord } from '../../src/agent/run-record.ts';
 import type { Runs } from '../../src/agent/runs.ts';
 import { createWheel, type Wheel } from '../../src/agent/wheel.ts';
@@ -15,6 +17,7 @@ import type { Cancel, Finished } from '../../src/ports.ts';
 import type { Cluster as State } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
 import type { Identity } from '../../src/protocol/identity.ts';
+import type { Judgement } from '../../src/protocol/judgement.ts';
 import type { Run } from '../../src/protocol/run.ts';
 import { durations } from '../../src/simulator/durations.ts';
 import { runGravity } from '../../src/simulator/gravity/run-gravity.ts';
@@ -35,6 +38,10 @@ export type Flown = LookingCluster & {
   gravity(...argv: string[]): Promise<{ code: number; out: string; err: string }>;
   /** Says a verb to the simulated cluster, as `simulate` would. */
   say(...words: string[]): Promise<void>;
+  /** Judges an action as for its card. */
+  judge(action: string, args?: Record<string, unknown>): Promise<Judgement>;
+  /** Judges it once more, as before its first step. */
+  again(judgement: Judgement): Promise<Verdict>;
   /** Judges an action and does it as the agent would, the word typed; a refusal throws its sentence. */
   do(by: Identity, action: string, args?: Record<string, unknown>): Promise<void>;
   /** Moves time on until something is so. */
@@ -69,6 +76,8 @@ export async function flownCluster(share = 1 / 6): Promise<Flown> {
     wheel: () => life.wheel,
     gravity: (...argv) => gravity(argv),
     say: (...words) => say(looking, words),
+    judge: (action, args = {}) => life.settled(life.judgements.judge({ action, args })),
+    again: (judgement) => life.settled(life.judgements.again(judgement)),
     do: (by, action, args = {}) => life.do(by, action, args),
     until: (what, withinMs = 12 * 3_600_000) => looking.time.until(() => what(state()), withinMs),
     kill: () => life.end(),
@@ -92,10 +101,13 @@ async function say({ cluster, time }: LookingCluster, [verb = '', ...operands]: 
   if (answer === undefined || 'refused' in answer) throw new Error(answer?.refused ?? `there is no ${verb}`);
 }
 
-type Gravity = (argv: readonly string[]) => Promise<{ code: number; out: string; err: string }>;
+type Gravity = (
+  argv: readonly string[],
+  printed?: (text: string) => void,
+) => Promise<{ code: number; out: string; err: string }>;
 
 function gravityOf({ cluster }: LookingCluster): Gravity {
-  return async (argv) => {
+  return async (argv, printed = () => {}) => {
     const said = { out: '', err: '' };
     const exit = await runGravity({
       cluster,
@@ -105,9 +117,11 @@ function gravityOf({ cluster }: LookingCluster): Gravity {
       life: newLife(),
       out: (text) => {
         said.out += text;
+        printed(text);
       },
       err: (text) => {
         said.err += text;
+        printed(text);
       },
       readLine: async () => null,
     });
@@ -164,8 +178,18 @@ async function beginLife(
     ledger,
     events,
     wheel,
-    async do(by: Identity, action: string, args: Record<string, unknown>) {
+    judgements,
+    /** Moves time on until it has settled. */
+    async settled<T>(work: Promise<T>): Promise<T> {
       let done = false;
+      const ending = work.finally(() => {
+        done = true;
+      });
+      ending.catch(() => {});
+      await clock.until(() => done);
+      return ending;
+    },
+    async do(by: Identity, action: string, args: Record<string, unknown>) {
       const work = async () => {
         const judgement = await judgements.judge({ action, args });
         if (!judgement.allowed) throw new Error(judgement.reason ?? 'refused');
@@ -178,12 +202,7 @@ async function beginLife(
           if (sentence !== null) throw new Error(sentence);
         } else await runs.add(record);
       };
-      const ending = work().finally(() => {
-        done = true;
-      });
-      ending.catch(() => {});
-      await clock.until(() => done);
-      await ending;
+      await this.settled(work());
     },
     async end() {
       runs.report(null);
@@ -230,24 +249,41 @@ type Reporting = { ledger: Ledger; poller: Poller };
 
 /**
  * The cluster lane without keepers: one command line after the other, and what is known of each, told to the life of the
- * agent that there is. A new life adopts what runs, as from its directory.
+ * agent that there is, with what its output tells. A new life adopts what runs, as from its directory.
  */
 function createLane(clock: LookingCluster['time'], gravity: Gravity) {
   const known = new Map<string, Run>();
+  const outputs = new Map<string, string>();
+  const observing = new Map<string, RunObserving>();
   let life: Reporting | null = null;
   const stamp = () => new Date(clock.now()).toISOString();
   const tell = (run: Run) => {
     known.set(run.id, run);
     life?.ledger.record({ kind: 'run.changed', seen: stamp(), run });
   };
+  const readFrom = async (path: string, from: number, length: number) =>
+    new TextEncoder().encode(outputs.get(path.split('/').at(-2) ?? '')).slice(from, from + length);
+  const look = (run: Run, outputBytes = 0) =>
+    observing.get(run.id)?.seen({ step: 0, beganAt: run.startedAt, outputBytes });
+  const observe = ({ ledger, poller }: Reporting, run: Run) => {
+    observing.set(run.id, observeRun({ clock, ledger, poller, files: { readFrom }, stateDir: '/' }, run));
+    look(run);
+  };
   const conduct = async (queued: Run) => {
     const run: Run = { ...queued, state: 'running', startedAt: stamp() };
     tell(run);
     life?.poller.runBegan();
-    const { code, out, err } = await gravity(run.steps[0]?.argv ?? []);
+    if (life !== null) observe(life, run);
+    const { code, out, err } = await gravity(run.steps[0]?.argv ?? [], (text) => {
+      const output = (outputs.get(run.id) ?? '') + text;
+      outputs.set(run.id, output);
+      look(run, output.length);
+    });
     life?.poller.runEnded();
     const ended = { state: code === 0 ? 'done' : 'failed', exitCode: code, finishedAt: stamp() } as const;
-    tell({ ...run, ...ended, sentence: code === 0 ? null : failureSentence(out + err) });
+    const over = { ...run, ...ended, sentence: code === 0 ? null : failureSentence(out + err) };
+    await observing.get(run.id)?.ended(over);
+    tell(over);
   };
   return {
     async add({ run }: RunRecord): Promise<Run> {
@@ -257,10 +293,13 @@ function createLane(clock: LookingCluster['time'], gravity: Gravity) {
     },
     report(to: Reporting | null) {
       life = to;
+      observing.clear();
       for (const run of known.values()) {
         if (to === null || to.ledger.state().runs.some(({ id }) => id === run.id)) continue;
         tell(run);
-        if (run.state === 'running') to.poller.runBegan();
+        if (run.state !== 'running') continue;
+        to.poller.runBegan();
+        observe(to, run);
       }
     },
   };

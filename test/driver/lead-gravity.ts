@@ -11,8 +11,10 @@ import { awaitState, type Rig } from './agent-rig.ts';
  *   back PHASE NODE      the same of a rollback
  *   done PHASE STATE     the coordinator's entry
  *   fails PHASE TEXT     what gravity says when the remote part failed, exit code 255
+ *   says TEXT            any other error, exit code 255
+ * `fetched` is what the copy of the plan learns when it is reconciled, with the same words.
  */
-export function leadGravity(rig: Rig, script: string): void {
+export function leadGravity(rig: Rig, script: string, fetched = ''): void {
   const tool = `import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 const [dir, leaf, state] = process.argv.slice(2);
 const plan = JSON.parse(readFileSync(dir + '/plan.json', 'utf8'));
@@ -38,6 +40,10 @@ fails() {
   exit 255
 }
 says() { printf '\\033[31m[ERROR]: %s\\n\\033[0m' "$1" >&2; exit 255; }
+case "$*" in *--phase=/reconcile-only-no-such-phase*)
+  ${fetched || ':'}
+  says 'phase "/reconcile-only-no-such-phase" not found';;
+esac
 ${script}
 `);
 }

@@ -327,6 +327,33 @@ describe('what the autopilot does', () => {
       { do: 'wait' },
     ],
     [
+      'gives it that time also three phases later',
+      {
+        next: '/masters/master-2/uncordon',
+        failing: { 'master-2': null },
+        runs: [
+          ownRun('/masters/master-2/taint', { queuedAt: at(10), startedAt: at(10), finishedAt: at(5) }),
+          ownRun('/masters/master-2/system-upgrade', { id: 'before' }),
+        ],
+      },
+      { do: 'wait' },
+    ],
+    [
+      'gives it no more than that',
+      {
+        next: '/masters/master-2/uncordon',
+        failing: { 'master-2': null },
+        runs: [
+          ownRun('/masters/master-2/system-upgrade', {
+            queuedAt: at(500),
+            startedAt: at(500),
+            finishedAt: at(300),
+          }),
+        ],
+      },
+      { hold: 'outage' },
+    ],
+    [
       'gives no other node that time',
       {
         next: '/masters/master-2/elect',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readStatusJson } from '../../src/adapters/gravity/status-json.ts';
 import { agentsChanges } from '../../src/model/agents-changes.ts';
 import { bounds } from '../../src/model/bounds.ts';
 import { completeStatus } from '../../src/model/complete-status.ts';
@@ -9,10 +10,16 @@ import { statusChanges } from '../../src/model/status-changes.ts';
 import type { HistoryEvent } from '../../src/protocol/history.ts';
 import type { Operation } from '../../src/protocol/operation.ts';
 import type { Run } from '../../src/protocol/run.ts';
-import type { Status } from '../../src/protocol/status.ts';
+import type { Status, StatusNode } from '../../src/protocol/status.ts';
+import { recordingText } from '../recordings.ts';
 
 const seen = '2026-11-22T11:10:00.000Z';
 const empty = emptyCluster({ kind: 'live', label: null, readOnly: false, units: 'none' });
+
+function master(number: string, state: StatusNode['state']): StatusNode {
+  const known = { role: 'master', profile: 'master', failed: [], warnings: [], access: 'online' as const };
+  return { ...known, hostname: `master-${number}`, ip: `192.168.1.1${number}`, state };
+}
 
 describe('status between two readings', () => {
   const update = operation('update_in_progress');
@@ -44,17 +51,42 @@ describe('status between two readings', () => {
     });
   });
 
-  test('while etcd is down the operation is not forgotten, so its return is no news', () => {
-    const before = status({ activeOperations: [update] });
-    const partial = status({ cluster: null, state: null, activeOperations: [], systemStatus: 'degraded' });
-    const meanwhile = completeStatus(before, partial);
-    expect(meanwhile).toMatchObject({
-      state: 'updating',
+  describe('while etcd is down', () => {
+    const commands = recordingText('nodes/09-etcd-down/commands.jsonl').trimEnd().split('\n');
+    const asked: { argv: string[]; stdout: string }[] = commands.map((line) => JSON.parse(line));
+    const { stdout } = asked.find(({ argv }) => argv.includes('status')) ?? {};
+    const reading = readStatusJson(stdout ?? '');
+    const partial = reading.ok ? reading.value : status({});
+    const before = status({
+      cluster: 'demo.example.com',
       activeOperations: [update],
-      systemStatus: 'degraded',
+      nodes: [master('1', 'degraded')],
     });
-    const events = statusChanges({ status: meanwhile, operations: null }, before, seen);
-    expect(events.map(({ kind }) => kind)).toEqual(['status.read']);
+
+    test('cluster, image, state and operation stay as last known, and its return is no news', () => {
+      const meanwhile = completeStatus(before, partial, { blind: false });
+      expect(meanwhile).toMatchObject({
+        cluster: 'demo.example.com',
+        state: 'updating',
+        activeOperations: [update],
+      });
+      const events = statusChanges({ status: meanwhile, operations: null }, before, seen);
+      expect(events.map(({ kind }) => kind)).toEqual(['status.read']);
+    });
+
+    test('nodes keep their names, and have their newer states', () => {
+      const { nodes } = completeStatus(before, partial, { blind: false });
+      expect(nodes?.[0]).toMatchObject({ hostname: 'master-1', profile: 'master', state: 'healthy' });
+    });
+  });
+
+  test('asked on a node whose planet is down, other nodes are not called offline', () => {
+    const here = master('1', 'healthy');
+    const unseen = status({ nodes: [here, master('2', 'offline')] });
+    const stateOf = (before: Parameters<typeof completeStatus>[0]) =>
+      completeStatus(before, unseen, { blind: true }).nodes?.[1]?.state;
+    expect(stateOf(null)).toBe('unknown');
+    expect(stateOf(status({ nodes: [here, master('2', 'degraded')] }))).toBe('degraded');
   });
 });
 

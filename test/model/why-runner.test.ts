@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { outagesOf } from '../../src/model/outage/outages.ts';
 import { nothingFetched } from '../../src/model/why/asked.ts';
 import { runnerOf } from '../../src/model/why/runner.ts';
 import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
@@ -33,8 +32,7 @@ function who(leaf: string, run: Partial<Run>, passage: Partial<Passage> = {}, sa
   });
   const phase = plan.phases.find(({ id }) => id === leaf);
   if (phase === undefined) throw new Error(`there is no ${leaf}`);
-  const question = { phase: leaf, refusal: null };
-  return runnerOf({ cluster, outages: outagesOf(cluster), question, facts: nothingFetched(now) }, phase).is;
+  return runnerOf({ cluster, facts: nothingFetched(now) }, phase).is;
 }
 
 test.each([

@@ -110,6 +110,7 @@ function wrongWithOurs(line: string): string | null {
   const action = name === 'do' ? actionById(words[1] ?? '') : undefined;
   if (name === 'do' && action === undefined) return `there is no action ${words[1]}`;
   const known = new Set([
+    '--help',
     ...flagWords(row.flags),
     ...Object.keys(action?.takes ?? {}).map((arg) => `--${arg}`),
   ]);

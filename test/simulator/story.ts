@@ -80,6 +80,8 @@ export const CHAPTERS: readonly Chapter[] = [
         stage.clock.allow(0);
         const began = stage.moment('/init/worker-1', 'began');
         const abandoned = stage.moment('/init/worker-1', 'abandoned');
+        // It begins there a moment after it was asked for.
+        stage.clock.allow(LONG_MS / 2);
         const killed = stage.start(['plan', 'execute', '--phase=/init/worker-1']);
         await began;
         killed.started.kill('SIGKILL');

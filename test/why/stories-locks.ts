@@ -106,7 +106,7 @@ export const lockStories: readonly Story[] = [
     row: 'lock.database',
     name: 'somebody holds the local database',
     arrange: async (stage) => {
-      await stage.say('lock', '45');
+      await stage.say('lock', '45', 'local');
       return refused(stage, 'plan execute --phase=/init');
     },
     says: /one process at a time holds it/,

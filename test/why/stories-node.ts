@@ -113,7 +113,7 @@ export const nodeStories: readonly Story[] = [
     row: 'node.clock',
     name: 'its clock is wrong, and every master says so of it',
     arrange: async (stage) => {
-      await stage.say('clock', worker.name, '2500');
+      await stage.say('clock', worker.name, '2.5');
       await stage.pass(60_000);
     },
     node: worker.name,

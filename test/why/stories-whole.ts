@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { planAbsence } from '../../src/model/plan-absence.ts';
 import { isNow, refused, type Story, works } from './story.ts';
 import type { StoryStage } from './story-stage.ts';
 
@@ -11,7 +12,7 @@ export const wholeStories: readonly Story[] = [
     row: 'plan.locked',
     name: 'another gravity holds the database, and the plan cannot be read',
     arrange: async (stage) => {
-      await stage.say('lock', '45');
+      await stage.say('lock', '45', 'local');
     },
     says: /is locked, is another instance running/,
     next: { what: 'wait' },
@@ -95,12 +96,62 @@ export const wholeStories: readonly Story[] = [
       await works(stage, 'rollback --confirm');
       await stage.look('agents');
     },
-    says: /everything that ran is rolled back/,
+    says: /^rolled back completely at 12:\d\d:\d\d: the upgrade is over/,
     next: { what: 'action', action: 'agent.shutdown' },
     freed: async (stage) => {
       await stage.look('agents');
       expect((await stage.ask({})).next).toMatchObject({ what: 'wait' });
     },
+  },
+  {
+    row: 'operation.rolled-back',
+    name: 'a phase of an operation that is rolled back and over: nothing is advised',
+    phase: '/masters/master-2/drain',
+    arrange: async (stage) => {
+      await works(stage, 'plan execute --phase=/init');
+      await works(stage, 'rollback --confirm');
+      await works(stage, 'agent shutdown');
+      await stage.look('agents');
+    },
+    says: /^rolled back completely at .*\nthe cluster is active$/,
+    next: { what: 'wait' },
+    take: async (_stage, why) => expect([why.next.text, why.after]).toEqual(['no action needed', null]),
+    freed: async (stage) => expect(stage.state().status?.state).toBe('active'),
+  },
+  {
+    row: 'leaf.next',
+    name: 'every phase that ran was rolled back one by one: the operation is still on',
+    arrange: async (stage) => {
+      await works(stage, 'plan execute --phase=/init/master-1');
+      await works(stage, 'plan rollback --phase=/init/master-1');
+    },
+    says: /it was rolled back, and may be run again/,
+    next: { what: 'action', action: 'operation.step', args: { phase: '/init/master-1' } },
+    freed: async (stage) => isNow(stage, '/init/master-1', 'completed'),
+  },
+  {
+    row: 'cluster.reset-midway',
+    name: 'somebody reset the cluster’s state in the middle of its upgrade',
+    arrange: async (stage) => {
+      await works(stage, 'plan execute --phase=/init');
+      stage.world.clusterState = 'active';
+    },
+    says: /record says active, while its operation is update_in_progress[\s\S]*start none of them/,
+    next: { what: 'action', action: 'operation.step' },
+    take: (stage) => works(stage, 'plan resume --block'),
+    freed: async (stage) => expect(stage.state().status?.operation?.state).toBe('completed'),
+  },
+  {
+    row: 'operation.nothing-open',
+    name: 'a healthy cluster on which nothing was done since it was installed',
+    arrange: (stage) => stage.say('situation', 'idle', 'on'),
+    says: /nothing is waiting/,
+    next: { what: 'wait' },
+    take: async (stage) => {
+      expect(stage.state().sources.plan.problem?.code).toBe('gravity.no-plan');
+      expect(planAbsence(stage.state())).toBe('idle');
+    },
+    freed: async (stage) => expect(stage.state().status?.state).toBe('active'),
   },
   {
     row: 'operation.abandoned',
@@ -216,7 +267,10 @@ export const wholeStories: readonly Story[] = [
     arrange: (stage) => stage.pass(5_000),
     says: /unregistering the node|shrink_in_progress/,
     next: { what: 'wait' },
-    take: (stage) => stage.pass(300_000),
+    take: async (stage) => {
+      expect(planAbsence(stage.state())).toBe('planless');
+      await stage.pass(300_000);
+    },
     freed: async (stage) => expect(stage.state().status?.state).toBe('active'),
   },
   {

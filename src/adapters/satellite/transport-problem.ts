@@ -4,8 +4,21 @@ import { type Problem, type ProblemCode, problem } from '../../protocol/problem.
 /** What it means that no answer came: Node's error code and OpenSSL's words (recordings/satellite/node-https-client.txt). */
 export function transportProblem({ code, message }: { code: string; message: string }): Problem {
   const said = cleanLine(`${code} ${message}`);
+  const limits = validityProblem(said);
+  if (limits !== null) return limits;
   const [, kind, sentence] = rows.find(([pattern]) => pattern.test(said)) ?? otherwise;
   return problem(kind, kind === 'health.unreachable' ? `${sentence}: ${said.slice(0, 200)}` : sentence);
+}
+
+/** An endpoint whose certificate is over, or not valid yet; the port tells the dates of the one it was shown. */
+function validityProblem(said: string): Problem | null {
+  if (!/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(said)) return null;
+  const [, from, to] = /valid from (\S+) to (\S+)/.exec(said) ?? [];
+  const isOver = said.includes('CERT_HAS_EXPIRED');
+  const when = isOver ? to : from;
+  const date = when === undefined ? '' : isOver ? ` on ${when}` : ` before ${when}`;
+  const words = isOver ? `has expired${date}` : `is not valid yet${when === undefined ? '' : `, not${date}`}`;
+  return problem('health.server-expired', `the certificate of the health endpoint ${words}`);
 }
 
 type Row = readonly [RegExp, ProblemCode, string];
@@ -21,7 +34,7 @@ const rows: readonly Row[] = [
     'the name in the health address is not in the certificate',
   ],
   [
-    /UNABLE_TO_VERIFY|SELF_SIGNED|UNABLE_TO_GET_ISSUER|CERT_SIGNATURE_FAILURE|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|DEPTH_ZERO|INVALID_CA|CERT_UNTRUSTED|CERT_REJECTED/,
+    /UNABLE_TO_VERIFY|SELF_SIGNED|UNABLE_TO_GET_ISSUER|CERT_SIGNATURE_FAILURE|DEPTH_ZERO|INVALID_CA|CERT_UNTRUSTED|CERT_REJECTED/,
     'health.server-untrusted',
     'the certificate of the health endpoint is not signed by the authority given with --ca',
   ],

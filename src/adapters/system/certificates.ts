@@ -1,4 +1,4 @@
-import type { webcrypto } from 'node:crypto';
+import { type webcrypto, X509Certificate } from 'node:crypto';
 import type { Certificate, Certificates } from '../../ports.ts';
 
 /** ECDSA on P-256: small, quick to make, and every TLS stack of the last decade takes it. */
@@ -11,6 +11,7 @@ const USES = { server: [SERVER_USE], client: [CLIENT_USE], both: [SERVER_USE, CL
 /** Certificates by @peculiar/x509 over the runtime's own WebCrypto; the library is read only when one is made. */
 export function systemCertificates(): Certificates {
   return {
+    validity: validityOf,
     authority: async ({ commonName, years }) => {
       const x509 = await library();
       const keys = await newKeys();
@@ -69,6 +70,15 @@ function newKeys(): Promise<webcrypto.CryptoKeyPair> {
 /** A comma or a plus in a name would start another part of it. */
 function nameOf(commonName: string): string {
   return `CN=${commonName.replace(/[,+"\\<>;=]/g, '\\$&')}`;
+}
+
+function validityOf(cert: string): { from: number; to: number } | null {
+  try {
+    const { validFrom, validTo } = new X509Certificate(cert);
+    return { from: Date.parse(validFrom), to: Date.parse(validTo) };
+  } catch {
+    return null;
+  }
 }
 
 /** From an hour ago: a clock a little behind ours still takes it. */

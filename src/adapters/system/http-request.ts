@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { connect } from 'node:tls';
 import type { OptionsInit, Request, Response } from 'got';
 import type { Clock, HttpAnswer, HttpRequest } from '../../ports.ts';
 
@@ -19,7 +20,9 @@ export async function request(
     const stream = got.stream(urlOf(asked), options(asked, duplex));
     return { ...(await collect(stream, asked.maxBytes)), durationMs: took() };
   } catch (error) {
-    return { ...troubleOf(error), durationMs: took() };
+    const trouble = troubleOf(error);
+    const dates = isOutOfDate(trouble) ? await shownDates(asked) : '';
+    return { ...trouble, message: `${trouble.message}${dates}`, durationMs: took() };
   }
 }
 
@@ -55,6 +58,33 @@ function socketAgent(socket: string | undefined): HttpAgent {
 
 function carriedAgent(duplex: () => Duplex): HttpAgent {
   return Object.assign(new HttpAgent({ keepAlive: false }), { createConnection: duplex });
+}
+
+function isOutOfDate({ code }: { code: string }): boolean {
+  return code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID';
+}
+
+/** How long the certificate that the server shows is valid: the error does not tell. Nothing is sent or believed here. */
+function shownDates({ url }: HttpRequest): Promise<string> {
+  const { hostname: host, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect({ host, port: Number(port || 443), rejectUnauthorized: false, timeout: 2000 });
+    const end = (text: string) => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.once('secureConnect', () => {
+      const { valid_from, valid_to } = socket.getPeerCertificate();
+      end(`: valid from ${isoOf(valid_from)} to ${isoOf(valid_to)}`);
+    });
+    socket.once('timeout', () => end(''));
+    socket.once('error', () => end(''));
+  });
+}
+
+function isoOf(text: string): string {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? 'unknown' : new Date(ms).toISOString().replace('.000', '');
 }
 
 type Collected = Omit<Extract<HttpAnswer, { ok: true }>, 'durationMs'>;

@@ -1,6 +1,7 @@
 import { drivingBinary } from '../../model/driving-binary.ts';
 import { observedOf } from '../../model/observed-plan.ts';
 import { standing } from '../../model/place.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Autopilot } from '../../protocol/autopilot.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
@@ -231,6 +232,7 @@ function ages(scene: Scene): Row {
 }
 
 function age(source: SourceState, scene: Scene): Row {
+  if (source.source === 'plan' && planAbsence(scene.cluster) !== null) return [cell('plan none', 'faint')];
   const at = epoch(source.lastGood);
   const via = source.via === undefined || scene.size.columns < 100 ? '' : ` (${source.via})`;
   const old = `${at === null ? 'never' : roughly(scene.now - at)}${via}`;

@@ -3,14 +3,14 @@ import { nodeStrip, type Stretch, stripLevels } from '../../model/node-strip.ts'
 import type { Row } from '../../theme/cell.ts';
 import { levels } from '../../theme/levels.ts';
 import { column } from '../cells.ts';
+import { nodeTold } from '../node-told.ts';
 import type { Scene } from '../scene.ts';
-import { nodesOf, type ShownNode } from '../shown-nodes.ts';
+import { nodesOf, type ShownNode, troubleRank } from '../shown-nodes.ts';
 import { cell, glyph, rowWidth } from './line.ts';
-import { needsAttention } from './node-lines.ts';
 import { stripRow } from './strip.ts';
 
 /**
- * How the nodes were over a stretch of time, a line each: those that need attention first, then those a leaf in
+ * How the nodes were over a stretch of time, a line each: those with unexpected trouble first, then those a leaf in
  * progress is about, then those to which something happened last. Trouble a leaf was bound to cause is told apart. What is still to come is left empty.
  */
 export function healthStrips(
@@ -24,13 +24,8 @@ export function healthStrips(
   return inOrder(scene, (name) => events.get(name)?.at(-1)?.at ?? '')
     .slice(0, most)
     .map((node): Row => {
-      const told = {
-        events: events.get(node.name) ?? [],
-        state:
-          !isNow || !node.current ? ('unknown' as const) : node.vanished ? ('offline' as const) : node.state,
-        isExpected: isNow && (node.expected?.phase ?? null) !== null,
-        expectedUntil: scene.outages.expectedUntil,
-      };
+      const now = nodeTold(node, events.get(node.name) ?? [], scene);
+      const told = isNow ? now : { ...now, state: 'unknown' as const, isExpected: false };
       return [
         cell(` ${column(node.name, nameWidth - 2, glyph('more', scene.look))} `),
         ...stripRow(nodeStrip(told, past), scene.look),
@@ -62,7 +57,7 @@ function untilNow(stretch: Stretch, now: number): Stretch {
 /** In the order that counts: trouble, then where a leaf is in progress, then the latest event. */
 function inOrder(scene: Scene, lastOf: (name: string) => string): ShownNode[] {
   const busy = scene.tree.active.flatMap(({ phase }) => [phase.node, phase.runsOn]);
-  const rank = (node: ShownNode) => (needsAttention(node) ? 2 : busy.includes(node.name) ? 1 : 0);
+  const rank = (node: ShownNode) => troubleRank(node) || (busy.includes(node.name) ? 0.5 : 0);
   return nodesOf(scene).sort(
     (one, other) =>
       rank(other) - rank(one) ||

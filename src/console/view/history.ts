@@ -1,9 +1,11 @@
 import { eventNode } from '../../model/event-node.ts';
+import { historyGapWords } from '../../model/history-gap.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
 import { column, wrap } from '../cells.ts';
-import { dateTime, dateTimeWithZone } from '../format/instant.ts';
+import { roughly } from '../format/duration.ts';
+import { dateTime, dateTimeWithZone, epoch } from '../format/instant.ts';
 import { eventKey, historyItems } from '../history-items.ts';
 import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
@@ -11,7 +13,7 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { causeOfItem, type TimelineEvent } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
-import { cell, fill, glyph, mark } from './line.ts';
+import { cell, clipRow, fill, glyph, mark } from './line.ts';
 import { listHead, listRow } from './list.ts';
 import { expectedCells } from './node-lines.ts';
 import { named } from './panes.ts';
@@ -28,7 +30,8 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
     items.findIndex((event) => eventKey(event) === list.selected),
   );
   const selected = items[index];
-  const head = sourceLine(scene, 'history', ui);
+  const trouble = sourceLine(scene, 'history', ui);
+  const head = trouble.length > 0 ? trouble : currencyRow(scene);
   const body = bodyHeight(scene.size);
   if (selected === undefined) {
     const why =
@@ -53,6 +56,14 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
   return fill([...strip, position, ...rows], body);
 }
 
+/** How old the timeline is, and what it may lack. */
+function currencyRow({ cluster, now, size, look }: Scene): Row {
+  const at = epoch(cluster.sources.history.lastGood);
+  const age = at === null ? ' history never read' : ` history read ${roughly(now - at)} ago`;
+  const gap = historyGapWords(cluster);
+  return clipRow([cell(age, 'faint'), cell(gap === null ? '' : `   ${gap}`, 'warn')], size.columns, look);
+}
+
 /**
  * One event on one line: when, what, which node, which checker or leaders, what gravity prints, and of a failure
  * whether it was to be expected.
@@ -75,7 +86,7 @@ export function historyRow(event: TimelineEvent, scene: Scene, ui: Ui): Row {
 function summaryOf(event: TimelineEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
-    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'nobody');
+    const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'previous not known');
     return names.join(` ${glyph('to', scene.look)} `);
   }
   return checker ?? (kind.startsWith('node.') ? '' : (text.split('\n')[0] ?? ''));

@@ -8,6 +8,7 @@ import type { Row } from '../../theme/cell.ts';
 import { clip, column, wrap } from '../cells.ts';
 import { clockTime, dateTime } from '../format/instant.ts';
 import { historyWords } from '../history-words.ts';
+import { nodeTold } from '../node-told.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
@@ -29,11 +30,7 @@ export function nodeDetailRows(node: ShownNode, scene: Scene, at: { ui: Ui; widt
     ...factRows(node, scene, at),
     [],
     ...nodeSinceRows(node.name, scene, at),
-    ...dayRows(
-      { events, state: !node.current ? 'unknown' : node.vanished ? 'offline' : node.state },
-      scene,
-      at.width,
-    ),
+    ...dayRows(nodeTold(node, events, scene), scene, at.width),
     [],
     ...(node.probes.length === 0
       ? [[cell(silenceWords(node), 'warn' as const)], ...toldRows(node, at.width)]

@@ -1,6 +1,7 @@
 import { countLeaves } from '../../model/counts.ts';
 import { nextLeaf } from '../../model/next-leaf.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { operationType } from '../../model/operation-type.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { Plan } from '../../protocol/plan.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -56,9 +57,18 @@ function labelled(width: number): Label {
 }
 
 /** The plan on the screen is one operation's; of any other nothing is known but what the list says. */
-function planPart({ id }: Operation, scene: Scene, at: { ui: Ui; width: number; label: Label }): Row[] {
+function planPart(
+  { id, type, progress }: Operation,
+  scene: Scene,
+  at: { ui: Ui; width: number; label: Label },
+): Row[] {
   const { plan } = scene.cluster;
   const { label } = at;
+  if (!operationType(type).hasPlan)
+    return [
+      ...label('plan', 'it has none: gravity runs it automatically', 'faint'),
+      ...(progress === null ? [] : label('progress', progress)),
+    ];
   if (plan === null || plan.operation.id !== id)
     return label('plan', `not the one read here: gravity plan --operation-id=${id} shows it`, 'faint');
   const { leaves, completed, failed } = countLeaves(plan.phases);

@@ -4,6 +4,7 @@ import { countLeaves } from '../../model/counts.ts';
 import { nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import { type SourceState, sourceNames } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
@@ -13,7 +14,9 @@ import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
 import { worstFirst } from '../node-items.ts';
+import { planAbsenceWords } from '../plan-absence-words.ts';
 import { focusOf } from '../plan-items.ts';
+import { rolledBackWords } from '../rolled-back-words.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf, type ShownNode } from '../shown-nodes.ts';
@@ -94,6 +97,10 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
       `${operationName(operation.type)} ${operation.id?.slice(0, 8) ?? ''} ${operation.state ?? 'state unknown'}   ${described?.description ?? ''}`,
     ),
   ];
+  const progress = planAbsenceWords(scene.cluster)?.progress ?? null;
+  if (progress !== null) return [...rows, label('', progress)];
+  const rolledBack = rolledBackWords(scene.cluster);
+  if (rolledBack !== null) return [...rows, label('', rolledBack)];
   const focus = focusOf(scene.tree);
   if (focus === null) return rows;
   const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
@@ -134,30 +141,30 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
-/**
- * The worst first; where there is room for it every node has its line, else those that are not healthy. While health is
- * unknown nothing old is counted.
- */
+/** The worst first; where there is room for it every node has its line, else those that are not healthy. */
 function nodeRows(scene: Scene, ui: Ui): Row[] {
   const all = worstFirst(nodesOf(scene));
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
-  const { cluster, now, size } = scene;
+  const { cluster, now } = scene;
   const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  // What an old reading shows wrong is told by the words above it; a newer source may still show more.
   const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
-  const isWide = size.columns >= wideFrom;
-  const shown = isWide ? (unknown === null ? all : bad) : bad.slice(0, narrowMost);
-  const left = bad.length - (isWide ? bad.length : shown.length);
+  const head: Row[] =
+    unknown === null
+      ? [[...label('nodes', ''), ...countOf(bad, all.length, scene)]]
+      : said(scene, 'nodes', unknown);
+  const isWide = scene.size.columns >= wideFrom && unknown === null;
+  const shown = isWide ? all : bad.slice(0, narrowMost);
+  const left = bad.filter((node) => !shown.includes(node)).length;
   return [
-    ...(unknown === null ? [countRow(scene, bad, all.length)] : said(scene, 'nodes', unknown)),
+    ...head,
     ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
     ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
   ];
 }
 
-function countRow({ look }: Scene, bad: readonly ShownNode[], all: number): Row {
-  return bad.length === 0
-    ? [...label('nodes', ''), mark('healthy', look), cell(` all ${all} healthy`)]
-    : [...label('nodes', ''), ...countCells(bad, all)];
+function countOf(bad: readonly ShownNode[], all: number, scene: Scene): Row {
+  return bad.length === 0 ? [mark('healthy', scene.look), cell(` all ${all} healthy`)] : countCells(bad, all);
 }
 
 /** What is expected needs nobody's attention, and is not counted among what does. */
@@ -194,7 +201,7 @@ function alertRows(scene: Scene): Row[] {
 function sourceRows(scene: Scene): Row[] {
   const failing = sourceNames
     .map((name) => scene.cluster.sources[name])
-    .filter((source) => source.state === 'failing');
+    .filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
   const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
@@ -208,7 +215,12 @@ function sourceRows(scene: Scene): Row[] {
   ];
 }
 
+function isAbsentPlan({ source }: SourceState, { cluster }: Scene): boolean {
+  return source === 'plan' && planAbsence(cluster) !== null;
+}
+
 function age(source: SourceState, scene: Scene): string {
+  if (isAbsentPlan(source, scene)) return 'none';
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
   const via = source.via === undefined ? '' : ` from ${source.via}`;

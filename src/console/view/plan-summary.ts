@@ -8,6 +8,7 @@ import { endWords } from '../end-words.ts';
 import { runningWords, tookWords } from '../phase-time.ts';
 import { focusOf } from '../plan-items.ts';
 import type { PlanNode } from '../plan-tree.ts';
+import { rolledBackWords } from '../rolled-back-words.ts';
 import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
@@ -20,12 +21,15 @@ import { cell, clipRow, glyph, mark, rowWidth } from './line.ts';
 export function planSummary(scene: Scene, ui: Ui): Row {
   const counts = countLeaves(knownPlan(scene.cluster)?.phases ?? []);
   const leaves = `${counts.completed}/${counts.leaves}`;
-  const isOver = counts.completed === counts.leaves;
+  const rolledBack = rolledBackWords(scene.cluster);
+  const isOver = counts.completed === counts.leaves || rolledBack !== null;
   const parts: readonly (readonly Row[])[] = [
     nameForms(scene),
     [[cell(`${leaves} leaves`)], [cell(leaves)]],
     counts.failed > 0 ? [[cell(`${counts.failed} failed`, 'bad')]] : [],
-    isOver ? [[cell('all leaves are completed', 'good')]] : focusForms(scene),
+    isOver
+      ? [[cell(rolledBack ?? 'all leaves are completed', rolledBack === null ? 'good' : undefined)]]
+      : focusForms(scene),
     isOver ? [] : endForms(scene, ui),
   ];
   const lines = shortenings.map((levels) =>

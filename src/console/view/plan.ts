@@ -6,6 +6,7 @@ import { bodyHeight, listHeight, panes } from '../layout.ts';
 import { passageOf } from '../passage.ts';
 import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
+import { planAbsenceWords } from '../plan-absence-words.ts';
 import type { PlanNode } from '../plan-tree.ts';
 import { listPart, planWindow } from '../plan-window.ts';
 import type { Scene } from '../scene.ts';
@@ -128,6 +129,13 @@ function changedWords(changed: string | null, scene: Scene, ui: Ui): string {
 
 function noPlan(scene: Scene): Row[] {
   const { plan } = scene.cluster.sources;
+  const absent = planAbsenceWords(scene.cluster);
+  if (absent !== null)
+    return [
+      [],
+      [cell(`  ${absent.text}`)],
+      ...(absent.progress === null ? [] : [[cell(`  ${absent.progress}`)]]),
+    ];
   const why =
     plan.problem?.sentence ??
     (plan.state === 'never' ? 'The agent has not read a plan yet.' : 'There is no operation plan.');

@@ -1,3 +1,4 @@
+import { planAbsence } from '../../model/plan-absence.ts';
 import type { SourceName } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { roughly } from '../format/duration.ts';
@@ -23,6 +24,7 @@ export function sourceLine(scene: Scene, name: SourceName, ui: Ui): Row {
       scene.look,
     );
   if (source.state !== 'failing' && source.state !== 'doubtful') return [];
+  if (name === 'plan' && planAbsence(scene.cluster) !== null) return [];
   const at = epoch(source.lastGood);
   const age = at === null ? 'never read' : `from ${roughly(scene.now - at)} ago`;
   const why = source.problem ? source.problem.sentence : source.remarks.map(inWords).join(', ');

@@ -4,7 +4,7 @@ import { etcdMembers } from '../etcd-quorum.ts';
 import { knownState, observedOf } from '../observed-plan.ts';
 import { phaseKind, phaseKinds } from '../phase-kinds.ts';
 import { allLeaves } from '../phase-tree.ts';
-import { type Beginnings, beginnings } from './began-at.ts';
+import type { Beginnings } from './began-at.ts';
 
 /**
  * What is down because the plan itself stopped etcd and has not started it again: `nodes` null means on every node.
@@ -39,10 +39,9 @@ export type EtcdStops = {
  * leaf is in progress there; and while the members return, until the last has. Nothing is stopped by the plan once a
  * leaf of etcd's own upgrade failed: from then on etcd is down because of that.
  */
-export function etcdStops(cluster: Cluster): EtcdStops {
+export function etcdStops(cluster: Cluster, began: Beginnings): EtcdStops {
   const leaves = leavesOfEtcd(cluster);
   const members = etcdMembers(cluster).length;
-  const began = beginnings(cluster);
   const failed = hasFailed(cluster);
   return {
     at: (instant) => (failed ? null : stoppedAt({ cluster, leaves, members, began }, instant)),

@@ -2,14 +2,8 @@ import type { Cluster } from '../../protocol/cluster.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import { eventNode } from '../event-node.ts';
 import type { Failure, OutageCause } from './cause.ts';
+import { causeOf, type Timeline } from './causes.ts';
 import { eventFailures } from './event-failure.ts';
-import type { FailureTimes } from './failure-times.ts';
-
-type Known = {
-  cluster: Cluster;
-  times: FailureTimes;
-  causeOf(failure: Failure, at: number): OutageCause;
-};
 
 /** The failures that an event records, and what causes it: only as expected as the least expected of them. */
 export type EventCause = { failures: readonly Required<Failure>[]; cause: OutageCause | null };
@@ -18,22 +12,23 @@ export type EventCause = { failures: readonly Required<Failure>[]; cause: Outage
  * Null where there is nothing to say: the event is no failure of a node, nobody was watching the plan when it happened,
  * so that a leaf may have been in progress unseen, or no line tells why a node was degraded.
  */
-export function eventCauses(known: Known): (event: HistoryEvent) => EventCause {
+export function eventCauses(timeline: Timeline): (event: HistoryEvent) => EventCause {
   const answered = new Map<HistoryEvent, EventCause>();
   return (event) => {
     const before = answered.get(event);
     if (before !== undefined) return before;
-    const answer = answerOf(known, event);
+    const answer = answerOf(timeline, event);
     answered.set(event, answer);
     return answer;
   };
 }
 
-function answerOf({ cluster, times, causeOf }: Known, event: HistoryEvent): EventCause {
+function answerOf(timeline: Timeline, event: HistoryEvent): EventCause {
+  const { cluster, times } = timeline;
   const node = eventNode(cluster, event.node);
   const failures = node === null ? [] : eventFailures(event, { node, events: times.eventsOf(node) });
   const at = Date.parse(event.at);
-  const causes = failures.map((failure) => causeOf(failure, at));
+  const causes = failures.map((failure) => causeOf(timeline, failure, at));
   const unexpected = causes.find(({ phase }) => phase === null);
   if (unexpected === undefined)
     return { failures, cause: causes.find(({ stopped }) => stopped) ?? causes[0] ?? null };

@@ -1,15 +1,12 @@
 import type { Cluster } from '../../protocol/cluster.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
-import { standing } from '../place.ts';
+import { beginnings } from './began-at.ts';
 import type { Failure, OutageCause } from './cause.ts';
-import { coverOf, isLeftBy } from './covers.ts';
-import { type EtcdStopped, etcdStops, standsOnEtcd } from './etcd-stopped.ts';
+import { causeOf, leftBehindSince, type Timeline } from './causes.ts';
+import { type EtcdStopped, etcdStops } from './etcd-stopped.ts';
 import { eventCauses } from './event-causes.ts';
+import { expectedUntil } from './expected-until.ts';
 import { failureTimes } from './failure-times.ts';
-import { shownLate } from './limits.ts';
-import { healthTells } from './seen-by-health.ts';
-import { stoppedCause } from './stopped-cause.ts';
-import type { OutageWindow } from './window.ts';
 import { windowsOf } from './windows.ts';
 
 /**
@@ -17,8 +14,6 @@ import { windowsOf } from './windows.ts';
  * strips, Gantt, History, autopilot and `why` ask nobody else.
  */
 export type Outages = {
-  /** Every stretch of time in which a phase makes checks fail. */
-  windows: readonly OutageWindow[];
   /** The phase that causes a failure at this instant (epoch ms). */
   causeOf(failure: Failure, at: number): OutageCause;
   /** The same of an event of the timeline; null where it is no failure of a node, or nobody watched the plan then. */
@@ -32,75 +27,23 @@ export type Outages = {
 };
 
 export function outagesOf(cluster: Cluster): Outages {
-  const windows = windowsOf(cluster);
-  const times = failureTimes(cluster);
-  const etcd = etcdStops(cluster);
-  const { here } = standing(cluster);
-  const find = (failure: Failure, at: number) => behind(windows, { failure, at, times });
-  const known = { windows, etcd, times };
-
-  const causeOf = (failure: Failure, at: number): OutageCause => {
-    const found = find(failure, at);
-    if (found?.cover === 'during') return { phase: found.window.phase };
-    const stopped = stoppedCause(known, failure, at);
-    if (stopped !== null) return stopped;
-    if (found !== null) return { phase: found.window.phase, after: true };
-    const blind = here === null || failure.node === here ? null : find({ node: here, checker: null }, at);
-    const isUnseen = failure.checker === null && failure.began === undefined;
-    if (blind !== null && isUnseen && !healthTells(cluster, failure.node))
-      return { phase: blind.window.phase, unseen: true };
-    return { phase: null };
+  const began = beginnings(cluster);
+  const timeline: Timeline = {
+    cluster,
+    windows: windowsOf(cluster, began),
+    etcd: etcdStops(cluster, began),
+    times: failureTimes(cluster),
   };
-
-  /** The phase that explains it may end, and the etcd that it stopped with it stay down for longer. */
-  const until = (failure: Required<Failure>): number => {
-    const found = find(failure, failure.began);
-    const isStopped = stoppedCause(known, failure, failure.began) !== null;
-    return Math.max(
-      found === null ? failure.began : endOf(found.window),
-      isStopped ? stoppedUntil(etcd) : failure.began,
-    );
-  };
-
-  const ofEvent = eventCauses({ cluster, times, causeOf });
+  const ofEvent = eventCauses(timeline);
   return {
-    windows,
-    causeOf,
+    causeOf: (failure, at) => causeOf(timeline, failure, at),
     causeOfEvent: (event) => ofEvent(event).cause,
     expectedUntil(event) {
       const { cause, failures } = ofEvent(event);
-      return cause === null || cause.phase === null ? null : Math.min(...failures.map(until));
+      if (cause === null || cause.phase === null) return null;
+      return Math.min(...failures.map((failure) => expectedUntil(timeline, failure)));
     },
-    leftBehindSince(failure, at) {
-      const { began } = times.of(failure, at);
-      const left = windows.filter((window) => isLeftBy(window, failure, began)).map(({ to }) => to ?? 0);
-      const isOfEtcd = failure.checker !== null && standsOnEtcd.has(failure.checker);
-      const ends = isOfEtcd && etcd.started !== null ? [...left, etcd.started] : left;
-      return ends.length === 0 ? null : Math.max(...ends);
-    },
-    etcdStopped: etcd.at,
+    leftBehindSince: (failure, at) => leftBehindSince(timeline, failure, at),
+    etcdStopped: timeline.etcd.at,
   };
-}
-
-type Asked = { failure: Failure; at: number; times: ReturnType<typeof failureTimes> };
-
-/** The window that explains a failure: one whose phase was in progress, before one that is over. */
-function behind(windows: readonly OutageWindow[], asked: Asked) {
-  const found = windows.flatMap((window) => {
-    const cover = coverOf(window, asked);
-    return cover === null ? [] : [{ window, cover }];
-  });
-  return found.find(({ cover }) => cover === 'during') ?? found[0] ?? null;
-}
-
-/** As long as the phase is in progress, within its limit; after one that failed not a moment longer. */
-function endOf({ to, limit, failed }: OutageWindow): number {
-  if (to === null) return limit;
-  return failed ? Math.min(limit, to) : Math.min(limit, to) + shownLate;
-}
-
-/** What the plan stopped stays down until it has started all of it again. */
-function stoppedUntil({ at, started }: ReturnType<typeof etcdStops>): number {
-  const isStopped = at(Number.POSITIVE_INFINITY) !== null;
-  return isStopped || started === null ? Number.POSITIVE_INFINITY : started + shownLate;
 }

@@ -1,10 +1,11 @@
 import type { Cluster } from '../../protocol/cluster.ts';
+import type { Observed } from '../../protocol/observed.ts';
 import type { Phase } from '../../protocol/phase.ts';
 import type { Run } from '../../protocol/run.ts';
-import { observedOf } from '../observed-plan.ts';
+import { observedOf, observedRunning } from '../observed-plan.ts';
 import { phaseKind } from '../phase-kinds.ts';
 import { wayWith } from '../runs-leaf.ts';
-import { type Beginnings, beginnings } from './began-at.ts';
+import type { Beginnings } from './began-at.ts';
 import { outageLimit } from './limits.ts';
 import type { OutageWindow } from './window.ts';
 
@@ -15,8 +16,7 @@ type Span = { from: number; to: number | null; failed: boolean; way: Way };
  * Every outage window of the plan's phases: what is observed of them counts first, then what the plan and the passages
  * say, then the earlier runs of ours, since a passage is only the last one.
  */
-export function windowsOf(cluster: Cluster): OutageWindow[] {
-  const began = beginnings(cluster);
+export function windowsOf(cluster: Cluster, began: Beginnings): OutageWindow[] {
   const leaves = cluster.plan?.phases.filter(({ leaf, kind }) => leaf && phaseKind(kind).dark !== null) ?? [];
   return leaves.flatMap((leaf) => spansOf(cluster, leaf, began).flatMap((span) => windowOf(leaf, span)));
 }
@@ -29,14 +29,24 @@ function spansOf(cluster: Cluster, leaf: Phase, began: Beginnings): Span[] {
   return [...spans, ...runSpans(cluster, leaf).filter(({ to }) => to !== null && to < first)];
 }
 
-/** A run or a log shows it in progress, or that it failed: the lead's plan shows neither (nodes-facts 3). */
+/**
+ * A run or a log shows it in progress, or that it failed: the lead's plan shows neither (nodes-facts 3). One that nobody
+ * runs any more ended with its run, and not well.
+ */
 function observedSpan(cluster: Cluster, leaf: Phase, began: Beginnings): Span | null {
   const observed = observedOf(cluster, leaf);
   if (observed === null) return null;
   const { way } = observed;
   const at = Date.parse(observed.since);
-  if (observed.state === 'in_progress') return { from: at, to: null, failed: false, way };
+  if (observedRunning(cluster, leaf) !== null) return { from: at, to: null, failed: false, way };
+  if (observed.left !== undefined)
+    return { from: at, to: endOfRun(cluster, observed) ?? at, failed: true, way };
   return { from: began.before(leaf, at), to: at, failed: true, way };
+}
+
+function endOfRun({ runs }: Cluster, { run }: Observed): number | null {
+  const finished = runs.find(({ id }) => id === run)?.finishedAt ?? null;
+  return finished === null ? null : Date.parse(finished);
 }
 
 /** The last passage the plan tells of. */

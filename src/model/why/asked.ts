@@ -32,6 +32,9 @@ export type WhyFacts = {
 
 export type Asked = { cluster: Cluster; outages: Outages; question: WhyQuestion; facts: WhyFacts };
 
+/** What who runs a phase is told from: no question and no outages. */
+export type Known = Pick<Asked, 'cluster' | 'facts'>;
+
 /** Nothing was fetched. */
 export function nothingFetched(now: number): WhyFacts {
   return {

@@ -1,6 +1,8 @@
 import type { Probe } from '../../protocol/health.ts';
 import type { NextStep } from '../../protocol/why.ts';
+import { nodeExpectation } from '../node-expectation.ts';
 import type { NodeRow } from '../node-rows.ts';
+import { knownState } from '../observed-plan.ts';
 import type { OutageCause } from '../outage/cause.ts';
 import { timeDrift } from '../time-drift.ts';
 import type { Asked } from './asked.ts';
@@ -33,14 +35,19 @@ const nextReading = next.wait(
 
 /** All that is wrong is the doing of a leaf in progress. */
 const expected = row('node.expected', (asked, node) => {
-  const found = verdicts(asked, node);
-  const [first] = found;
-  if (first === undefined || found.some(({ phase, stopped }) => phase === null || stopped)) return null;
-  const leaf = asked.cluster.plan?.phases.find(({ id }) => id === first.phase);
-  const runs = leaf?.state === 'in_progress' ? [elapsedCause(asked, leaf)] : [];
+  const cause = causeOf(asked, node);
+  if (cause === null || cause.phase === null || cause.stopped) return null;
+  const leaf = asked.cluster.plan?.phases.find(({ id }) => id === cause.phase);
+  const runs = leaf && knownState(asked.cluster, leaf) === 'in_progress' ? [elapsedCause(asked, leaf)] : [];
   const causes = [
     ...runs,
-    told(asked, 'plan', `${first.phase} is bound to cause this while it runs`),
+    told(
+      asked,
+      'plan',
+      cause.unseen
+        ? `${cause.phase} stops planet on this node: it cannot see ${node.name} until planet is back`
+        : `${cause.phase} is bound to cause this while it runs`,
+    ),
     ...probeCauses(asked, node.name),
   ];
   return {
@@ -53,9 +60,8 @@ const expected = row('node.expected', (asked, node) => {
 
 /** Nothing is wrong but what the plan itself has stopped, or a leaf in progress darkens. */
 const stopped = row('node.etcd-stopped', (asked, node) => {
-  const found = verdicts(asked, node);
-  const behind = found.find((each) => each.stopped);
-  if (behind === undefined || found.some(({ phase }) => phase === null)) return null;
+  const behind = causeOf(asked, node);
+  if (behind === null || !behind.stopped) return null;
   return {
     question: `Why is ${node.name} ${how(node)}?`,
     causes: [
@@ -90,8 +96,9 @@ const silent = row('node.silent', (asked, node) => {
 /** Probes that nothing explains: the first of them is mended first. */
 const failing = row('node.probes', (asked, node) => {
   const { outages, facts } = asked;
-  const causeOf = (checker: string) => outages.causeOf({ node: node.name, checker }, facts.now);
-  const [first] = critical(node).filter(({ checker }) => causeOf(checker).phase === null);
+  const isUnexpected = ({ checker }: Probe) =>
+    outages.causeOf({ node: node.name, checker }, facts.now).phase === null;
+  const first = critical(node).find(isUnexpected);
   if (first === undefined) return null;
   return {
     question: `Why is ${node.name} ${how(node)}?`,
@@ -204,11 +211,9 @@ function row(id: string, answer: (asked: Asked, node: NodeRow) => Answer | null)
   };
 }
 
-/** Whose doing each thing is that is wrong with it now. */
-function verdicts({ outages, facts }: Asked, node: NodeRow): OutageCause[] {
-  const isSilent = node.state === 'offline' || node.vanished;
-  const wrong = isSilent ? [null] : critical(node).map(({ checker }) => checker);
-  return wrong.map((checker) => outages.causeOf({ node: node.name, checker }, facts.now));
+/** What causes all that is wrong with it now. */
+function causeOf({ outages, facts }: Asked, node: NodeRow): OutageCause | null {
+  return nodeExpectation(outages, facts.now)(node);
 }
 
 function critical({ probes }: NodeRow): Probe[] {

@@ -6,7 +6,7 @@ import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import { endOfRun } from '../run-end.ts';
 import { ranLeaf, runsLeaf } from '../runs-leaf.ts';
-import type { Asked } from './asked.ts';
+import type { Known as Asked } from './asked.ts';
 import { told } from './told.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { Cause } from '../../protocol/why.ts';
-import type { Asked } from './asked.ts';
+import type { Known } from './asked.ts';
 
 type Source = Cause['source'];
 
 /** A cause with the age of the source it is known from: what is polled was read then, what was fetched is of now. */
-export function told({ cluster, facts }: Asked, source: Source, text: string): Cause {
+export function told({ cluster, facts }: Known, source: Source, text: string): Cause {
   return { text, source, at: ageOf[source] ? cluster.sources[ageOf[source]].lastGood : instant(facts.now) };
 }
 

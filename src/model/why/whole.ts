@@ -1,9 +1,13 @@
 import type { Problem } from '../../protocol/problem.ts';
 import { isClosed, type MeantOperation, meantOperation } from '../active-operation.ts';
 import { drivingBinary } from '../driving-binary.ts';
+import { nextLeaf } from '../next-leaf.ts';
 import { operationName } from '../operation-name.ts';
 import { allLeaves } from '../phase-tree.ts';
 import { standing } from '../place.ts';
+import { planAbsence } from '../plan-absence.ts';
+import { resetMidwayWords } from '../reset-midway.ts';
+import { rolledBackAt } from '../rolled-back.ts';
 import type { Asked } from './asked.ts';
 import { binaryHelp } from './binary-help.ts';
 import { gravityPath } from './gravity-path.ts';
@@ -31,7 +35,7 @@ const locked: Reason = whole('plan.locked', (asked) => {
 
 /** The operation was created, and its plan never was (engine.md 10; recording cli/active-plan-json). */
 const withoutPlan: Reason = whole('operation.no-plan', (asked) => {
-  if (planProblem(asked)?.code !== 'gravity.no-plan') return null;
+  if (planProblem(asked)?.code !== 'gravity.no-plan' || planAbsence(asked.cluster) !== null) return null;
   return {
     question: 'Why is there an operation and no plan?',
     causes: [
@@ -49,6 +53,7 @@ const withoutPlan: Reason = whole('operation.no-plan', (asked) => {
 const unread: Reason = whole('plan.unread', (asked) => {
   const found = planProblem(asked);
   if (found === null || found.code === 'gravity.no-operation') return null;
+  if (planAbsence(asked.cluster) !== null) return null;
   return {
     question: 'Why can the plan not be read?',
     causes: [told(asked, 'gravity', found.sentence), told(asked, 'plan', lastRead(asked))],
@@ -80,23 +85,23 @@ const busyForNothing: Reason = whole('cluster.busy-for-nothing', (asked) => {
 });
 
 const nothing: Reason = whole('operation.nothing-open', (asked) => {
-  const meant = meantOperation(asked.cluster);
+  const meant = planAbsence(asked.cluster) === 'idle' ? null : meantOperation(asked.cluster);
   if (meant !== null && !isClosed(meant)) return null;
   if (meant === null && asked.cluster.sources.plan.state === 'never') return null;
   const left = deployedAgents(asked);
-  const what = meant === null ? 'there is no operation' : `the ${operationName(meant.type)} is completed`;
+  const what = meant === null ? 'no operation is open' : `the ${operationName(meant.type)} is completed`;
   const causes = [told(asked, 'status', `${what}: nothing is waiting`)];
   if (meant === null || left.length === 0)
     return {
       question: 'What does the operation wait for?',
       causes,
-      next: next.wait('nothing is to be done'),
+      next: next.wait('no action needed'),
       after: null,
     };
   return {
     question: 'What does the operation wait for?',
     causes: [...causes, told(asked, 'agents', `update agents are left on ${left.slice(0, 6).join(', ')}`)],
-    next: next.action('shut the update agents down: they are not needed any more', 'agent.shutdown'),
+    next: next.action('shut the update agents down: they are no longer needed', 'agent.shutdown'),
     after: null,
   };
 });
@@ -120,27 +125,61 @@ const allDone: Reason = whole('operation.all-done', (asked) => {
   };
 });
 
-/** Every leaf that ran is rolled back, and the operation is closed as failed. */
-const rolledBack: Reason = whole('operation.rolled-back', (asked) => {
+/** All that ran is rolled back and the operation is closed as failed: asked about any of it, nothing is left to do. */
+const rolledBack: Reason = {
+  id: 'operation.rolled-back',
+  explain(asked) {
+    const { cluster, question } = asked;
+    const at = question.refusal !== null || question.node ? null : rolledBackAt(cluster);
+    if (at === null || cluster.plan === null) return null;
+    const name = operationName(cluster.plan.operation.type);
+    const left = deployedAgents(asked);
+    const when = at === '' ? '' : ` at ${at.slice(11, 19)}`;
+    const text = `rolled back completely${when}: the ${name} is over, closed as failed`;
+    return {
+      question:
+        question.phase === null ? `What became of the ${name}?` : `Why does ${question.phase} not run?`,
+      causes: [
+        { text, source: 'plan', at: at === '' ? null : at },
+        told(asked, 'status', `the cluster is ${cluster.status?.state ?? 'in a state not read'}`),
+      ],
+      next:
+        left.length > 0
+          ? next.action(
+              `shut the update agents down: they are left on ${left.slice(0, 6).join(', ')}`,
+              'agent.shutdown',
+            )
+          : next.wait('no action needed'),
+      after: null,
+    };
+  },
+};
+
+/** The record of the cluster was set to active in the middle of an operation, which is two truths at once. */
+const resetMidway: Reason = whole('cluster.reset-midway', (asked) => {
+  const text = resetMidwayWords(asked.cluster);
   const { plan } = asked.cluster;
-  const leaves = plan === null ? [] : allLeaves(plan);
-  const meant = meantOperation(asked.cluster);
-  if (meant?.state !== 'failed' || !leaves.some(({ state }) => state === 'rolled_back')) return null;
-  if (leaves.some(({ state }) => state !== 'rolled_back' && state !== 'unstarted')) return null;
-  const left = deployedAgents(asked);
+  if (text === null || plan === null) return null;
+  const leaf = nextLeaf(plan);
   return {
-    question: 'What does the operation wait for?',
+    question: 'Why is the cluster active in the middle of its operation?',
     causes: [
-      told(asked, 'plan', 'everything that ran is rolled back, and the operation is closed as failed'),
+      told(asked, 'status', text),
+      told(asked, 'plan', counts(allLeaves(plan))),
+      told(
+        asked,
+        'gravity',
+        'gravity would accept other operations now (a join, a removal, another upgrade): start none of them',
+      ),
     ],
     next:
-      left.length > 0
-        ? next.action(
-            `shut the update agents down: they are left on ${left.slice(0, 6).join(', ')}`,
-            'agent.shutdown',
-          )
-        : next.wait('nothing is to be done: the cluster is as before'),
-    after: 'or step again: a rolled back leaf may be executed; or start the upgrade anew',
+      leaf === null
+        ? next.action('complete the operation', 'operation.complete')
+        : next.action(
+            `continue the operation with ${leaf.id}: gravity still runs its phases`,
+            'operation.step',
+          ),
+    after: 'or roll all of it back: operation.rollback. Never leave it half done',
   };
 });
 
@@ -207,13 +246,14 @@ const abandoned: Reason = whole('operation.abandoned', (asked) => {
 
 export const wholeReasons: readonly Reason[] = [
   ...leftBehindReasons,
+  rolledBack,
   locked,
   withoutPlan,
   unread,
   busyForNothing,
+  resetMidway,
   nothing,
   allDone,
-  rolledBack,
   elsewhere,
   otherBinary,
   abandoned,

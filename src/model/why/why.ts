@@ -1,6 +1,7 @@
 import type { Cause, Why } from '../../protocol/why.ts';
 import { knownPlan } from '../observed-plan.ts';
 import { outagesOf } from '../outage/outages.ts';
+import { planAbsence } from '../plan-absence.ts';
 import { type Asked, nothingFetched, type WhyFacts, type WhyQuestion } from './asked.ts';
 import { pausedBeside } from './autopilot.ts';
 import { gravityPath } from './gravity-path.ts';
@@ -41,6 +42,7 @@ function explained(asked: Asked, depth: number): Why {
 /** The plan could not be read since: said once, at the end of the chain. */
 function staleness(asked: Asked): Cause[] {
   const { state, problem, lastGood } = asked.cluster.sources.plan;
+  if (planAbsence(asked.cluster) !== null) return [];
   if (state !== 'failing' || asked.cluster.plan === null || lastGood === null) return [];
   const text = `the plan could not be read again since ${lastGood.slice(11, 19)}: ${problem?.sentence ?? 'no reason is known'}`;
   return [told(asked, 'plan', text)];

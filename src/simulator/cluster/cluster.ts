@@ -15,6 +15,9 @@ export type Probe = {
   severity?: 'critical' | 'warning';
 };
 
+/** The databases of a node: that of an update, with the plan, and gravity's own. */
+export type Database = 'update' | 'local';
+
 export type ClusterNode = {
   server: ServerDocument;
   /** As serf tags it. */
@@ -106,8 +109,8 @@ export type Cluster = {
   heldPods: Set<string>;
   /** Nodes somebody cordoned, or made schedulable again, by hand, whatever the phases did. */
   cordoned: Map<string, boolean>;
-  /** Somebody else's hold on the local database, as long as it lasts. */
-  lock: Life | null;
+  /** Somebody else's holds on the databases of a node, as long as they last. */
+  locks: { node: string; database: Database; life: Life }[];
   /** The transient unit `plan resume` works in. */
   resumeUnit: Life | null;
 };

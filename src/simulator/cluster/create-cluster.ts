@@ -49,7 +49,7 @@ export function createCluster(world: World, host?: string): Cluster {
     alerts: [],
     heldPods: new Set(),
     cordoned: new Map(),
-    lock: null,
+    locks: [],
     resumeUnit: null,
   };
   world.etcdAnswers = () => etcdAnswers(cluster);

@@ -47,7 +47,10 @@ export type StatusDocument = {
   [key: string]: unknown;
 };
 
-/** The cluster as `gravity status` sees it: without its store it knows little more than the nodes (client-facts 4). */
+/**
+ * The cluster as `gravity status` sees it. Without its store it knows what the health agents say, and not even the names
+ * of the nodes (nodes-facts 7.6, recordings/nodes/09).
+ */
 export function statusDocument(cluster: Cluster, asked: string | null): StatusDocument {
   const known = cluster.world.etcdAnswers();
   const seen = reachOf(cluster) === 'answers';
@@ -60,8 +63,7 @@ export function statusDocument(cluster: Cluster, asked: string | null): StatusDo
     token: token(cluster, known),
     ...(known ? operations(cluster, asked) : {}),
     endpoints: { applications: {}, cluster: {} },
-    inline: {},
-    client_version: clientVersion(cluster),
+    ...(known ? { inline: {}, client_version: clientVersion(cluster) } : { client_version: {} }),
     system_status: health === null ? 0 : health === 'running' ? 1 : 2,
     nodes: seen ? nodesByHealth(cluster, known) : nodesByTeleport(cluster),
     ...(known && cluster.alerts.length > 0
@@ -154,12 +156,12 @@ function statusNode(node: ClusterNode, answer: LocalHealth | null, known: boolea
   const warnings = failed.filter(({ severity }) => severity === 'warning').map(probeText);
   const failures = failed.filter(({ severity }) => severity !== 'warning').map(probeText);
   return {
-    hostname,
+    hostname: known ? hostname : '',
     advertise_ip,
     role: answer === null ? '' : node.role,
-    profile: answer === null ? '' : profile,
+    profile: answer === null || !known ? '' : profile,
     status: answer === null ? 'offline' : answer.status === 'running' ? 'healthy' : 'degraded',
-    ...(answer === null ? {} : { selinux: selinux === true }),
+    ...(answer === null || !known ? {} : { selinux: selinux === true }),
     ...(failures.length === 0 ? {} : { failed_probes: failures }),
     ...(warnings.length === 0 ? {} : { warn_probes: warnings }),
     ...(known && node.up ? { teleport_node: teleportNode(node) } : {}),

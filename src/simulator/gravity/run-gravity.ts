@@ -4,7 +4,7 @@ import { agentCommands } from './agent-commands.ts';
 import { type FlagKinds, readArguments } from './arguments.ts';
 import { clusterCommands } from './cluster-commands.ts';
 import type { GravityCommand } from './command-row.ts';
-import { waitForDatabase } from './database-lock.ts';
+import { waitForDatabases } from './database-lock.ts';
 import { imageCommands } from './image-commands.ts';
 import { nodeCommands } from './node-commands.ts';
 import { otherCommands } from './other-commands.ts';
@@ -66,8 +66,7 @@ async function start(gravity: GravityStart): Promise<Fault | null> {
   if (stranger !== null) return stranger;
   const print = given.has('quiet') ? () => {} : gravity.out;
   const started: GravityProcess = { ...gravity, print };
-  const locked = command.words[0] === 'plan' ? await waitForDatabase(started) : null;
-  return locked ?? command.run(started, given);
+  return (await waitForDatabases(started, command)) ?? command.run(started, given);
 }
 
 /** Local state belongs to root, whether a command asks for root or not (recordings/cli/nonroot-*). */

@@ -1,12 +1,19 @@
 import type { Probe } from '../cluster/cluster.ts';
 
 const TOTAL = 214_748_364_800;
+const BLOCK = 4096;
 const HELP = 'see https://gravitational.com/gravity/docs/cluster/#garbage-collection';
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** The state directory's disk: a warning over 80 percent, critical over 90 (recordings/satellite/warning-only-disk-85pct). */
-export function diskProbe(percent: number): Probe {
-  const free = Math.round((TOTAL * (100 - percent)) / 100);
+/**
+ * The state directory's disk: a warning over 80 percent, critical over 90
+ * (recordings/satellite/warning-only-disk-85pct). It is counted in blocks and never rounded; `part` of a thousand blocks more are
+ * in use.
+ */
+export function diskProbe(percent: number, part = 0): Probe {
+  const blocks = Math.floor((TOTAL * (100 - percent)) / 100 / BLOCK) - Math.floor(part * 1000);
+  const free = Math.max(0, blocks * BLOCK);
+  const used = (100 * (TOTAL - free)) / TOTAL;
   const left = `${humanBytes(free)} is available out of ${humanBytes(TOTAL)}`;
   const data = {
     low_watermark: 80,
@@ -24,7 +31,7 @@ export function diskProbe(percent: number): Probe {
   const warning = over === 80 ? ', cluster will degrade if usage exceeds 90%' : '';
   return {
     checker: 'disk-space',
-    detail: `disk utilization on /var/lib/gravity exceeds ${over}%, currently at ${percent}% (${left})${warning}, ${HELP}`,
+    detail: `disk utilization on /var/lib/gravity exceeds ${over}%, currently at ${used}% (${left})${warning}, ${HELP}`,
     status: 'failed',
     checker_data,
     severity: over === 90 ? 'critical' : 'warning',

@@ -7,12 +7,16 @@ import type { HealthAgent } from './health-agent.ts';
 import type { HealthClock } from './health-clock.ts';
 import { healthRound, looks } from './health-round.ts';
 import { localCheck } from './local-check.ts';
+import { isHungProbe } from './set-probe.ts';
 import { tellMasters } from './timeline.ts';
 
 const ROUND_MS = 30_000;
 
 /** How long a node that does not answer holds a collection up (satellite.md 4). */
 const SILENCE_MS = 25_000;
+
+/** How long all checkers of a node may take together (satellite.md 4). */
+const HUNG_MS = 20_000;
 
 /** How long serf suspects a member it does not hear before it calls it failed (health.md 6). */
 const SUSPICION_MS = 15_000;
@@ -50,6 +54,16 @@ export function healthRounds(cluster: Cluster, clock: HealthClock): Cancel {
 /** One round of one agent; the old view is served until the last member has answered or was given up. */
 function lookAround(cluster: Cluster, clock: HealthClock, agent: HealthAgent): void {
   if (!looks(agent)) return;
+  // A checker that hangs holds up the result of its own node, and so what that node serves.
+  if ([...agent.node.probes.values()].some(isHungProbe)) {
+    const { life } = agent;
+    clock.after(HUNG_MS, () => {
+      if (agent.life === life) collect(cluster, clock, agent);
+    });
+  } else collect(cluster, clock, agent);
+}
+
+function collect(cluster: Cluster, clock: HealthClock, agent: HealthAgent): void {
   localCheck(cluster, agent);
   tellMasters(cluster, agent);
   holdElection(cluster);

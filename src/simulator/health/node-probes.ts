@@ -1,8 +1,9 @@
-import { shuffled } from '../chance.ts';
+import { chance, shuffled } from '../chance.ts';
 import type { Cluster, Probe } from '../cluster/cluster.ts';
 import { darkProbes } from './dark-probes.ts';
 import { diskProbe } from './disk-probe.ts';
 import type { HealthAgent } from './health-agent.ts';
+import { movedProbe } from './set-probe.ts';
 import { timeDriftProbes } from './time-drift-probes.ts';
 import { versionProbes } from './version-probes.ts';
 
@@ -31,27 +32,30 @@ export function nodeProbes(cluster: Cluster, agent: HealthAgent): Probe[] {
   const silent = dark.some(({ checker }) => checker === 'kube-apiserver') ? ['system-pods-checker'] : [];
   const groups = [
     ...[...ON_ALL, ...ON_ROLE[node.role]].map((checker): Probe[] => [{ checker, status: 'running' }]),
-    [owner('path-uid', 'UID', 'uid'), owner('path-gid', 'GID', 'gid'), diskProbe(node.diskPercent)],
-    ...(node.role === 'master' ? [timeDriftProbes(cluster, node)] : []),
+    [
+      owner('path-uid', 'UID', 'uid'),
+      owner('path-gid', 'GID', 'gid'),
+      diskProbe(node.diskPercent, chance(name)),
+    ],
+    ...(node.role === 'master' ? [timeDriftProbes(cluster, node, rounds)] : []),
   ];
-  const own = [...shuffled(groups, `${name}.${rounds}`).flat(), ...versionProbes(node)];
+  const set = [...node.probes.values()].map((probe) => movedProbe(probe, rounds));
+  const versions = set.some(({ checker }) => checker === 'versions') ? [] : versionProbes(node);
+  const own = [...shuffled(groups, `${name}.${rounds}`).flat(), ...versions];
   const told = own.filter(({ checker }) => !silent.includes(checker));
-  return replaced(replaced(told, dark), [...node.probes.values()]);
+  return replaced(replaced(told, dark), set);
 }
 
-/** Those of `instead` take the places of the checkers they name; one that had none comes first. */
+/** Those of `instead` take the place of the first of the checker they name; those of a checker that had none come first. */
 function replaced(probes: Probe[], instead: Probe[]): Probe[] {
   const known = new Set(probes.map(({ checker }) => checker));
   const fresh = instead.filter(({ checker }) => !known.has(checker));
-  const kept = probes.filter(
-    ({ checker }, index) =>
-      !instead.some((one) => one.checker === checker) ||
-      probes.findIndex((one) => one.checker === checker) === index,
-  );
-  return [
-    ...fresh,
-    ...kept.map((probe) => instead.find(({ checker }) => checker === probe.checker) ?? probe),
-  ];
+  const placed = probes.flatMap((probe, index) => {
+    const set = instead.filter(({ checker }) => checker === probe.checker);
+    if (set.length === 0) return [probe];
+    return probes.findIndex(({ checker }) => checker === probe.checker) === index ? set : [];
+  });
+  return [...fresh, ...placed];
 }
 
 function owner(checker: string, word: string, key: string): Probe {

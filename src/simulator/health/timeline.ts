@@ -9,11 +9,17 @@ const ELECTED = 0.0425;
 
 /**
  * Hands every master what it lacks of this agent's events: one that was away is filled on the next round, and all of
- * them come to hold the same (satellite.md 6).
+ * them come to hold the same (satellite.md 6). The masters are told one after the other, and one that does not answer takes
+ * all the time there is: until it is back, nobody but the agent itself learns anything (flight 11:35:52 to 11:38).
  */
 export function tellMasters(cluster: Cluster, agent: HealthAgent): void {
-  for (const master of cluster.agents.values()) {
-    if (master.node.role !== 'master' || !answers(master)) continue;
+  const masters = [...cluster.agents.values()].filter(
+    ({ node, member }) => node.role === 'master' && member !== 'left',
+  );
+  const isBlocked = masters.some((master) => master !== agent && !answers(master));
+  for (const master of masters) {
+    if (isBlocked && master !== agent) continue;
+    if (!answers(master)) continue;
     const told = agent.told.get(master) ?? 0;
     if (told === agent.events.length) continue;
     add(master, agent.events.slice(told));

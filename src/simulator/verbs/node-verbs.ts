@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode } from '../cluster/cluster.ts';
 import { machine } from '../cluster/machine.ts';
-import { failedProbe } from '../health/failed-probe.ts';
 import { healthRound } from '../health/health-round.ts';
+import { askedProbe, clearProbes, runsOn } from '../health/set-probe.ts';
 import { updateAgents } from '../update-agents.ts';
 import { nodeNamed } from './node-named.ts';
 import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
@@ -30,16 +30,29 @@ export const nodeVerbs = {
   },
   probe: {
     operands: 'NODE CHECKER failed|running [TEXT]',
-    describe: 'let a health probe of a node fail or run',
+    describe:
+      'let a health probe of a node fail or run; TEXT: the error, or the peer, pod, condition or unit',
     run: ({ cluster }, [name = '', checker = '', status = '', ...words]) => {
       if (checker === '') return { refused: 'name a checker after the node, such as docker' };
       if (status !== 'failed' && status !== 'running')
         return { refused: `"${status}" is neither failed nor running` };
       const text = words.length === 0 ? undefined : words.join(' ');
-      return onNode(cluster, name, ({ probes, server }) => {
-        if (status === 'running') probes.delete(checker);
-        else probes.set(checker, failedProbe(checker, text));
-        return `${checker} on ${server.hostname} is ${status}`;
+      const role = cluster.nodes.get(name)?.role;
+      if (role !== undefined && !runsOn(checker, role))
+        return {
+          refused: `${checker} does not run on ${name}, which is a ${role === 'node' ? 'worker' : role}`,
+        };
+      return onNode(cluster, name, (node) => {
+        if (status === 'running') clearProbes(node, checker, text);
+        else {
+          const { key, probe } = askedProbe(
+            cluster,
+            node,
+            text === undefined ? { checker } : { checker, about: text },
+          );
+          node.probes.set(key, probe);
+        }
+        return `${checker} on ${node.server.hostname} is ${status}`;
       });
     },
   },

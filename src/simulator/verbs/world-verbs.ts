@@ -16,16 +16,21 @@ export const worldVerbs = {
     },
   },
   lock: {
-    operands: 'SECONDS',
-    describe: 'hold the local database, so that gravity plan waits',
-    run: ({ cluster, clock }, [seconds = '']) => {
+    operands: 'SECONDS [update|local]',
+    describe:
+      "hold a database of the door's node, the update's unless told: gravity plan waits 60 s, or 30 s",
+    run: ({ cluster, clock }, [seconds = '', database = 'update']) => {
       const value = Number(seconds);
       if (!(value > 0)) return { refused: `"${seconds}" is not a number of seconds above 0` };
-      const lock = newLife();
-      const before = cluster.lock?.over;
-      cluster.lock = lock;
-      void Promise.all([before, clock.watch(value * 1000)]).then(lock.end);
-      return { done: `the database is locked for ${value} s` };
+      if (database !== 'update' && database !== 'local')
+        return { refused: `"${database}" is neither update nor local` };
+      const lock = { node: cluster.host, database, life: newLife() } as const;
+      cluster.locks.push(lock);
+      void clock.watch(value * 1000).then(() => {
+        lock.life.end();
+        cluster.locks.splice(cluster.locks.indexOf(lock), 1);
+      });
+      return { done: `the ${database} database is locked for ${value} s` };
     },
   },
   'evict-block': {

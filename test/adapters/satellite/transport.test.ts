@@ -5,7 +5,10 @@ import { systemCertificates } from '../../../src/adapters/system/certificates.ts
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { systemHttp } from '../../../src/adapters/system/http.ts';
 import { systemServer } from '../../../src/adapters/system/server.ts';
+import { healthReader } from '../../../src/agent/health-sources.ts';
+import { emptyCluster } from '../../../src/model/empty-cluster.ts';
 import type { Certificate, Listening } from '../../../src/ports.ts';
+import { noFiles } from '../../driver/agent-ports.ts';
 import { recording } from '../../recordings.ts';
 
 /** A real endpoint that asks for a certificate, real TLS, and everything an operator can get wrong about it. */
@@ -98,3 +101,32 @@ for (const [name, asked, code] of mistakes) {
     });
   });
 }
+
+test('an endpoint whose certificate is over is told with the date, and another authority is not blamed', async () => {
+  const server = await certificates.issue(cluster, { ...subject('server'), years: -1 });
+  const tls = { ca: cluster.cert, ...server, clients: 'required' as const };
+  const at = { host: '127.0.0.1', port: 0, door: 'health', tls };
+  const expired = await systemServer().listenTls(at, { handle: () => ({ status: 200, body: '{}' }) });
+  const reading = await ask({ url: `https://127.0.0.1:${expired.port}/` });
+  await expired.close();
+  const over = new Date(certificates.validity(server.cert)?.to ?? 0).toISOString().slice(0, 10);
+  expect(reading).toMatchObject({ ok: false, problem: { code: 'health.server-expired' } });
+  expect(reading.ok ? '' : reading.problem.sentence).toContain(`has expired on ${over}`);
+});
+
+test('our own certificate that is over is told with its date and file', async () => {
+  const over = await certificates.issue(cluster, { ...subject('client'), years: -1 });
+  const files: Record<string, string> = { '/ca': cluster.cert, '/cert': over.cert, '/key': over.key };
+  const read = healthReader({
+    clock: systemClock(),
+    http,
+    files: { ...noFiles, readText: async (path) => files[path] ?? null },
+    certificates,
+    cluster: () => emptyCluster({ kind: 'live', label: null, readOnly: true }),
+    endpoint: { url: `https://127.0.0.1:${port}`, ca: '/ca', cert: '/cert', key: '/key' },
+  });
+  const { outcome } = await read();
+  const date = new Date(certificates.validity(over.cert)?.to ?? 0).toISOString().slice(0, 10);
+  expect(outcome).toMatchObject({ ok: false, problem: { code: 'health.client-expired' } });
+  expect(outcome.ok ? '' : outcome.problem.sentence).toMatch(new RegExp(`expired on ${date}.*: /cert`));
+});

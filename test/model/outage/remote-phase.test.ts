@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { fold } from '../../../src/model/fold.ts';
 import { outagesOf } from '../../../src/model/outage/outages.ts';
+import { whyOf } from '../../../src/model/why/why.ts';
 import type { Cluster } from '../../../src/protocol/cluster.ts';
 import type { Event } from '../../../src/protocol/event.ts';
 import type { Observed } from '../../../src/protocol/observed.ts';
@@ -65,6 +66,15 @@ describe('a phase that only its run or a log shows', () => {
     }
   });
 
+  it('is no reason to bring the machine back, of the phase or of its node', () => {
+    const known = remote({}, {}, silent);
+    const ask = (question: { phase: string | null; node?: string }) =>
+      whyOf({ cluster: known, question: { refusal: null, ...question }, facts: { now } });
+    expect(ask({ phase: null, node: 'master-2' }).id).toBe('node.expected');
+    expect(ask({ phase: upgrade }).id).not.toBe('leaf.node-down');
+    expect(ask({ phase: '/masters/master-3/system-upgrade', node: 'master-3' }).id).toBe('node.well');
+  });
+
   it('explains nothing of another node, nor another check', () => {
     const known = remote({}, {}, reading(20, { 'master-3': ['docker'], 'master-2': ['disk-space'] }));
     expect(cause(known, 'master-3', 'docker')).toEqual(nobody);
@@ -75,6 +85,11 @@ describe('a phase that only its run or a log shows', () => {
   it('explains nothing any more once it failed there', () => {
     const known = remote({ state: 'failed', since: at(10), error: 'exit status 255' });
     expect(cause(known, 'master-2', 'docker')).toEqual(nobody);
+  });
+
+  it('explains nothing where gravity was killed and left it in progress', () => {
+    for (const left of ['killed', 'orphan'] as const)
+      expect(cause(remote({ left }), 'master-2', 'docker')).toEqual(nobody);
   });
 
   it('explains nothing past its limit, nor what failed before it began', () => {
@@ -156,6 +171,15 @@ describe('while a phase stops the planet of this very node', () => {
     expect(cause(here(), 'master-1', null)).toEqual({ phase: own });
     expect(cause(here(), 'master-2', null)).toEqual(unseen);
     expect(cause(here(), 'worker-1', null)).toEqual(unseen);
+  });
+  test('and why says so', () => {
+    const why = whyOf({
+      cluster: here(),
+      question: { phase: null, refusal: null, node: 'worker-1' },
+      facts: { now },
+    });
+    expect(why.id).toBe('node.expected');
+    expect(JSON.stringify(why.causes)).toContain('cannot see worker-1');
   });
   test('what health showed of them is', () => {
     const before = [reading(70, { 'worker-1': null })].reduce(fold, here());
