@@ -1,8 +1,8 @@
 import { eventNode } from '../model/event-node.ts';
-import type { HistoryEvent } from '../protocol/history.ts';
 import { passes } from './filter.ts';
 import { historyWords } from './history-words.ts';
 import type { Scene } from './scene.ts';
+import { causeOfItem, type TimelineEvent, timelineOf } from './timeline.ts';
 import { verdictWord } from './verdict-word.ts';
 
 /** Of a scene, what the timeline needs. */
@@ -12,10 +12,11 @@ type Timeline = Pick<Scene, 'cluster' | 'outages'>;
  * The events that pass the filter, newest first. Every word of the filter must pass: `kind:`, `node:` and `checker:`
  * look at that alone, any other word at all of the event; a leading `!` turns one word round.
  */
-export function historyItems(timeline: Timeline, filter: string): HistoryEvent[] {
+export function historyItems(timeline: Timeline, filter: string): TimelineEvent[] {
   const { cluster } = timeline;
   const words = filter.split(' ').filter((word) => word !== '');
-  if (words.length === 0) return cluster.history.toReversed();
+  const events = timelineOf(cluster);
+  if (words.length === 0) return events.reverse();
   const hosts = new Map<string, string>();
   const hostOf = (node: string | null) => {
     if (node === null) return '';
@@ -23,7 +24,7 @@ export function historyItems(timeline: Timeline, filter: string): HistoryEvent[]
     hosts.set(node, host);
     return host;
   };
-  return cluster.history
+  return events
     .filter((event) => {
       const parts = partsOf(timeline, event, hostOf(event.node));
       return words.every((word) => passesWord(word, parts));
@@ -32,16 +33,16 @@ export function historyItems(timeline: Timeline, filter: string): HistoryEvent[]
 }
 
 /** What tells an event from another: the timeline gives them no name. */
-export function eventKey(event: HistoryEvent): string {
+export function eventKey(event: Omit<TimelineEvent, 'parts'>): string {
   return `${event.at} ${event.kind} ${event.node ?? ''} ${event.checker ?? ''} ${event.text}`;
 }
 
 type Parts = { kind: string; node: string; checker: string; text: string; verdict: () => string | null };
 
-function partsOf({ outages }: Timeline, event: HistoryEvent, node: string): Parts {
+function partsOf(timeline: Timeline, event: TimelineEvent, node: string): Parts {
   const { kind, checker, text } = event;
   const verdict = () => {
-    const expectation = outages.causeOfEvent(event);
+    const expectation = causeOfItem(timeline, event);
     return expectation === null ? null : verdictWord(expectation);
   };
   return { kind: `${kind} ${historyWords[kind].word}`, node, checker: checker ?? '', text, verdict };

@@ -28,6 +28,7 @@ export function emptyCluster(agent: {
     reported: {},
     failing: {},
     history: [],
+    changes: [],
     agents: null,
     operations: null,
     runs: [],

@@ -5,6 +5,7 @@ import { isFinal, type Run } from '../protocol/run.ts';
 import type { SourceState } from '../protocol/source.ts';
 import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
+import { controlReleased, controlTaken, foldChange, observedChange, phaseChange } from './fold-changes.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
 import { foldObserved, foldReconciled, withoutObserved } from './fold-observed.ts';
@@ -31,9 +32,12 @@ const folds: Folds = {
   'source.changed': (cluster, { source }) => withSource(cluster, source),
   'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
   'phase.changed': (cluster, event) =>
-    withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
+    foldChange(
+      withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
+      phaseChange(event),
+    ),
   'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
-  'phase.observed': (cluster, event) => foldObserved(cluster, event),
+  'phase.observed': (cluster, event) => foldChange(foldObserved(cluster, event), observedChange(event)),
   'copy.reconciled': (cluster, event) => foldReconciled(cluster, event),
   'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
@@ -63,8 +67,9 @@ const folds: Folds = {
   'agents.read': (cluster, { agents }) => ({ ...cluster, agents }),
   'operations.read': (cluster, { operations }) => ({ ...cluster, operations }),
   'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),
-  'wheel.taken': (cluster, { wheel }) => ({ ...cluster, wheel }),
-  'wheel.released': (cluster) => ({ ...cluster, wheel: { holder: null, since: null, reason: null } }),
+  'wheel.taken': (cluster, event) => foldChange({ ...cluster, wheel: event.wheel }, controlTaken(event)),
+  'wheel.released': (cluster, event) =>
+    foldChange({ ...cluster, wheel: { holder: null, since: null, reason: null } }, controlReleased(event)),
   'note.written': (cluster, { note }) => withNote(cluster, note),
   'breakpoint.set': (cluster, { breakpoint }) => withBreakpoint(cluster, breakpoint),
   'breakpoint.cleared': (cluster, { breakpoint }) => withoutBreakpoint(cluster, breakpoint),

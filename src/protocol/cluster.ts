@@ -4,6 +4,7 @@ import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
 import { BreakpointSchema } from './breakpoint.ts';
+import { ChangeSchema } from './change.ts';
 import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
 import { DurationSampleSchema } from './learned.ts';
@@ -75,6 +76,8 @@ export const ClusterSchema = v.object({
   /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */
   failing: v.optional(v.record(v.string(), InstantSchema), {}),
   history: v.array(HistoryEventSchema),
+  /** What the agent saw change in the plan and in who has control, oldest first, bounded. */
+  changes: v.optional(v.array(ChangeSchema), []),
   agents: v.nullable(v.array(UpdateAgentSchema)),
   operations: v.nullable(v.array(OperationSchema)),
   runs: v.array(RunSchema),

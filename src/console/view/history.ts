@@ -1,6 +1,5 @@
 import { eventNode } from '../../model/event-node.ts';
 import { historyGapWords } from '../../model/history-gap.ts';
-import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
@@ -12,6 +11,7 @@ import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
+import { causeOfItem, type TimelineEvent } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
 import { cell, clipRow, fill, glyph, mark } from './line.ts';
 import { listHead, listRow } from './list.ts';
@@ -68,9 +68,9 @@ function currencyRow({ cluster, now, size, look }: Scene): Row {
  * One event on one line: when, what, which node, which checker or leaders, what gravity prints, and of a failure
  * whether it was to be expected.
  */
-export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
+export function historyRow(event: TimelineEvent, scene: Scene, ui: Ui): Row {
   const said = historyWords[event.kind];
-  const verdict = expectedCells(scene.outages.causeOfEvent(event));
+  const verdict = expectedCells(causeOfItem(scene, event));
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
     mark(said.mark, scene.look),
@@ -83,7 +83,7 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
 }
 
 /** What the kind and the node do not say yet. */
-function summaryOf(event: HistoryEvent, scene: Scene): string {
+function summaryOf(event: TimelineEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
     const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'previous not known');
@@ -93,11 +93,11 @@ function summaryOf(event: HistoryEvent, scene: Scene): string {
 }
 
 /** One event in full. */
-export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
+export function eventDetailRows(event: TimelineEvent, scene: Scene, ui: Ui): Row[] {
   const label = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
   const said = historyWords[event.kind];
-  const verdict = expectedCells(scene.outages.causeOfEvent(event));
+  const verdict = expectedCells(causeOfItem(scene, event));
   return [
     [
       cell(' '),
@@ -121,7 +121,7 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
   ];
 }
 
-function roleOf(kind: HistoryEvent['kind']): Role | undefined {
+function roleOf(kind: TimelineEvent['kind']): Role | undefined {
   const { role } = marks[historyWords[kind].mark];
   return role === 'plain' || role === 'warn' ? undefined : role;
 }

@@ -22,6 +22,7 @@ import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
 import { nodesOf, type ShownNode } from '../shown-nodes.ts';
 import { shownState } from '../shown-state.ts';
+import { timelineOf } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
 import { historyRow } from './history.ts';
 import { cell, clipRow, fill, mark } from './line.ts';
@@ -233,7 +234,10 @@ function age(source: SourceState, scene: Scene): string {
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
-  const lately = scene.cluster.history.slice(-8).reverse();
+  const recent = timelineOf(scene.cluster)
+    .filter(({ kind }) => !kind.startsWith('run.'))
+    .slice(-8)
+    .reverse();
   const runs = scene.cluster.runs
     .slice(0, 3)
     .map(
@@ -250,7 +254,7 @@ function latestRows(scene: Scene, ui: Ui): Row[] {
     ...section('runs', runs),
     ...section(
       'recent events',
-      lately.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
+      recent.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
     ),
   ];
 }
