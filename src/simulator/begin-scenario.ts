@@ -3,7 +3,7 @@ import { startResumeUnit } from './gravity/resume-unit.ts';
 import { namedInPlan } from './named-in-plan.ts';
 import type { Said, Scenario } from './scenarios.ts';
 import { VERBS, type VerbContext } from './verbs/verbs.ts';
-import { record } from './world.ts';
+import { reconcile, record, runsOn } from './world.ts';
 
 /** The host a scenario puts the doors on; null is the lead master. */
 export function hostOfScenario(scenario: Scenario, world: Cluster['world']): string | null {
@@ -43,9 +43,12 @@ function sayLater(context: VerbContext, said: Said): void {
 /** Leaves already behind us when the doors open: enough to see a tree half green, far from the first trouble. */
 const DONE = /^\/(init|checks|pre-update|bootstrap)(\/|$)/;
 
-/** What was done before we came is completed, at the pace it takes. */
+/**
+ * What was done before we came is completed, at the pace it takes: on its own node, and where that is not the lead, by the
+ * lead as well, as a resume there would have left it.
+ */
 function adoptPreparations({ world, host }: Cluster): void {
-  const node = world.plan.lead_master?.hostname ?? host;
+  const lead = world.plan.lead_master?.hostname ?? host;
   const done = world.tree.leaves.filter(
     ({ id }) => DONE.test(id) && !world.stores.cluster.has(`adopted${id}`),
   );
@@ -54,6 +57,10 @@ function adoptPreparations({ world, host }: Cluster): void {
   let passed = 0;
   for (const phase of done) {
     passed += world.duration(phase);
-    record(world, node, { phaseId: phase.id, state: 'completed', agoMs: ago * (1 - passed / whole) });
+    const agoMs = ago * (1 - passed / whole);
+    for (const node of new Set([runsOn(phase)?.hostname ?? lead, lead])) {
+      reconcile(world, node);
+      record(world, node, { phaseId: phase.id, state: 'completed', agoMs });
+    }
   }
 }

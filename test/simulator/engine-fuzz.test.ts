@@ -3,6 +3,7 @@ import { phaseTree } from '../../src/simulator/phase-tree.ts';
 import { OPERATIONS } from '../../src/simulator/plan/operations.ts';
 import type { PlanDocument } from '../../src/simulator/plan-document.ts';
 import { runScript } from '../../src/simulator/script/run-script.ts';
+import { numbers } from './numbers.ts';
 
 const SEEDS = [1, 2, 3, 4, 5];
 const COMMANDS = 40;
@@ -57,13 +58,4 @@ function commands(plan: PlanDocument, seed: number): string[] {
     () => 'rollback-plan',
   ];
   return Array.from({ length: COMMANDS }, () => makers[Math.floor(next() * makers.length)]?.() ?? '');
-}
-
-/** Numbers in [0, 1) that a seed always gives (a linear congruence). */
-function numbers(seed: number): () => number {
-  let state = seed * 2654435761;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 0x1_0000_0000;
-  };
 }

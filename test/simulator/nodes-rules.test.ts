@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { phaseTree } from '../../src/simulator/phase-tree.ts';
 import { runScript, type ScriptAnswer } from '../../src/simulator/script/run-script.ts';
+import { numbers } from './numbers.ts';
 import { recordedPlan } from './recorded-plan.ts';
 
 const M2 = '/masters/master-2';
@@ -236,4 +238,37 @@ describe('commands given elsewhere', () => {
 test('a plan of one node has one copy and no word of others', async () => {
   const [answer] = await runScript(recordedPlan('plans/fresh-1m.json'), 'execute /init');
   expect(answer).not.toHaveProperty('nodes');
+});
+
+/** Whatever was done, on whatever node and with whatever missing: in the end all can agree. */
+test.each([1, 2, 3, 4, 5, 6])('copies agree once every node has fetched, seed %i', async (seed) => {
+  const plan = recordedPlan('nodes/04-remote-fails/plan.json');
+  const hosts = plan.servers.map(({ hostname }) => hostname);
+  const ids = phaseTree(plan).leaves.map(({ id }) => id);
+  const next = numbers(seed);
+  const one = (words: readonly string[]): string => words[Math.floor(next() * words.length)] ?? '';
+  const makers: readonly (() => string)[] = [
+    () => `on-node ${one(hosts)}`,
+    () => `execute ${one(ids)} --force`,
+    () => `execute ${one(ids)}`,
+    () => `rollback ${one(ids)} --force`,
+    () => `fail-execute ${one(ids)} bad it did not work`,
+    () => `fail-rollback ${one(ids)} bad it did not go back`,
+    () => `kill ${one(ids)}`,
+    () => `agent-kill ${one(hosts)}`,
+    () => `agent-up ${one(hosts)}`,
+    () => `etcd ${one(['down', 'up', 'up'])}`,
+    () => `set ${one(ids)} completed`,
+    () => 'resume',
+  ];
+  const random = Array.from({ length: 60 }, () => makers[Math.floor(next() * makers.length)]?.() ?? '');
+  const fetching = [...hosts, ...hosts].flatMap((host) => [`on-node ${host}`, 'execute /none']);
+  const answers = await runScript(plan, [...random, 'etcd up', ...fetching].join('\n'));
+  const copies = new Map<string, Record<string, string>>();
+  for (const { nodes = {} } of answers)
+    for (const [copy, states] of Object.entries(nodes)) copies.set(copy, { ...copies.get(copy), ...states });
+  const begun = Object.fromEntries(phaseTree(plan).leaves.map(({ id, state }) => [id, state]));
+  const all = [...copies.values()].map((states) => ({ ...begun, ...states }));
+  expect(all).toHaveLength(hosts.length + 1);
+  for (const states of all) expect(states).toEqual(all[0]);
 });
