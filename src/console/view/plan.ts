@@ -1,3 +1,4 @@
+import { standing } from '../../model/place.ts';
 import type { Row } from '../../theme/cell.ts';
 import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
@@ -49,19 +50,28 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error
+ * What is wrong with the source goes first, then that the agent is not on the lead master, then the autopilot where there is one; without a pane for details, the error
  * of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const trouble = sourceLine(scene, 'plan', ui);
   const error = selected?.phase.error ?? null;
   if (trouble.length > 0) return trouble;
+  const elsewhere = elsewhereWords(scene);
+  if (elsewhere !== null) return clipRow([cell(` ${elsewhere}`, 'warn')], scene.size.columns, scene.look);
   if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   const widths = panes(scene.size);
   const besides = widths.detail !== null;
   if (!besides && ui.lists.plan.detail) return [];
   if (besides || error === null) return headings(widths.list);
   return clipRow([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], scene.size.columns, scene.look);
+}
+
+/** Every node has its own copy of the plan, and learns what others did only with its own next command. */
+function elsewhereWords({ cluster }: Scene): string | null {
+  const { here, lead, isLead } = standing(cluster);
+  if (isLead !== false || lead === null) return null;
+  return `not the lead master (${lead.hostname}): this copy of the plan may be behind; only phases that run on ${here ?? 'this node'} can be run here`;
 }
 
 /**
