@@ -6,7 +6,7 @@ import { cardRows } from '../src/console/view/card.ts';
 import { copyRows } from '../src/console/view/copy.ts';
 import { footerRow } from '../src/console/view/footer.ts';
 import { formRows } from '../src/console/view/form.ts';
-import { headerRows } from '../src/console/view/header.ts';
+import { headerRows, silentMs } from '../src/console/view/header.ts';
 import { helpRows } from '../src/console/view/help.ts';
 import { cell, clipRow, fill, glyph } from '../src/console/view/line.ts';
 import { menuRows } from '../src/console/view/menu.ts';
@@ -26,11 +26,17 @@ export function frameLines(scene: Scene, ui: Ui): string[] {
 export function frameRows(scene: Scene, ui: Ui): Row[] {
   const { columns, rows } = scene.size;
   const rule: Row = [cell(glyph('rule', scene.look).repeat(columns), 'faint')];
-  const all = [...headerRows(scene, ui), rule, ...bodyRows(scene, ui), footerRow(scene, ui)];
+  const all = [...headerRows(scene, ui), rule, ...agedRows(scene, bodyRows(scene, ui)), footerRow(scene, ui)];
   return fill(
     all.map((row) => clipRow(row, columns, scene.look)),
     rows,
   );
+}
+
+/** What is shown while the agent is not heard is old, whatever it says: all of it is faint. */
+function agedRows({ connection, now }: Scene, rows: readonly Row[]): readonly Row[] {
+  const isHeard = connection.state === 'connected' && now - connection.heard <= silentMs;
+  return isHeard ? rows : rows.map((row) => row.map((piece): Cell => ({ ...piece, role: 'faint' })));
 }
 
 /** Names and sentences too: a terminal without UTF-8 gets not one byte of it. */

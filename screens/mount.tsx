@@ -21,7 +21,7 @@ const modes = { on: '\u001b[22;2t\u001b[?2004h', off: '\u001b[?2004l\u001b[23;2t
 
 /**
  * Draws the console until `unmount`, which gives the terminal back as it was: its screen, cursor, modes and title.
- * Ink draws and nothing more: input comes raw from the stage, and the screen is never cleared after the start.
+ * Ink draws and nothing more: input comes raw from the stage, and the screen is cleared only when its size changed.
  */
 export function mount(console: Console, stage: Stage): { unmount(): void; repaint(): void; reclaim(): void } {
   const giveBack = stage.borrow(modes);
@@ -30,7 +30,11 @@ export function mount(console: Console, stage: Stage): { unmount(): void; repain
   void instance.waitUntilExit();
   const stops = [
     stage.onInput(console.input),
-    stage.onResize(() => console.resize(stage.size())),
+    // GNU screen moves and repeats lines of its own when it is resized or attached from another size.
+    stage.onResize(() => {
+      console.resize(stage.size());
+      repaint({ instance, console, stage });
+    }),
     console.store.subscribe((state, before) => {
       tellCard(console, instance, { state, before });
       if (titleOf(state) !== titleOf(before) && state.scene.look.titled !== false)

@@ -1,4 +1,6 @@
-// Takes the pictures in docs/pictures: every screen and card at every size and look, of the demo after its drain failed.
+// Takes the pictures in docs/pictures: every screen and card at every size and look, of the demo after its drain failed, and
+// the story of README: it failed, why, fixed, stepped.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +13,7 @@ import { type App, startApp } from '../test/driver/terminal.ts';
 import { palettes } from './pictures/palette.ts';
 import { svgOf } from './pictures/svg.ts';
 
+const program = fileURLToPath(new URL('../bin/gravity-console.mjs', import.meta.url));
 const out = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const sizes = [
   { columns: 80, rows: 24 },
@@ -50,8 +53,12 @@ const cards = actions.filter(
 );
 
 mkdirSync(out, { recursive: true });
+/** Slow enough that times, strips and estimates are those of a real upgrade, ms of patience for it. */
+const speed = 10;
+const flightMs = 900_000;
+
 for (const { env, variants } of looks) {
-  await demo(env, async (app) => {
+  await demo(env, async (app, dir) => {
     const shoot = (name: string) => take(app, name, variants);
     await failAStep(app);
     for (const { columns, rows } of sizes) {
@@ -61,6 +68,8 @@ for (const { env, variants } of looks) {
       await shootCards(app, (name) => shoot(`${name}-${columns}x${rows}`));
       await shootQuestions(app, (name) => shoot(`${name}-${columns}x${rows}`));
     }
+    app.resize(120, 36);
+    await shootStory(app, dir, (name) => shoot(`story-${name}`));
   });
 }
 
@@ -74,7 +83,7 @@ async function failAStep(app: App): Promise<void> {
   app.press('x');
   await app.sees('Tab, then Enter');
   app.press('Tab', 'Enter');
-  await app.sees(/Step \S+ failed:/);
+  await app.sees(/Step \S+ failed:/, flightMs);
 }
 
 async function shootScreens(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
@@ -88,7 +97,7 @@ async function shootScreens(app: App, shoot: (name: string) => Promise<void>): P
 /** The plan with time from left to right, and the tree again. */
 async function shootGantt(app: App, shoot: (name: string) => Promise<void>): Promise<void> {
   app.press('2', 'v');
-  await app.sees(/all of it/);
+  await app.sees(/whole upgrade|upgrade \d+-/);
   await shoot('gantt');
   app.press('v');
   await app.sees(stands.plan);
@@ -101,7 +110,8 @@ async function shootCards(app: App, shoot: (name: string) => Promise<void>): Pro
     app.press(':', ...id);
     await app.sees(new RegExp(`▌.*${id.replaceAll('.', '\\.')}`));
     app.press('Enter');
-    await app.sees(/Tab, then Enter|Esc closes/);
+    // Judged: it asks for an answer, or says why not.
+    await app.sees(/Tab, then Enter|w why {3}Esc closes/);
     await shoot(`card-${id}`);
     app.press('Esc');
     await app.loses('risk:');
@@ -125,15 +135,37 @@ async function shootQuestions(app: App, shoot: (name: string) => Promise<void>):
   }
 }
 
-async function demo(env: Record<string, string>, fly: (app: App) => Promise<void>): Promise<void> {
+/** What README shows, in order: the failure on the plan, why, the step after what made it fail is fixed, and it runs. */
+async function shootStory(app: App, dir: string, shoot: (name: string) => Promise<void>): Promise<void> {
+  app.press('2');
+  await app.sees(stands.plan);
+  await shoot('1-failed');
+  app.press('w');
+  await app.sees(/Next safe step/);
+  await shoot('2-why');
+  app.press('Esc');
+  await app.loses(/Next safe step/);
+  execFileSync(process.execPath, [program, 'simulate', 'fix', '/masters/master-2/drain', '--dir', dir]);
+  app.press('x');
+  await app.sees('Tab, then Enter');
+  await shoot('3-step');
+  app.press('Tab', 'Enter');
+  await app.sees(/✓ drain/, flightMs);
+  await shoot('4-done');
+}
+
+async function demo(
+  env: Record<string, string>,
+  fly: (app: App, dir: string) => Promise<void>,
+): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'gravity-console-pictures-'));
-  const words = ['demo', '--utc', '--speed', '100', '--dir', dir];
+  const words = ['demo', '--utc', '--speed', String(speed), '--dir', dir];
   const app = startApp(words, { columns: 120, rows: 36, env });
   try {
     await app.sees('REHEARSAL');
     app.press('2');
-    await app.sees(/× drain/);
-    await fly(app);
+    await app.sees(/× drain/, flightMs);
+    await fly(app, dir);
   } finally {
     app.kill('SIGTERM');
     await app.ends();

@@ -3,14 +3,17 @@ import type { Palette } from './palette.ts';
 
 const cell = { width: 8.4, height: 18, size: 14, base: 13.5, margin: 10 };
 
-/** What a terminal shows as a self-contained picture: one text per run of equal style, held to its columns. */
+/**
+ * What a terminal shows as a self-contained picture: one text per run of equal style, held to its columns. Viewers that
+ * know no CSS keep the blanks by `xml:space`.
+ */
 export function svgOf(terminal: Terminal, palette: Palette): string {
   const width = number(terminal.cols * cell.width + 2 * cell.margin);
   const height = number(terminal.rows * cell.height + 2 * cell.margin);
   const lines = Array.from({ length: terminal.rows }, (_, row) => runsOf(terminal, row)).flatMap(
     (runs, row) => runs.map((run) => drawn(run, row, palette)),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <style>text{font:${cell.size}px "DejaVu Sans Mono",Menlo,Consolas,monospace;white-space:pre;fill:${palette.text}}.b{font-weight:bold}.d{opacity:.55}</style>
 <rect width="100%" height="100%" rx="6" fill="${palette.ground}"/>
 ${lines.join('\n')}

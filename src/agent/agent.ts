@@ -122,7 +122,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
     processes: poller,
     ledger,
     poller,
-    atWork: () => localGravity(ports),
+    atWork: () => localGravity({ ...ports, binaries: ledger.state().binaries.map(({ path }) => path) }),
   });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () => {

@@ -133,7 +133,9 @@ function createTasks(
     if (name === 'plan') planWaits.began();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
-  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, begins });
+  const why = () =>
+    ledger.state().binaries.find(({ problem }) => problem !== null)?.problem?.sentence ?? null;
+  const tasks = sourceTasks(parts, options, { pacer, turns, binary, why, take, begins });
   const search = searchTask({
     clock,
     turns,

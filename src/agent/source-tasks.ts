@@ -11,8 +11,9 @@ import type { Turns, Work } from './turns.ts';
 type Taking = {
   pacer: Pacer;
   turns: Turns;
-  /** The binary polls use now, null while none works. */
+  /** The binary polls use now, null while none works; then `why` is what the best one answered. */
   binary: () => string | null;
+  why: () => string | null;
   take: (source: PolledSource, attempt: Attempt) => void;
   /** A reading begins: what is told from now on to who waits for it is as of now or later. */
   begins: (source: PolledSource) => void;
@@ -22,9 +23,9 @@ type Taking = {
 export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { pacer, turns, binary, take, begins }: Taking,
+  { pacer, turns, binary, why, take, begins }: Taking,
 ): Record<PolledSource, Task> {
-  const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
+  const gravity = gravityReaders({ ...parts, binary, why, cwd: options.cwd });
   const endpoint = { ...parts, cluster: parts.ledger.state, endpoint: options.health };
   const task = (source: PolledSource, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
     createTask({

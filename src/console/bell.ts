@@ -14,7 +14,7 @@ export function ringForAttention(store: ConsoleStore, ring: () => void): Cancel 
     const isFirst = last === null;
     last = scene.attention;
     const before = known;
-    const unread = stillKnown(scene.cluster, before).filter((one) => !isAmong(scene.attention, one));
+    const unread = stillKnown(scene, before).filter((one) => !isAmong(scene.attention, one));
     known = [...scene.attention, ...unread];
     if (!isFirst && scene.attention.some((one) => !isAmong(before, one))) ring();
   });

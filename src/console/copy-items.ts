@@ -79,7 +79,7 @@ function ofNode(scene: Scene, ui: Ui): CopyItem[] {
 }
 
 function ofEvent(scene: Scene, ui: Ui): CopyItem[] {
-  const all = historyItems(scene.cluster, ui.lists.history.filter);
+  const all = historyItems(scene, ui.lists.history.filter);
   const event = all.find((one) => eventKey(one) === cursorOf(scene, ui));
   if (event === undefined) return [];
   return [

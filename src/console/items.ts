@@ -1,11 +1,12 @@
+import { passes } from './filter.ts';
 import { eventKey, historyItems } from './history-items.ts';
 import { nodeItems } from './node-items.ts';
 import { operationItems } from './operation-items.ts';
-import { ancestorsOf, focusOf, phasePasses, planItems } from './plan-items.ts';
+import { ancestorsOf, focusOf, planItems } from './plan-items.ts';
 import { runItems } from './run-items.ts';
 import type { Scene } from './scene.ts';
 import type { ScreenId } from './screen-table.ts';
-import { treeChoice } from './tree-choice.ts';
+import { treeChoice, wordsOf } from './tree-choice.ts';
 import type { Ui } from './ui.ts';
 
 /** The ids of what a screen lists, in order, as its filter and folds have it. */
@@ -36,7 +37,7 @@ export function matchesOf(scene: Scene, ui: Ui): string[] {
   const filter = ui.lists.plan.filter;
   return itemsOf(scene, ui).filter((id) => {
     const node = scene.tree.byId.get(id);
-    return node !== undefined && phasePasses(node, filter);
+    return node !== undefined && passes(filter, wordsOf(node, scene));
   });
 }
 
@@ -48,9 +49,9 @@ function nearest({ tree }: Scene, items: readonly string[], id: string | null): 
 
 const lists: Record<ScreenId, (scene: Scene, ui: Ui) => string[]> = {
   overview: () => [],
-  plan: (scene, ui) => planItems(scene.tree, treeChoice(ui)).map((node) => node.phase.id),
+  plan: (scene, ui) => planItems(scene.tree, treeChoice(ui, scene)).map((node) => node.phase.id),
   nodes: (scene, ui) => nodeItems(scene, ui.lists.nodes.filter).map((node) => node.ip),
-  history: (scene, ui) => historyItems(scene.cluster, ui.lists.history.filter).map(eventKey),
+  history: (scene, ui) => historyItems(scene, ui.lists.history.filter).map(eventKey),
   operations: (scene, ui) => operationItems(scene.cluster, ui.lists.operations.filter).map(({ id }) => id),
   runs: (scene, ui) => runItems(scene.cluster, ui.lists.runs.filter).map((run) => run.id),
 };

@@ -3,12 +3,16 @@ import { type CommandName, type KeymapRow, type KeyScope, keymap } from './keyma
 import type { Key } from './keys/key.ts';
 import { type ScreenId, screenRow, screenTable } from './screen-table.ts';
 
-/** What a key means: a command of the keymap, a screen, or an action’s id; a line of the help, the runbook of a phase too. */
+/**
+ * What a key means: a command of the keymap, a screen, or an action’s id; a line of the help, the runbook of a phase too,
+ * and one of the palette an item of a screen's list.
+ */
 export type Meaning =
   | { kind: 'command'; command: CommandName }
   | { kind: 'screen'; screen: ScreenId }
   | { kind: 'action'; action: string }
-  | { kind: 'runbook'; phase: string };
+  | { kind: 'runbook'; phase: string }
+  | { kind: 'item'; screen: ScreenId; item: string };
 
 /** The scopes a screen looks its keys up in, innermost first. */
 export function scopesOf(screen: ScreenId): KeyScope[] {

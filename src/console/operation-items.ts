@@ -1,12 +1,13 @@
+import { operationName } from '../model/operation-name.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Operation } from '../protocol/operation.ts';
-import { passes } from './filter.ts';
+import { passes, stateWords } from './filter.ts';
 import { epoch } from './format/instant.ts';
 
 /** The operations that pass the filter, newest first. */
 export function operationItems(cluster: Cluster, filter: string): Operation[] {
   return operationsOf(cluster).filter(({ id, type, state, description }) =>
-    passes(filter, `${id} ${type} ${state} ${description}`),
+    passes(filter, { names: [id, type, operationName(type), ...stateWords(state)], texts: [description] }),
   );
 }
 

@@ -1,18 +1,22 @@
-import { passes } from './filter.ts';
+import { type Filtered, passes } from './filter.ts';
 import type { PlanNode, PlanTree } from './plan-tree.ts';
 
-/** What decides which phases of the tree show; `selected` is the phase the operator put the cursor on. */
+/**
+ * What decides which phases of the tree show; `selected` is the phase the operator put the cursor on, `words` what the
+ * filter looks at in a phase.
+ */
 export type TreeChoice = {
   folds: Readonly<Record<string, boolean>>;
   filter: string;
   selected: string | null;
+  words(node: PlanNode): Filtered;
 };
 
 /**
  * The phases that show, in plan order. With a filter the phases that pass show together with the groups above them.
  */
 export function planItems(tree: PlanTree, choice: TreeChoice): PlanNode[] {
-  if (choice.filter !== '') return filtered(tree, choice.filter);
+  if (choice.filter !== '') return filtered(tree, choice);
   const isOpen = openGroups(tree, choice);
   const out: PlanNode[] = [];
   const visit = (node: PlanNode) => {
@@ -43,12 +47,6 @@ export function focusOf(tree: PlanTree): PlanNode | null {
   return tree.active[0] ?? tree.failed[0] ?? next ?? tree.leaves.at(-1) ?? null;
 }
 
-/** Whether a phase passes the filter by itself, by its id, description, node or state. */
-export function phasePasses(node: PlanNode, filter: string): boolean {
-  const { id, description, node: about, state } = node.phase;
-  return passes(filter, `${id} ${description} ${about ?? ''} ${state}`);
-}
-
 function openByItself(tree: PlanTree): Set<string> {
   const open = new Set<string>();
   const focus = focusOf(tree);
@@ -61,10 +59,10 @@ function openByItself(tree: PlanTree): Set<string> {
   return open;
 }
 
-function filtered(tree: PlanTree, filter: string): PlanNode[] {
+function filtered(tree: PlanTree, { filter, words }: TreeChoice): PlanNode[] {
   const shown = new Set<string>();
   for (const node of tree.byId.values()) {
-    if (!phasePasses(node, filter)) continue;
+    if (!passes(filter, words(node))) continue;
     shown.add(node.phase.id);
     for (const id of ancestorsOf(tree, node)) shown.add(id);
   }

@@ -31,17 +31,19 @@ export function argsFor(row: ActionRow, scene: Scene, ui: Ui): Record<string, un
   for (const [scope, name] of Object.entries(row.takes)) {
     const value = chosen[scope as Scope];
     if (value === undefined || name === undefined) continue;
-    if (row.id !== 'operation.step' || isChosenLeaf(value, scene, ui)) args[name] = value;
+    if (isMeant(row, value, { scene, ui })) args[name] = value;
   }
-  return row.id === 'run.interrupt' ? { ...args, ...liveRun(scene, args['run']) } : args;
+  return args;
 }
 
-/** Where one run is on and no other is chosen, interrupting means that one. */
-function liveRun({ cluster }: Scene, chosen: unknown): { run?: string } {
-  const live = cluster.runs.filter(({ state }) => !isFinal(state));
-  const [run] = live;
-  const isChosen = live.some(({ id }) => id === chosen);
-  return run === undefined || live.length > 1 || isChosen ? {} : { run: run.id };
+/** Not everything the cursor is on is what a key is about: a run that is over cannot be interrupted, another may be. */
+function isMeant({ id }: ActionRow, value: string, { scene, ui }: { scene: Scene; ui: Ui }): boolean {
+  if (id === 'operation.step') return isChosenLeaf(value, scene, ui);
+  return id !== 'run.interrupt' || isLive(value, scene);
+}
+
+function isLive(id: string, { cluster }: Scene): boolean {
+  return cluster.runs.some((run) => run.id === id && !isFinal(run.state));
 }
 
 function isChosenLeaf(id: string, scene: Scene, ui: Ui): boolean {

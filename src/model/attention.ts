@@ -1,5 +1,6 @@
 import type { Autopilot } from '../protocol/autopilot.ts';
 import type { Cluster } from '../protocol/cluster.ts';
+import { healthKnowledge, isCurrent } from './health-age.ts';
 import { nodeExpectation } from './node-expectation.ts';
 import { nodeRows } from './node-rows.ts';
 import { knownState } from './observed-plan.ts';
@@ -15,9 +16,15 @@ export type Attention = { code: AttentionCode; subject: string };
 type Known = { cluster: Cluster; outages: Pick<Outages, 'causeOf'>; now: number };
 
 /** How each kind is found. `isRead`: whether its absence means that it is over, and not that nobody knows yet. */
-const kinds: Record<AttentionCode, { find(known: Known): string[]; isRead(cluster: Cluster): boolean }> = {
-  'phase.failed': { find: failedPhases, isRead: ({ plan }) => plan !== null },
-  'node.unexpected': { find: unexpectedNodes, isRead: ({ health }) => health !== null },
+const kinds: Record<
+  AttentionCode,
+  { find(known: Known): string[]; isRead(known: Omit<Known, 'outages'>): boolean }
+> = {
+  'phase.failed': { find: failedPhases, isRead: ({ cluster }) => cluster.plan !== null },
+  'node.unexpected': {
+    find: unexpectedNodes,
+    isRead: ({ cluster, now }) => healthKnowledge(cluster, now).is === 'fresh',
+  },
   'autopilot.paused': {
     find: ({ cluster: { autopilot } }) => (autopilot?.state === 'paused' ? [pausedAt(autopilot)] : []),
     isRead: () => true,
@@ -34,9 +41,9 @@ export function attention(known: Known): Attention[] {
   );
 }
 
-/** Of what called before, what still counts as known: an agent that has not read its sources yet ends nothing. */
-export function stillKnown(cluster: Cluster, before: readonly Attention[]): Attention[] {
-  return before.filter(({ code }) => !kinds[code].isRead(cluster));
+/** Of what called before, what still counts as known: a source that was not read, or is in doubt, ends nothing. */
+export function stillKnown(known: Pick<Known, 'cluster' | 'now'>, before: readonly Attention[]): Attention[] {
+  return before.filter(({ code }) => !kinds[code].isRead(known));
 }
 
 function failedPhases({ cluster }: Known): string[] {
@@ -47,7 +54,7 @@ function failedPhases({ cluster }: Known): string[] {
 function unexpectedNodes({ cluster, outages, now }: Known): string[] {
   const expectation = nodeExpectation(outages, now);
   return nodeRows(cluster)
-    .filter((row) => expectation(row)?.phase === null)
+    .filter((row) => isCurrent(row, cluster, now) && expectation(row)?.phase === null)
     .map(({ name }) => name);
 }
 

@@ -5,6 +5,7 @@ import { isFinal, type Run } from '../protocol/run.ts';
 import type { SourceName, SourceState } from '../protocol/source.ts';
 import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
+import { controlReleased, controlTaken, foldChange, observedChange, phaseChange } from './fold-changes.ts';
 import { isOfPlan, withBreakpoint, withNote, withoutBreakpoint, withPlan } from './fold-cockpit.ts';
 import { foldHistory, ownHistory } from './fold-history.ts';
 import { foldObserved, foldReconciled, withoutObserved } from './fold-observed.ts';
@@ -13,7 +14,7 @@ import { foldPhase } from './fold-phase.ts';
 import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-reported.ts';
 import { gapEvents, withoutFilled } from './history-gap.ts';
 import { hostName } from './host-name.ts';
-import { collectedAt } from './reading-at.ts';
+import { clockAhead, collectedAt } from './reading-at.ts';
 import { refreshSources } from './refresh-sources.ts';
 
 /**
@@ -51,9 +52,12 @@ const folds: Folds = {
   'source.changed': (cluster, { source }) => withSource(cluster, source),
   'plan.read': (cluster, { plan }) => withPlan(cluster, plan),
   'phase.changed': (cluster, event) =>
-    withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
+    foldChange(
+      withoutObserved(afterChange(foldPhase(cluster, { ...event, state: event.to }), event), event),
+      phaseChange(event),
+    ),
   'phase.touched': (cluster, event) => withoutObserved(foldPhase(afterTouch(cluster, event), event), event),
-  'phase.observed': (cluster, event) => foldObserved(cluster, event),
+  'phase.observed': (cluster, event) => foldChange(foldObserved(cluster, event), observedChange(event)),
   'copy.reconciled': (cluster, event) => foldReconciled(cluster, event),
   'gravity.working': (cluster, { atWork }) => ({ ...cluster, atWork }),
   'status.read': (cluster, { status }) => ({ ...cluster, status }),
@@ -63,6 +67,7 @@ const folds: Folds = {
     ...cluster,
     health,
     healthCollected: new Date(collectedAt(health, seen)).toISOString(),
+    healthClock: clockAhead(health, seen),
     reported: foldReported(cluster.reported, health, (node) => hostName(cluster, node)),
     failing: failingSince(cluster.failing, health, seen),
   }),
@@ -82,8 +87,9 @@ const folds: Folds = {
   'agents.read': (cluster, { agents }) => ({ ...cluster, agents }),
   'operations.read': (cluster, { operations }) => ({ ...cluster, operations }),
   'run.changed': (cluster, { run }) => ({ ...cluster, runs: withRun(cluster.runs, run) }),
-  'wheel.taken': (cluster, { wheel }) => ({ ...cluster, wheel }),
-  'wheel.released': (cluster) => ({ ...cluster, wheel: { holder: null, since: null, reason: null } }),
+  'wheel.taken': (cluster, event) => foldChange({ ...cluster, wheel: event.wheel }, controlTaken(event)),
+  'wheel.released': (cluster, event) =>
+    foldChange({ ...cluster, wheel: { holder: null, since: null, reason: null } }, controlReleased(event)),
   'note.written': (cluster, { note }) => withNote(cluster, note),
   'breakpoint.set': (cluster, { breakpoint }) => withBreakpoint(cluster, breakpoint),
   'breakpoint.cleared': (cluster, { breakpoint }) => withoutBreakpoint(cluster, breakpoint),
@@ -108,7 +114,12 @@ function withSource(cluster: Cluster, source: SourceState): Cluster {
 function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>, seen: string): Cluster {
   if (cluster.health === null) return cluster;
   const health = { ...cluster.health, ...times };
-  return { ...cluster, health, healthCollected: new Date(collectedAt(health, seen)).toISOString() };
+  return {
+    ...cluster,
+    health,
+    healthCollected: new Date(collectedAt(health, seen)).toISOString(),
+    healthClock: clockAhead(health, seen),
+  };
 }
 
 /** Newest first, bounded; a run that is not over is never dropped. */

@@ -4,6 +4,7 @@ import { AutopilotSchema } from './autopilot.ts';
 import { BaselineSchema } from './baseline.ts';
 import { BinarySchema } from './binary.ts';
 import { BreakpointSchema } from './breakpoint.ts';
+import { ChangeSchema } from './change.ts';
 import { HealthSchema } from './health.ts';
 import { HistoryEventSchema } from './history.ts';
 import { DurationSampleSchema } from './learned.ts';
@@ -68,11 +69,15 @@ export const ClusterSchema = v.object({
   health: v.nullable(HealthSchema),
   /** When the collection of `health` began, by the agent's clock. */
   healthCollected: v.optional(v.nullable(InstantSchema), null),
+  /** How far the clock of the health endpoint is ahead of the agent's, in ms; null where it did not tell its time. */
+  healthClock: v.optional(v.nullable(v.number()), null),
   /** What was last reported of every node, across lives of the agent and silences of the node. */
   reported: v.optional(ReportedSchema, {}),
   /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */
   failing: v.optional(v.record(v.string(), InstantSchema), {}),
   history: v.array(HistoryEventSchema),
+  /** What the agent saw change in the plan and in who has control, oldest first, bounded. */
+  changes: v.optional(v.array(ChangeSchema), []),
   agents: v.nullable(v.array(UpdateAgentSchema)),
   operations: v.nullable(v.array(OperationSchema)),
   runs: v.array(RunSchema),

@@ -18,6 +18,8 @@ export const glyphs = {
   point: ['•', 'o'],
   before: ['◂', '<'],
   here: ['▼', 'v'],
+  above: ['▲', '^'],
+  below: ['▼', 'v'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type GlyphName = keyof typeof glyphs;

@@ -35,7 +35,7 @@ describe('a twin of what the agent knows', () => {
       phases: cluster.plan.phases.map((phase) => ({ ...phase, state: 'unstarted' as const })),
     };
     const ended = await oneShot(['plan', ...agent], { http: agentStub({ ...cluster, plan }).http });
-    expect(ended.out).toMatch(/^REHEARSAL test\nabout \S+ left once it goes on \(.* to .*\)\n/);
+    expect(ended.out).toMatch(/^REHEARSAL test\nif resumed now: about \S+ left \(.* to .*\)\n/);
   });
 
   test('runs name the phase that a step took by itself', async () => {

@@ -19,7 +19,7 @@ describe('what is left on the normal screen', () => {
       end: { low: 41 * 60_000, mid: 49 * 60_000, high: 57 * 60_000 },
     };
     const idle = exitSummary(sceneOf(clusterOf(plan), { timing }));
-    expect(idle[0]).toMatch(/completed, about 49m left once it goes on \(41m to 57m\)$/);
+    expect(idle[0]).toMatch(/completed, if resumed now: about 49m left \(41m to 57m\)$/);
     const steps = [{ program: 'gravity' as const, path: null, argv: ['plan', 'resume'], phase: null }];
     const goesOn = exitSummary(sceneOf(clusterOf(plan, { runs: [aRun({ steps })] }), { timing }));
     expect(goesOn[0]).toMatch(/completed, done about 10:52Z ± 8m$/);

@@ -27,7 +27,7 @@ describe('the first line', () => {
   }
   for (const columns of [100, 110, 120, 160, 200])
     test(`says at ${columns} columns that the binary is the plan’s`, () =>
-      expect(first(driven, columns)).toContain("✓ plan's"));
+      expect(first(driven, columns)).toContain('✓ matches plan'));
   for (const columns of [80, 100, 120])
     test(`says at ${columns} columns that the binary is another`, () => {
       const binaries = driven.binaries.map((binary) => ({ ...binary, version: '7.0.12' }));

@@ -20,7 +20,7 @@ function selecting(selected: string, folds: Ui['folds'] = {}): Ui {
 }
 
 function shown(of: Scene, ui: Ui): string[] {
-  return planItems(of.tree, treeChoice(ui)).map((node) => node.phase.id);
+  return planItems(of.tree, treeChoice(ui, of)).map((node) => node.phase.id);
 }
 
 describe('the selected phase', () => {

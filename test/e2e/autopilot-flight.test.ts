@@ -47,7 +47,7 @@ test('an upgrade flown by autopilot: two breakpoints, a failure repaired, a way 
 
   // It goes on without the console that armed it, and holds at the failure, which is explained.
   await loseConsole();
-  await app.sees('HOLDS', stretchMs);
+  await app.sees('AUTOPILOT PAUSED', stretchMs);
   await app.sees('failed /masters/master-3/taint');
   await operator.select('/masters/master-3/taint');
   app.press('w');
@@ -66,17 +66,17 @@ test('an upgrade flown by autopilot: two breakpoints, a failure repaired, a way 
   // The second pass: past the breakpoints one after the other, another console lost on the way.
   await operator.open('autopilot.go-on');
   await operator.confirm();
-  await app.sees(/HOLDS.*\/nodes/, stretchMs);
+  await app.sees(/PAUSED.*\/nodes/, stretchMs);
   await loseConsole();
   await operator.open('autopilot.go-on');
   await operator.confirm();
-  await app.sees(/HOLDS.*\/etcd/, stretchMs);
+  await app.sees(/PAUSED.*\/etcd/, stretchMs);
   await operator.open('autopilot.go-on');
   await operator.confirm();
 
   // Its last breakpoint asks for what gravity does not do by itself.
   await app.sees('86/86 leaves', stretchMs);
-  await app.sees(/HOLDS.*operation\.complete/);
+  await app.sees(/PAUSED.*operation\.complete/);
   await operator.open('operation.complete');
   await operator.confirm('demo.example.com');
   await app.sees('ACTIVE');

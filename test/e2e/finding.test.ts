@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { actionById } from '../../src/actions/table.ts';
+import { helpEntries } from '../../src/console/help-entries.ts';
 import { digitOf, keyOf } from '../driver/key-of.ts';
 import type { App } from '../driver/terminal.ts';
 import { type Watched, watched } from '../driver/watched.ts';
@@ -26,9 +27,11 @@ test('three keys in one write move three lines', patience, async () => {
 
 test('? lists what can be pressed, and Enter on a line does it', patience, async () => {
   app.press(keyOf('help'));
-  await app.sees(/the runbook of \/init\/master-/);
+  await app.sees(/open runbook for \/init\/master-/);
+  const line = helpEntries('plan', '/init/master-1').findIndex(({ keys }) => keys === 'x');
+  app.press(...Array<string>(line).fill(keyOf('down', 'help')));
   await app.sees(actionById('operation.step')?.help ?? '');
-  app.press(keyOf('down', 'help'), keyOf('accept', 'help'));
+  app.press(keyOf('accept', 'help'));
   await app.sees('Step /init/master-');
   await app.sees('risk: change');
   app.press(keyOf('back', 'card'));

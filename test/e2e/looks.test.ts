@@ -113,7 +113,7 @@ describe('names of every script', () => {
   });
 
   test('are cut by cells: the columns beside them stay where they are', { timeout: 30_000 }, async () => {
-    app = startApp([strange.agent, '--screen', 'nodes'], { columns: 80, rows: 50 });
+    app = startApp([strange.agent, '--screen', 'nodes'], { columns: 80, rows: 39 });
     await app.sees(names['master-1']);
     expect(cellsWhere(/192\.168\.1\./)).toHaveLength(1);
     app.press('2', '/', ...'masters', 'Enter');

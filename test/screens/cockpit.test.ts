@@ -157,7 +157,9 @@ describe('what became different since the operation began', () => {
   const part = { baseline, health: { ...health, nodes: [node(['docker'], '')] } };
 
   test('is told with the node', () => {
-    const text = textIn(part, wide, uiOn('nodes'));
+    const ui = uiOn('nodes');
+    const lists = { ...ui.lists, nodes: { ...ui.lists.nodes, selected: '192.168.1.11' } };
+    const text = textIn(part, wide, { ...ui, lists });
     expect(text).toContain('since the operation began (09:03:00Z)');
     expect(text).toContain('docker fails, it did not before');
   });
@@ -185,8 +187,8 @@ describe('the autopilot', () => {
     expect(textIn({ autopilot: anAutopilot() })).toContain(`→ autopilot: executes ${drain}`);
   });
   test('that holds says so in capitals, where, why, and how it goes on', () => {
-    const line = rowsOf({ autopilot: held }).find((row) => row.includes('HOLDS at'));
-    expect(line).toContain('‖ AUTOPILOT HOLDS at before-etcd: etcd is next');
+    const line = rowsOf({ autopilot: held }).find((row) => row.includes('PAUSED at'));
+    expect(line).toContain('‖ AUTOPILOT PAUSED at before-etcd: etcd is next');
     expect(line).toMatch(/a Let the autopilot go on$/);
   });
   test('is named at every width', () => {
@@ -239,7 +241,7 @@ describe('in plain lines', () => {
     const held = later({
       autopilot: anAutopilot({ state: 'paused', hold: 'operator', sentence: 'ann paused it' }),
     });
-    expect(changes(armed, held)).toEqual(['AUTOPILOT HOLDS: ann paused it']);
+    expect(changes(armed, held)).toEqual(['AUTOPILOT PAUSED: ann paused it']);
     expect(changes(held, later({ autopilot: held.cluster.autopilot, notes: [] }))).toEqual([]);
     expect(changes(held, before)).toEqual(['the autopilot is off']);
   });

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { frameRows } from '../../screens/frame.ts';
 import { historyItems } from '../../src/console/history-items.ts';
+import { fold } from '../../src/model/fold.ts';
+import type { Cluster } from '../../src/protocol/cluster.ts';
+import type { Event } from '../../src/protocol/event.ts';
 import type { HistoryEvent } from '../../src/protocol/history.ts';
-import { clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
+import { aNote } from '../console/a-cockpit.ts';
+import { aRun, clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
 
 const iso = (ago: number) => new Date(now - ago).toISOString();
 const minute = 60_000;
@@ -43,7 +47,8 @@ const cluster = clusterOf(plan, {
 });
 
 describe('the filter of the timeline', () => {
-  const kinds = (filter: string) => historyItems(cluster, filter).map(({ kind, node }) => [kind, node]);
+  const kinds = (filter: string) =>
+    historyItems(sceneOf(cluster), filter).map(({ kind, node }) => [kind, node]);
   test('takes kind, node and checker by name, and every word must pass', () => {
     expect(kinds('kind:probe.failed')).toEqual([
       ['probe.failed', third],
@@ -83,5 +88,93 @@ describe('time from left to right above the timeline', () => {
   });
   test('leaves a short screen to the list', () => {
     expect(shown(18).join('\n')).not.toContain('├');
+  });
+});
+
+describe('the timeline beside the cluster’s own events', () => {
+  const holder = { user: 'bob', from: 'master-1', tty: null, console: 'console-of-bob' };
+  const seenAt = (ago: number) => new Date(now - ago).toISOString();
+  const drain = '/masters/master-2/drain';
+  const states = [
+    ['unstarted', 'in_progress', 5 * minute],
+    ['in_progress', 'failed', 4 * minute],
+  ] as const;
+  const flown = [
+    ...states.map(
+      ([from, to, ago]): Event => ({
+        kind: 'phase.changed',
+        operation: null,
+        seen: seenAt(ago),
+        phase: drain,
+        from,
+        to,
+        at: seenAt(ago),
+        error: to === 'failed' ? 'eviction refused' : null,
+      }),
+    ),
+    {
+      kind: 'wheel.taken' as const,
+      seen: seenAt(3 * minute),
+      wheel: { holder, since: seenAt(3 * minute), reason: 'night shift' },
+      from: null,
+    },
+  ].reduce<Cluster>(fold, {
+    ...cluster,
+    history: ['docker', 'kubelet', 'etcd-healthz'].map((checker) =>
+      event('probe.succeeded', 2 * minute, { node: second, checker }),
+    ),
+    runs: [
+      aRun({ label: 'Step', action: 'operation.step', state: 'failed', finishedAt: seenAt(minute) }),
+      aRun({ id: 'read', label: 'Update agents', action: 'agent.status', state: 'done' }),
+    ],
+    notes: [aNote({ at: seenAt(30_000) })],
+  });
+  const lines = (filter = '') => {
+    const ui = uiOn('history');
+    const lists = { ...ui.lists, history: { ...ui.lists.history, filter } };
+    return textOf(frameRows(sceneOf(flown, { size: { columns: 120, rows: 36 } }), { ...ui, lists }));
+  };
+  const found = (text: RegExp) => lines().find((line) => text.test(line));
+
+  test('tells which phase failed and why', () =>
+    expect(found(/phase failed/)).toMatch(
+      /× phase failed +master-2 +\/masters\/master-2\/drain: eviction refused/,
+    ));
+  test('tells that a phase began only while it is in progress', () =>
+    expect(found(/phase started/)).toBeUndefined());
+  test('tells who took control and why', () =>
+    expect(found(/control/)).toMatch(/control +taken by bob@master-1: night shift/));
+  test('tells runs that change something, and no others', () => {
+    expect(found(/ run /)).toMatch(/run +Step .*failed/);
+    expect(found(/Update agents/)).toBeUndefined();
+  });
+  test('tells notes', () => expect(found(/ note /)).toContain('the budget is theirs'));
+  test('has the probes of a node that came back in one second on one line', () =>
+    expect(lines().filter((line) => line.includes('Probe Succeeded'))).toEqual([
+      expect.stringMatching(/master-2 +docker, kubelet, etcd-healthz/),
+    ]));
+  test('is filtered like all of it', () => {
+    const text = lines('failed').join('\n');
+    expect(text).toContain('phase failed');
+    expect(text).not.toContain('Probe Succeeded');
+  });
+  test('tells a phase that failed on its node only, once', () => {
+    const observed = {
+      kind: 'phase.observed' as const,
+      seen: seenAt(1000),
+      operation: flown.plan?.operation.id ?? null,
+      phase: drain,
+      observed: {
+        state: 'failed' as const,
+        since: seenAt(1000),
+        from: 'run' as const,
+        run: 'run-1',
+        way: 'execute' as const,
+        node: 'master-2',
+        error: 'eviction refused',
+      },
+    };
+    const failures = fold(flown, observed).changes.filter(({ to }) => to === 'failed');
+    expect(failures).toHaveLength(1);
   });
 });

@@ -194,6 +194,25 @@ function bigPlan(): Cluster {
   return clusterOf({ ...plan, phases: [{ ...group, parent: null, requires: [] }, ...leaves] });
 }
 
+describe('a terminal of another size', () => {
+  test('is erased before a line of the new frame is written, and every line is written', async () => {
+    const { console, mounted, terminal } = shown(100, 30);
+    await drawn(() => terminal.all().includes('1 failed'));
+    const before = terminal.written.length;
+    Object.assign(terminal.output, { columns: 90, rows: 28 });
+    terminal.output.emit('resize');
+    const written = () => terminal.written.slice(before).join('');
+    await drawn(() => written().includes(' quit'));
+    const erased = written().lastIndexOf('\u001b[H\u001b[J');
+    expect(erased).toBeGreaterThanOrEqual(0);
+    const frame = written().slice(erased);
+    for (const text of ['demo.example.com', '2 Plan', 'FAILED master-2/drain', '1 failed', ' quit'])
+      expect(frame).toContain(text);
+    console.stop();
+    mounted.unmount();
+  });
+});
+
 describe('while nothing changes but the clock', () => {
   const upgrade = '/masters/master-2/system-upgrade';
   const plan = recordedPlan('midway-3m2w');

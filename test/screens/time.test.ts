@@ -119,7 +119,7 @@ describe('the line above the plan says how far the leaf that runs is, and when a
   });
   test('as what is left, where nothing runs', () => {
     const idle = clusterOf(recordedPlan('failed-3m2w'));
-    expect(shown(timed({}, wide, idle))[3]).toContain('about 49m left once it goes on (41m to 57m)');
+    expect(shown(timed({}, wide, idle))[3]).toContain('if resumed now: about 49m left (41m to 57m)');
     expect(shown(timed({}, {}, idle))[3]).toContain('~49m left');
   });
   test('as what is left, where a run goes no further than one phase', () => {
@@ -134,11 +134,11 @@ describe('the line above the plan says how far the leaf that runs is, and when a
       steps: [{ program: 'gravity', path: null, argv: ['plan', 'rollback'], phase: upgrade }],
     });
     const line = shown(timed({}, wide, upgrading(190_000, { runs: [back] })))[3];
-    expect(line).toContain('rolling back: no end can be said');
+    expect(line).toContain('rolling back: no estimate');
   });
   test('and why not, where no end can be said', () => {
     const line = shown(timed({ end: null, why: 'nothing is known of this plan' }, wide))[3];
-    expect(line).toContain('no end can be said: nothing is known of this plan');
+    expect(line).toContain('no estimate: nothing is known of this plan');
   });
   test('never as a percentage', () => {
     for (const scene of [timed(), timed({}, wide)]) expect(shown(scene).join('\n')).not.toContain('%');

@@ -179,7 +179,14 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   const ip = () => cluster.nodes.get(cluster.host)?.server.advertise_ip ?? '';
   const interfaces = { addresses: () => [ip()], hostname: () => cluster.host };
   const observer = createObserver({ clock, ledger, interfaces, node: null });
-  const readers = gravityReaders({ clock, ledger, processes, binary: () => GRAVITY, cwd: '/' });
+  const readers = gravityReaders({
+    clock,
+    ledger,
+    processes,
+    binary: () => GRAVITY,
+    why: () => null,
+    cwd: '/',
+  });
   const endpoint = { url: 'http://health', ca: '', cert: '', key: '' };
   const health = healthReader({
     clock,

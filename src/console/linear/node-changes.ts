@@ -1,6 +1,6 @@
 import type { Scene } from '../scene.ts';
 import { nodesOf, type ShownNode } from '../shown-nodes.ts';
-import { verdictWord } from '../view/node-lines.ts';
+import { verdictWord } from '../verdict-word.ts';
 
 /** Every node whose state, or what is wrong with it, changed: with all that is wrong, and whether it was to be expected. */
 export function nodeChanges(before: Scene, after: Scene): string[] {

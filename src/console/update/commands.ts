@@ -2,6 +2,7 @@ import { operationRuns, runOfPhase } from '../../model/operation-runs.ts';
 import { timeModes } from '../format/instant.ts';
 import { cursorOf, matchesOf } from '../items.ts';
 import type { CommandName } from '../keymap.ts';
+import { hasSecondPane } from '../layout.ts';
 import { toOutputMatch } from '../output-search.ts';
 import { openGroups } from '../plan-items.ts';
 import type { Scene } from '../scene.ts';
@@ -11,6 +12,7 @@ import { currentList, type Ui, withList } from '../ui.ts';
 import { whyAbout } from '../why-about.ts';
 import { openCopy } from './copy.ts';
 import { halfPage, move } from './move.ts';
+import { toNextFailure } from './next-failure.ts';
 import { openWhy } from './open-why.ts';
 import { openHelp } from './runbook.ts';
 import type { Handler, Step } from './step.ts';
@@ -40,7 +42,8 @@ export const commands: Record<CommandName, Handler> = {
   back: (ui) => ({ ui: back(ui) }),
   into,
   out,
-  pane: (ui) => ({ ui: withList(ui, { detail: !currentList(ui).detail, detailTop: 0 }) }),
+  pane: (ui, scene) => ({ ui: switchPane(ui, scene) }),
+  'next-failure': (ui, scene) => ({ ui: toNextFailure(ui, scene) }),
   follow: (ui) => ({ ui: withList(ui, { selected: null, detail: false, detailTop: 0 }) }),
   gantt: (ui) => ({ ui: withList({ ...ui, gantt: !ui.gantt }, { detail: false, detailTop: 0 }) }),
   output: (ui, scene) => ({ ui: showOutput(ui, scene) }),
@@ -51,6 +54,14 @@ export const commands: Record<CommandName, Handler> = {
   linear: (ui) => ({ ui: { ...ui, linear: true, overlay: null }, intent: { kind: 'linear' } }),
   standing: (ui) => ({ ui, intent: { kind: 'say', what: 'standing' } }),
 };
+
+/** The focus goes to the other pane where there is one on the screen, and never to what cannot be seen. */
+function switchPane(ui: Ui, { size }: Scene): Ui {
+  const { detail } = currentList(ui);
+  return detail || hasSecondPane(ui.screen, size, isGantt(ui))
+    ? withList(ui, { detail: !detail, detailTop: 0 })
+    : ui;
+}
 
 /** A run's output with the focus is searched, a list is filtered. */
 function openSearch(ui: Ui): Ui {
@@ -71,7 +82,7 @@ function into(ui: Ui, scene: Scene): Step {
     node !== undefined &&
     !node.phase.leaf &&
     currentList(ui).filter === '' &&
-    !openGroups(scene.tree, treeChoice(ui))(node);
+    !openGroups(scene.tree, treeChoice(ui, scene))(node);
   if (closed && !currentList(ui).detail)
     return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: true } }, { selected: id }) };
   return { ui: withList(ui, { selected: id, detail: true, detailTop: 0 }) };
@@ -83,7 +94,7 @@ function out(ui: Ui, scene: Scene): Step {
   const node = ui.screen === 'plan' ? scene.tree.byId.get(cursorOf(scene, ui) ?? '') : undefined;
   if (node === undefined) return { ui };
   const { id, leaf, parent } = node.phase;
-  if (!leaf && openGroups(scene.tree, treeChoice(ui))(node))
+  if (!leaf && openGroups(scene.tree, treeChoice(ui, scene))(node))
     return { ui: withList({ ...ui, folds: { ...ui.folds, [id]: false } }, { selected: id }) };
   return { ui: parent === null ? ui : withList(ui, { selected: parent }) };
 }

@@ -1,4 +1,4 @@
-import type { keymap } from '../keymap.ts';
+import type { CommandName } from '../keymap.ts';
 import type { Key } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
 import { type MenuEntry, menuEntries } from '../menu-entries.ts';
@@ -42,12 +42,16 @@ function whyOfEntry({ args, refusal }: MenuEntry): WhyAbout {
   return { phase, refusal: refusal?.sentence ?? null, nextStep: refusal?.nextStep ?? null };
 }
 
-/** One line down or up a list of `count`, staying inside it. */
-export function stepped(
-  selected: number,
-  command: (typeof keymap)[number]['command'],
-  count: number,
-): number {
-  const way = command === 'down' ? 1 : command === 'up' ? -1 : 0;
-  return Math.min(Math.max(0, selected + way), Math.max(0, count - 1));
+const ways: Partial<Record<CommandName, number>> = {
+  down: 1,
+  up: -1,
+  'page-down': 10,
+  'page-up': -10,
+  first: -1_000_000,
+  last: 1_000_000,
+};
+
+/** Down or up a list of `count` by a line, ten, or to its end, staying inside it. */
+export function stepped(selected: number, command: CommandName, count: number): number {
+  return Math.min(Math.max(0, selected + (ways[command] ?? 0)), Math.max(0, count - 1));
 }

@@ -16,7 +16,7 @@ export function updatePalette(ui: Ui, scene: Scene, key: Key): Step {
   if (meaning?.kind !== 'command')
     return { ui: { ...ui, overlay: { kind: 'palette', query: edited(query, key), selected: 0 } } };
   if (meaning.command === 'back') return { ui: closed };
-  const entries = paletteEntries(query);
+  const entries = paletteEntries(query, scene);
   const entry = entries[selected];
   if (meaning.command === 'accept') return entry ? enact(entry.meaning, closed, scene, entry.args) : { ui };
   return {

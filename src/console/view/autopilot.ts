@@ -17,12 +17,12 @@ export function autopilotRow({ cluster, look }: Scene, cells: number): Row {
   return spread(said, how === '' ? [] : [cell('  '), cell(how, 'key'), cell(' ')], cells, look);
 }
 
-/** What it does, in words: `autopilot: …`, and where it does not go on by itself the word HOLDS. */
+/** What it does, in words: `autopilot: …`, and where it does not go on by itself the word PAUSED. */
 export function autopilotWords({ state, sentence, breakpoint }: Autopilot): string {
   if (state === 'armed') return `autopilot: ${sentence}`;
   if (state === 'pausing') return `autopilot pauses after the leaf under way: ${sentence}`;
   const at = breakpoint === null ? '' : ` at ${breakpoint}`;
-  return `AUTOPILOT HOLDS${at}: ${sentence}`;
+  return `AUTOPILOT PAUSED${at}: ${sentence}`;
 }
 
 /** Something is wrong, or it only waits for a word. */

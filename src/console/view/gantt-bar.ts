@@ -1,4 +1,4 @@
-import type { Left } from '../../model/estimate/timing.ts';
+import { type Left, likelyRange } from '../../model/estimate/timing.ts';
 import { cellOf, type Stretch } from '../../model/node-strip.ts';
 import type { Cell, Row } from '../../theme/cell.ts';
 import { type MarkName, marks } from '../../theme/marks.ts';
@@ -49,12 +49,10 @@ function drawAhead(
   for (let at = first; at <= last; at += 1) put(at, { text: glyph('ahead', look), role: 'faint', rank: 1 });
 }
 
-/** The spread the end is expected in, as far as it is on the axis, and in it the middle guess. */
-function drawEnd(
-  { low, mid, high }: Left,
-  { now, look }: Scene,
-  { stretch, put }: { stretch: Stretch; put: Put },
-): void {
+/** The likely range of the end, as far as it is on the axis, and in it the estimate. */
+function drawEnd(left: Left, { now, look }: Scene, { stretch, put }: { stretch: Stretch; put: Put }): void {
+  const { mid } = left;
+  const { low, high } = likelyRange(left);
   const [first, last] = cellsOf(stretch, now + low, now + high);
   for (let at = first; at <= last; at += 1) put(at, { text: glyph('spread', look), role: 'faint', rank: 2 });
   if (now + high >= stretch.to) put(last, { text: glyph('more', look), role: 'faint', rank: 3 });

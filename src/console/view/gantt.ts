@@ -9,7 +9,7 @@ import { bodyHeight, ganttHeights, listHeight } from '../layout.ts';
 import { phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
 import { leavesUnder } from '../plan-tree.ts';
-import { planWindow, type WindowLine } from '../plan-window.ts';
+import { listPart, planWindow, type WindowLine } from '../plan-window.ts';
 import type { Scene } from '../scene.ts';
 import { schedule } from '../schedule.ts';
 import { nodesOf } from '../shown-nodes.ts';
@@ -19,7 +19,9 @@ import { autopilotRow } from './autopilot.ts';
 import { type BarAxis, barCells } from './gantt-bar.ts';
 import { chosenRow } from './gantt-chosen.ts';
 import { healthStrips, stripLegend } from './health-strips.ts';
-import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark, rowWidth } from './line.ts';
+import { listRow, positionCells } from './list.ts';
+import { named } from './panes.ts';
 import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
@@ -38,7 +40,8 @@ export function ganttRows(scene: Scene, ui: Ui): Row[] {
   const summary = planSummary(scene, ui);
   if (detail && selected) {
     const rows = planDetailRows({ scene, ui, node: selected, width: scene.size.columns - 2 });
-    return fill([summary, trouble, ...rows.slice(detailTop).map((row) => [cell(' '), ...row])], body);
+    const shown = named(rows.slice(detailTop), 'details');
+    return fill([summary, trouble, ...shown.map((row) => [cell(' '), ...row])], body);
   }
   const widths = widthsOf(scene.size.columns);
   const axis = { stretch: ganttStretch(scene, widths.cells), schedule: schedule(scene) };
@@ -82,7 +85,7 @@ function held(scene: Scene): Row | null {
 /** What is still to come is drawn from now on, also where nobody goes on. */
 function premise({ cluster, states, now }: Scene, { schedule: ahead }: BarAxis): string {
   const waits = planDrive(cluster, states, now) !== 'onward';
-  return ahead.size > 0 && waits ? ' if it went on now:' : '';
+  return ahead.size > 0 && waits ? ' if resumed now:' : '';
 }
 
 function headings({ took, left }: Widths): Row {
@@ -90,24 +93,30 @@ function headings({ took, left }: Widths): Row {
 }
 
 /** All leaves on one line, and the spread the end is expected in. */
-function wholeRow(scene: Scene, { axis, widths }: At): Row {
+function wholeRow(scene: Scene, { axis, widths, ui }: At): Row {
   const name = operationName(meantOperation(scene.cluster)?.type ?? null);
   const end = axis.schedule.size > 0 ? scene.timing.end : null;
+  const position = positionCells(listPart(scene, ui), scene.look).map(({ text }) => text.trim());
+  const words = position.length === 0 ? `whole ${name}` : `${name} ${position.join('')}`;
   return [
-    cell(` ${column(`${name}, all of it`, widths.name - 2, glyph('more', scene.look))} `, 'strong'),
+    cell(` ${column(words, widths.name - 2, glyph('more', scene.look))} `, 'strong'),
     ...barCells(scene, scene.tree.leaves, { ...axis, end }),
   ];
 }
 
 function phaseRows(scene: Scene, at: At, height: number): Row[] {
   const lines = planWindow(scene, at.ui, height);
-  if (lines.length === 0) return [[cell(` nothing passes the filter ${at.ui.lists.plan.filter}`, 'faint')]];
+  if (lines.length === 0) return [[cell(' No items match the filter', 'faint')]];
   return lines.map((line) => {
     const name = nameCells(scene, line, at.widths.name - 1);
     const { text, late } = tookWords(line.node, scene);
     return [
-      cell(line.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
-      ...(line.chosen ? toned(name, 'strong') : name),
+      ...listRow(name, {
+        chosen: line.chosen,
+        focused: true,
+        cells: rowWidth(name) + 1,
+        look: scene.look,
+      }),
       ...barCells(scene, leavesUnder(line.node), at.axis),
       cell(columnRight(at.widths.took === 0 ? '' : text, at.widths.took), late ? 'warn' : undefined),
       cell(columnRight(leftWords(line.node, scene), at.widths.left), 'faint'),

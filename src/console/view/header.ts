@@ -18,6 +18,9 @@ import { armedBy } from './autopilot.ts';
 import { cell, glyph, rowWidth, spread } from './line.ts';
 import { type Segment, squeeze } from './squeeze.ts';
 
+/** A beat comes every 10 s: an agent that missed two, ms. */
+export const silentMs = 25_000;
+
 /** The two lines at the top of every screen: which cluster this is and in what state, who drives, how old what is shown is. */
 export function headerRows(scene: Scene, ui: Ui): Row[] {
   return [identityRow(scene, ui), tabsRow(scene, ui)];
@@ -129,7 +132,7 @@ function binarySegments(scene: Scene): Segment[] {
       : [{ rank: 3, forms: [[cell('no gravity works', 'bad')]] }];
   const version = binary.version ?? 'version unknown';
   if (wanted === null) return [{ rank: 5, forms: [[cell(`gravity ${version}`)], [cell(version)], []] }];
-  const right = scene.look.ascii ? "+ plan's" : "✓ plan's";
+  const right = scene.look.ascii ? '+ matches plan' : '✓ matches plan';
   const verdict = fits ? right : `${scene.look.ascii ? 'x' : '×'} plan wants ${wanted}`;
   const role = fits ? undefined : 'bad';
   const told = [[cell(`gravity ${version} ${verdict}`, role)], [cell(`${version} ${verdict}`, role)]];
@@ -223,7 +226,7 @@ function tabs(scene: Scene, ui: Ui, titled: (row: ScreenRow) => string): Row {
 /** How old plan, health and status are; a source that fails is dimmed, and says why where there is room. */
 function ages(scene: Scene): Row {
   const silent = scene.now - scene.connection.heard;
-  if (silent > 25_000) return [cell(`AGENT SILENT FOR ${roughly(silent)}`, 'bad')];
+  if (silent > silentMs) return [cell(`AGENT SILENT FOR ${roughly(silent)}`, 'bad')];
   const { plan, health, status } = scene.cluster.sources;
   return [plan, health, status].flatMap((source) => [cell(' '), ...age(source, scene)]).slice(1);
 }

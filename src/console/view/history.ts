@@ -1,6 +1,5 @@
 import { eventNode } from '../../model/event-node.ts';
 import { historyGapWords } from '../../model/history-gap.ts';
-import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { marks } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
@@ -12,16 +11,19 @@ import { historyWords } from '../history-words.ts';
 import { bodyHeight, listHeight, timeStripHeight } from '../layout.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
+import { causeOfItem, type TimelineEvent } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
-import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, clipRow, fill, glyph, mark } from './line.ts';
+import { listHead, listRow } from './list.ts';
 import { expectedCells } from './node-lines.ts';
+import { named } from './panes.ts';
 import { sourceLine } from './source-line.ts';
 import { timeStripRows } from './time-strip.ts';
 
 /** The cluster's timeline, newest first, with the whole text of the selected event on Enter. */
 export function historyRows(scene: Scene, ui: Ui): Row[] {
   const list = ui.lists.history;
-  const items = historyItems(scene.cluster, list.filter);
+  const items = historyItems(scene, list.filter);
   const height = listHeight('history', scene.size);
   const index = Math.max(
     0,
@@ -31,33 +33,27 @@ export function historyRows(scene: Scene, ui: Ui): Row[] {
   const trouble = sourceLine(scene, 'history', ui);
   const head = trouble.length > 0 ? trouble : currencyRow(scene);
   const body = bodyHeight(scene.size);
-  if (selected === undefined)
-    return fill(
-      [
-        head,
-        [],
-        [
-          cell(
-            list.filter === ''
-              ? '  nothing has been read of the timeline yet'
-              : '  nothing passes the filter',
-            'faint',
-          ),
-        ],
-      ],
-      body,
-    );
-  if (list.detail) return fill([head, ...eventDetailRows(selected, scene, ui).slice(list.detailTop)], body);
+  if (selected === undefined) {
+    const why =
+      list.filter === '' ? '  Nothing has been read of the timeline yet' : '  No items match the filter';
+    return fill([head, [], [cell(why, 'faint')]], body);
+  }
+  if (list.detail) {
+    const rows = eventDetailRows(selected, scene, ui).slice(list.detailTop);
+    return fill([head, ...named(rows, 'details')], body);
+  }
   const top = scrollTop({ count: items.length, index, top: list.top, height });
-  const rows = items.slice(top, top + height).map((event, row) => {
-    const chosen = top + row === index;
-    const line = [
-      cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
-      ...historyRow(event, scene, ui),
-    ];
-    return clipRow(chosen ? toned(line, 'strong') : line, scene.size.columns, scene.look);
-  });
-  return fill([...timeStripRows(scene, ui, timeStripHeight(body)), head, ...rows], body);
+  const at = { cells: scene.size.columns, look: scene.look };
+  const strip = timeStripRows(scene, ui, timeStripHeight(body));
+  // Lines that the strip has no nodes for are the list's.
+  const shown = body - strip.length - 1;
+  const rows = items
+    .slice(top, top + shown)
+    .map((event, row) =>
+      listRow(historyRow(event, scene, ui), { ...at, chosen: top + row === index, focused: true }),
+    );
+  const position = listHead(head, { top, height: shown, count: items.length }, at);
+  return fill([...strip, position, ...rows], body);
 }
 
 /** How old the timeline is, and what it may lack. */
@@ -72,9 +68,9 @@ function currencyRow({ cluster, now, size, look }: Scene): Row {
  * One event on one line: when, what, which node, which checker or leaders, what gravity prints, and of a failure
  * whether it was to be expected.
  */
-export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
+export function historyRow(event: TimelineEvent, scene: Scene, ui: Ui): Row {
   const said = historyWords[event.kind];
-  const verdict = expectedCells(scene.outages.causeOfEvent(event));
+  const verdict = expectedCells(causeOfItem(scene, event));
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
     mark(said.mark, scene.look),
@@ -87,7 +83,7 @@ export function historyRow(event: HistoryEvent, scene: Scene, ui: Ui): Row {
 }
 
 /** What the kind and the node do not say yet. */
-function summaryOf(event: HistoryEvent, scene: Scene): string {
+function summaryOf(event: TimelineEvent, scene: Scene): string {
   const { kind, from, to, checker, text } = event;
   if (kind === 'leader.elected') {
     const names = [from, to].map((name) => eventNode(scene.cluster, name) ?? 'previous not known');
@@ -97,11 +93,11 @@ function summaryOf(event: HistoryEvent, scene: Scene): string {
 }
 
 /** One event in full. */
-export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[] {
+export function eventDetailRows(event: TimelineEvent, scene: Scene, ui: Ui): Row[] {
   const label = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(` ${name.padEnd(9)}`, 'faint'), cell(text)]];
   const said = historyWords[event.kind];
-  const verdict = expectedCells(scene.outages.causeOfEvent(event));
+  const verdict = expectedCells(causeOfItem(scene, event));
   return [
     [
       cell(' '),
@@ -125,7 +121,7 @@ export function eventDetailRows(event: HistoryEvent, scene: Scene, ui: Ui): Row[
   ];
 }
 
-function roleOf(kind: HistoryEvent['kind']): Role | undefined {
+function roleOf(kind: TimelineEvent['kind']): Role | undefined {
   const { role } = marks[historyWords[kind].mark];
   return role === 'plain' || role === 'warn' ? undefined : role;
 }

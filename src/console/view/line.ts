@@ -56,21 +56,16 @@ export function fill(rows: readonly Row[], height: number): Row[] {
   return Array.from({ length: height }, (_, index) => rows[index] ?? []);
 }
 
-/** Two panes beside each other with a thin wall, `height` rows; the wall shows when the right one has the focus. */
-export function beside(
-  left: { rows: readonly Row[]; width: number },
-  right: readonly Row[],
-  at: { height: number; look: Look; focused: boolean },
-): Row[] {
-  const wall = cell(`${glyph('wall', at.look)} `, at.focused ? 'key' : 'faint');
-  return fill(left.rows, at.height).map((row, index) => [
-    ...fitRow(row, left.width, at.look),
-    wall,
-    ...(right[index] ?? []),
-  ]);
-}
-
 /** The same row with every cell that has no role of its own in this one. */
 export function toned(row: Row, role: Role): Row {
   return row.map((piece) => (piece.role === undefined ? { ...piece, role } : piece));
+}
+
+/** The same row in plain reverse to the end of `cells`: marks and words tell its states, colors would tear it apart. */
+export function reversed(row: Row, cells: number, look: Look): Row {
+  return fitRow(row, cells, look).map(({ role, ...piece }) => ({
+    ...piece,
+    ...(role === 'bad' ? { role: 'strong' as const } : {}),
+    reversed: true,
+  }));
 }

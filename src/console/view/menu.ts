@@ -5,42 +5,51 @@ import { type MenuEntry, menuEntries } from '../menu-entries.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { selection } from '../selection.ts';
+import { nodesOf } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
-import { cell, clipRow, fill, glyph } from './line.ts';
+import { cell, fill, glyph } from './line.ts';
+import { listHead, listRow } from './list.ts';
 
 /** Everything that can be done to what is selected; what cannot is faint with its reason; each with its literal command. */
 export function menuRows(scene: Scene, ui: Ui, selected: number): Row[] {
   const entries = menuEntries(scene, ui);
   const body = bodyHeight(scene.size);
-  const about = Object.values(selection(scene, ui)).join(' ');
+  const about = selectedName(scene, ui);
   const told = explained(entries[selected], scene);
   const height = Math.max(1, body - 2 - told.length - 1);
   const top = scrollTop({ count: entries.length, index: selected, top: 0, height });
   const list = entries
     .slice(top, top + height)
     .map((entry, row) => entryRow(entry, scene, top + row === selected));
+  const part = { top, height, count: entries.length };
+  const at = { cells: scene.size.columns, look: scene.look };
   const rule = [cell(glyph('rule', scene.look).repeat(scene.size.columns), 'faint' as const)];
-  const head: Row[] = [[cell(' Actions', 'title'), cell(about === '' ? '' : `  on ${about}`)], []];
-  return fill([...head, ...fill(list, height), rule, ...told], body);
+  const title: Row = [cell(' Actions', 'title'), cell(about === '' ? '' : `  on ${about}`)];
+  return fill([listHead(title, part, at), [], ...fill(list, height), rule, ...told], body);
+}
+
+/** What the actions are for, by the name it has on the screen. */
+function selectedName(scene: Scene, ui: Ui): string {
+  const { node, ...others } = selection(scene, ui);
+  const named = node === undefined ? undefined : nodesOf(scene).find(({ ip }) => ip === node)?.name;
+  return [...Object.values(others), ...(node === undefined ? [] : [named ?? node])].join(' ');
 }
 
 function entryRow({ row, verdict, asks, refusal }: MenuEntry, scene: Scene, chosen: boolean): Row {
   const { columns } = scene.size;
-  const role = refusal === null ? (chosen ? 'strong' : undefined) : 'faint';
-  const told = asks.length > 0 ? `asks for ${asks.join(', ')}` : shortCommand(verdict);
+  const role = refusal === null ? undefined : 'faint';
+  const told = asks.length > 0 ? `needs: ${asks.join(', ')}` : shortCommand(verdict);
   const words = refusal === null ? told : refusal.sentence;
   const more =
     refusal === null && verdict.commands.length > 1 ? `   and ${verdict.commands.length - 1} more` : '';
-  return clipRow(
+  return listRow(
     [
-      cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
       cell(`${column(row.key ?? '', 2)}`, 'key'),
-      cell(column(row.label, Math.min(28, Math.floor(columns / 3))), role),
+      cell(column(row.label, Math.min(28, Math.floor(columns / 3)), glyph('more', scene.look)), role),
       cell(` ${column(row.risk, 8)}`, row.risk === 'destroy' && refusal === null ? 'bad' : 'faint'),
       cell(words + more, refusal === null ? undefined : 'faint'),
     ],
-    columns,
-    scene.look,
+    { chosen, focused: true, cells: columns, look: scene.look },
   );
 }
 
@@ -52,7 +61,7 @@ function shortCommand({ commands, steps }: MenuEntry['verdict']): string {
 
 /** The marked one in full: what it is for, the reason why not with the way out, its commands. */
 function explained(entry: MenuEntry | undefined, scene: Scene): Row[] {
-  if (entry === undefined) return [[cell(' nothing can be done here', 'faint')]];
+  if (entry === undefined) return [[cell(' No action fits this screen', 'faint')]];
   const width = scene.size.columns - 2;
   const said = (text: string, role?: 'bad' | 'warn' | 'faint'): Row[] =>
     wrap(text, width)

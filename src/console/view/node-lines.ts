@@ -3,6 +3,7 @@ import type { Cell, Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
+import { verdictWord } from '../verdict-word.ts';
 import { cell, mark } from './line.ts';
 
 /** Whether the node belongs on the first screen. */
@@ -29,7 +30,7 @@ export function nodeLine(node: ShownNode, scene: Scene): Row {
   ];
 }
 
-/** Whether what is wrong is bound to be so for now, and by which leaf; nothing where nothing is wrong. */
+/** Whether what is wrong is expected for now, and which phase causes it; nothing where nothing is wrong. */
 export function expectedCells(expected: OutageCause | null): Row {
   if (expected === null) return [];
   if (expected.phase === null) return [verdictCell(expected)];
@@ -39,14 +40,4 @@ export function expectedCells(expected: OutageCause | null): Row {
 /** The same in one word, for a column. */
 export function verdictCell(expected: OutageCause): Cell {
   return cell(verdictWord(expected), expected.phase === null ? 'bad' : 'warn');
-}
-
-/**
- * An expected outage lasts as long as its phase; what the plan stopped and starts again later is told apart. While a phase
- * stops the planet of this node, nothing is known of the others.
- */
-export function verdictWord({ phase, stopped, unseen }: OutageCause): string {
-  if (phase === null) return 'NOT EXPECTED';
-  if (unseen) return 'UNKNOWN';
-  return stopped ? 'BY THE PLAN' : 'EXPECTED';
 }

@@ -11,9 +11,11 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
-import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, fill, glyph, mark, toned } from './line.ts';
+import { listHead, listRow } from './list.ts';
 import { nodeDetailRows } from './node-detail.ts';
 import { nodeMark, verdictCell } from './node-lines.ts';
+import { named, withDetail } from './panes.ts';
 import { sourceLine } from './source-line.ts';
 
 /** Every node on a line, and all that is known of the selected one beside it, or in its place on Enter. */
@@ -27,23 +29,24 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   );
   const selected = items[index];
   const trouble = sourceLine(scene, 'health', ui);
-  if (selected === undefined) return fill([trouble, [cell('  no node is known yet', 'faint')]], body);
+  if (selected === undefined) {
+    const why = list.filter === '' ? '  no node is known yet' : '  No items match the filter';
+    return fill([trouble, [cell(why, 'faint')]], body);
+  }
   const widths = panes(scene.size, nodesListWidth);
-  if (widths.detail === null && list.detail)
-    return fill(
-      [
-        trouble,
-        ...nodeDetailRows(selected, scene, { ui, width: widths.list - 2 })
-          .slice(list.detailTop)
-          .map((row) => [cell(' '), ...row]),
-      ],
-      body,
-    );
+  if (widths.detail === null && list.detail) {
+    const rows = nodeDetailRows(selected, scene, { ui, width: widths.list - 2 }).slice(list.detailTop);
+    return fill([trouble, ...named(rows, 'details').map((row) => [cell(' '), ...row])], body);
+  }
   const height = listHeight('nodes', scene.size);
   const top = scrollTop({ count: items.length, index, top: list.top, height });
   const events = nodeEvents(scene.cluster);
   const rows = [
-    trouble.length > 0 ? clipRow(trouble, widths.list, scene.look) : headRow(widths.list - 1),
+    listHead(
+      trouble.length > 0 ? trouble : headRow(widths.list - 1),
+      { top, height, count: items.length },
+      { cells: widths.list - 1, look: scene.look },
+    ),
     ...items.slice(top, top + height).map((node, row) =>
       nodeRow(node, scene, {
         ui,
@@ -55,11 +58,7 @@ export function nodesRows(scene: Scene, ui: Ui): Row[] {
   ];
   if (widths.detail === null) return fill(rows, body);
   const detail = nodeDetailRows(selected, scene, { ui, width: widths.detail }).slice(list.detailTop);
-  return beside({ rows, width: widths.list }, detail, {
-    height: body,
-    look: scene.look,
-    focused: list.detail,
-  });
+  return withDetail(rows, detail, { panes: widths, height: body, look: scene.look, focused: list.detail });
 }
 
 type Columns = { name: number; ip: boolean; full: boolean; upgrade: boolean; last: boolean };
@@ -76,7 +75,7 @@ function columns(width: number): Columns {
   };
 }
 
-const verdictWidth = 12;
+const verdictWidth = 10;
 
 function headRow(width: number): Row {
   const { name, ip, full, upgrade, last } = columns(width);
@@ -103,7 +102,6 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
   const fixed = (text: string, cells: number) => `${column(text, cells, glyph('more', scene.look))} `;
   const said = node.expected === null ? cell('') : verdictCell(node.expected);
   const row: Row = [
-    cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
     mark(nodeMark(node), scene.look),
     cell(
       ` ${fixed(node.name, name)}${ip ? fixed(node.ip, 15) : ''}${fixed(node.role ?? '-', 7)}${full ? fixed(node.profile ?? '-', 12) : ''}`,
@@ -115,13 +113,14 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
     cell(` ${columnRight(probeWord(node), 8)} `, node.failed.length > 0 ? 'bad' : undefined),
     cell(columnRight(String(node.warned.length), 5), node.warned.length > 0 ? 'warn' : undefined),
     cell(' '),
-    { ...said, text: column(said.text, verdictWidth) },
+    { ...said, text: column(said.text.replace('STOPPED ', ''), verdictWidth) },
     cell(full ? ` ${column(node.access, 7)}` : ''),
     cell(upgrade ? ` ${column(upgradeWord(node, scene), 7)}` : ''),
     ...(last ? lastChange(at.events.at(-1), scene, at.ui) : []),
   ];
   const shown = node.current ? row : toned(row, 'faint');
-  return clipRow(at.chosen ? toned(row, 'strong') : shown, at.width, scene.look);
+  const { chosen, width: cells, ui } = at;
+  return listRow(shown, { chosen, focused: !ui.lists.nodes.detail, cells, look: scene.look });
 }
 
 /** Its leaves of the plan, those completed first; `-` when the plan does not touch it. */

@@ -7,6 +7,7 @@ import type { Plan } from '../../protocol/plan.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
 import { wrap } from '../cells.ts';
+import { endWords } from '../end-words.ts';
 import { dateTime, zone } from '../format/instant.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
@@ -82,6 +83,7 @@ function planPart(
         leafRow(leaf.phase.id, 'failed', scene),
         ...(leaf.phase.error === null ? [] : label('', leaf.phase.error, 'bad')),
       ]),
+    ...endRows(scene, at),
     ...nextRows(plan, label),
     ...versions(plan, label),
     ...operationRecordRows(scene, at),
@@ -90,7 +92,14 @@ function planPart(
 
 function versions({ operation }: Plan, label: Label): Row[] {
   if (operation.gravityVersion === null) return [];
-  return label('gravity', `${operation.gravityVersion}, the plan’s own`);
+  return label('gravity', `${operation.gravityVersion}, named by the plan`);
+}
+
+/** The likely end, and the range that nine of ten cases are in. */
+function endRows(scene: Scene, { ui, label }: { ui: Ui; label: Label }): Row[] {
+  const end = endWords(scene, ui.time);
+  if (end === null) return [];
+  return [...label('end', end.long), ...(end.wide === null ? [] : label('', end.wide, 'faint'))];
 }
 
 function leafRow(id: string, state: Parameters<typeof mark>[0], scene: Scene): Row {

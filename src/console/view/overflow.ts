@@ -16,8 +16,7 @@ import { runHeadRows } from './run-head.ts';
 
 /** How many lines of the text that has the focus do not fit: how far it can be scrolled. */
 export function overflow(scene: Scene, ui: Ui): number {
-  const body = bodyHeight(scene.size);
-  return Math.max(0, lengths[ui.screen](scene, ui) - body);
+  return Math.max(0, lengths[ui.screen](scene, ui) - shownLines(scene, ui));
 }
 
 /** The lines of each screen's text together with those that stand above it. */
@@ -39,7 +38,7 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
       : 1 + nodeDetailRows(node, scene, { ui, width: detailWidth(scene, nodesListWidth) }).length;
   },
   history: (scene, ui) => {
-    const items = historyItems(scene.cluster, ui.lists.history.filter);
+    const items = historyItems(scene, ui.lists.history.filter);
     const event = items.find((one) => eventKey(one) === ui.lists.history.selected) ?? items[0];
     return event === undefined ? 0 : 1 + eventDetailRows(event, scene, ui).length;
   },
@@ -56,6 +55,13 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
     return run === undefined ? 0 : runHeadRows(run, scene, ui).length + scene.output.lines.length;
   },
 };
+
+/** How many lines there are for it; one above the other, list and details share the body, whose head is counted in. */
+function shownLines({ size }: Scene, { screen }: Ui): number {
+  const { below } = panes(size, screen === 'nodes' ? nodesListWidth : undefined);
+  const stacks = below > 0 && ['plan', 'nodes', 'operations'].includes(screen);
+  return stacks ? below - 1 + (screen === 'plan' ? 2 : 1) : bodyHeight(size);
+}
 
 function detailWidth({ size }: Scene, most?: number): number {
   const { list, detail } = panes(size, most);

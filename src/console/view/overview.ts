@@ -1,7 +1,7 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
-import { nodesUnknownWords } from '../../model/health-words.ts';
+import { clockWords, nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { planAbsence } from '../../model/plan-absence.ts';
@@ -14,17 +14,23 @@ import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
 import { bodyHeight } from '../layout.ts';
+import { worstFirst } from '../node-items.ts';
 import { planAbsenceWords } from '../plan-absence-words.ts';
 import { focusOf } from '../plan-items.ts';
 import { rolledBackWords } from '../rolled-back-words.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
-import { nodesOf } from '../shown-nodes.ts';
+import { nodesOf, type ShownNode } from '../shown-nodes.ts';
 import { shownState } from '../shown-state.ts';
+import { timelineOf } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
 import { historyRow } from './history.ts';
 import { cell, clipRow, fill, mark } from './line.ts';
 import { needsAttention, nodeLine } from './node-lines.ts';
+
+/** From this width on every node has its line; below it as many of those that are not healthy. */
+const wideFrom = 120;
+const narrowMost = 6;
 
 /** The whole on one screen: the cluster, what goes on, what is wrong, where that is known from, what happened lately. */
 export function overviewRows(scene: Scene, ui: Ui): Row[] {
@@ -42,6 +48,7 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
+    ...clockRows(scene),
     ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
     ...nodeRows(scene, ui),
@@ -106,10 +113,11 @@ function operationRows(scene: Scene, ui: Ui): Row[] {
     ...failed,
     cell('   '),
     mark(state, scene.look),
-    cell(` ${focus.phase.id}`),
+    cell(` ${state === 'unstarted' || state === 'rolled_back' ? 'next ' : ''}${focus.phase.id}`),
   ]);
   const end = endWords(scene, ui.time);
-  if (end !== null) rows.push(label('', end.long));
+  if (end !== null)
+    rows.push([...label('', end.long), cell(end.wide === null ? '' : `   ${end.wide}`, 'faint')]);
   if (focus.phase.error)
     rows.push(
       ...wrap(focus.phase.error, scene.size.columns - 16)
@@ -128,6 +136,11 @@ function known(scene: Scene): Operation[] {
   ];
 }
 
+function clockRows(scene: Scene): Row[] {
+  const words = clockWords(scene.cluster);
+  return words === null ? [] : said(scene, 'clock', words);
+}
+
 /** Two sources that disagree are both told; which one is right is for the operator to find out (operators.md). */
 function said(scene: Scene, name: string, text: string): Row[] {
   return wrap(text, scene.size.columns - 15).map(
@@ -135,23 +148,41 @@ function said(scene: Scene, name: string, text: string): Row[] {
   );
 }
 
+/** The worst first; where there is room for it every node has its line, else those that are not healthy. */
 function nodeRows(scene: Scene, ui: Ui): Row[] {
-  const all = nodesOf(scene);
+  const all = worstFirst(nodesOf(scene));
   if (all.length === 0) return [label('nodes', 'unknown: neither status nor health has named any')];
   const { cluster, now } = scene;
   const unknown = nodesUnknownWords(cluster, { now, clock: (at) => clockTime(at, ui.time, now) });
+  // What an old reading shows wrong is told by the words above it; a newer source may still show more.
   const bad = all.filter((node) => needsAttention(node) && (unknown === null || node.current));
-  if (unknown !== null)
-    return [
-      ...said(scene, 'nodes', unknown),
-      ...bad.slice(0, 6).map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
-    ];
-  if (bad.length === 0)
-    return [[...label('nodes', ''), mark('healthy', scene.look), cell(` all ${all.length} healthy`)]];
-  const rows: Row[] = [[...label('nodes', ''), cell(`${bad.length} of ${all.length} need attention`, 'bad')]];
-  for (const node of bad.slice(0, 6)) rows.push([cell(' '.repeat(13)), ...nodeLine(node, scene)]);
-  if (bad.length > 6) rows.push([cell(`${' '.repeat(13)}and ${bad.length - 6} more: 3 Nodes`, 'faint')]);
-  return rows;
+  const head: Row[] =
+    unknown === null
+      ? [[...label('nodes', ''), ...countOf(bad, all.length, scene)]]
+      : said(scene, 'nodes', unknown);
+  const isWide = scene.size.columns >= wideFrom && unknown === null;
+  const shown = isWide ? all : bad.slice(0, narrowMost);
+  const left = bad.filter((node) => !shown.includes(node)).length;
+  return [
+    ...head,
+    ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
+  ];
+}
+
+function countOf(bad: readonly ShownNode[], all: number, scene: Scene): Row {
+  return bad.length === 0 ? [mark('healthy', scene.look), cell(` all ${all} healthy`)] : countCells(bad, all);
+}
+
+/** What is expected needs nobody's attention, and is not counted among what does. */
+function countCells(bad: readonly ShownNode[], all: number): Row {
+  const expected = bad.filter(({ expected }) => expected !== null && expected.phase !== null).length;
+  const others = bad.length - expected;
+  return [
+    ...(others > 0 ? [cell(`${others} of ${all} ${others === 1 ? 'needs' : 'need'} attention`, 'bad')] : []),
+    ...(others > 0 && expected > 0 ? [cell(', ')] : []),
+    ...(expected > 0 ? [cell(`${expected} of ${all} down, expected`, 'warn')] : []),
+  ];
 }
 
 function alertRows(scene: Scene): Row[] {
@@ -203,7 +234,10 @@ function age(source: SourceState, scene: Scene): string {
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
-  const lately = scene.cluster.history.slice(-8).reverse();
+  const recent = timelineOf(scene.cluster)
+    .filter(({ kind }) => !kind.startsWith('run.'))
+    .slice(-8)
+    .reverse();
   const runs = scene.cluster.runs
     .slice(0, 3)
     .map(
@@ -219,8 +253,8 @@ function latestRows(scene: Scene, ui: Ui): Row[] {
   return [
     ...section('runs', runs),
     ...section(
-      'lately',
-      lately.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
+      'recent events',
+      recent.map((event): Row => [cell('   '), ...historyRow(event, scene, ui)]),
     ),
   ];
 }

@@ -9,13 +9,15 @@ import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
 import { planAbsenceWords } from '../plan-absence-words.ts';
 import type { PlanNode } from '../plan-tree.ts';
-import { planWindow } from '../plan-window.ts';
+import { listPart, planWindow } from '../plan-window.ts';
 import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { autopilotRow } from './autopilot.ts';
 import { ganttRows } from './gantt.ts';
-import { beside, cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, fill, glyph, mark } from './line.ts';
+import { listHead, listRow, namedHead } from './list.ts';
+import { named, withDetail } from './panes.ts';
 import { phaseName } from './phase-name.ts';
 import { planDetailRows } from './plan-detail.ts';
 import { planSummary } from './plan-summary.ts';
@@ -31,40 +33,35 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   const widths = panes(scene.size);
   const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
   const head = [planSummary(scene, ui), secondLine(scene, ui, selected)];
-  if (widths.detail === null && list.detail && selected)
-    return fill(
-      [...head, ...planDetailRows({ scene, ui, node: selected, width: widths.list }).slice(list.detailTop)],
-      height,
-    );
+  if (widths.detail === null && list.detail && selected) {
+    const rows = planDetailRows({ scene, ui, node: selected, width: widths.list });
+    return fill([...head, ...named(rows.slice(list.detailTop), 'details')], height);
+  }
   const tree = treeRows(scene, ui, widths.list);
   if (widths.detail === null || selected === null) return fill([...head, ...tree], height);
   const detail = planDetailRows({ scene, ui, node: selected, width: widths.detail }).slice(list.detailTop);
-  return [
-    ...head,
-    ...beside({ rows: tree, width: widths.list }, detail, {
-      height: height - head.length,
-      look: scene.look,
-      focused: list.detail,
-    }),
-  ];
+  const at = { panes: widths, height: height - head.length, look: scene.look, focused: list.detail };
+  return [...head, ...withDetail(tree, detail, at)];
 }
 
 /**
- * What is wrong with the source goes first, then that the agent is not on the lead master, then the autopilot where there is one; without a pane for details, the error
- * of the selected phase; else what the columns of the tree are.
+ * What is wrong with the source goes first, then that the agent is not on the lead master, then the autopilot where there
+ * is one; without a pane for details, the error of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
-  const trouble = sourceLine(scene, 'plan', ui);
-  const error = selected?.phase.error ?? null;
-  if (trouble.length > 0) return trouble;
-  const elsewhere = elsewhereWords(scene);
-  if (elsewhere !== null) return clipRow([cell(` ${elsewhere}`, 'warn')], scene.size.columns, scene.look);
-  if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   const widths = panes(scene.size);
   const besides = widths.detail !== null;
+  const trouble = sourceLine(scene, 'plan', ui);
+  const error = selected?.phase.error ?? null;
+  const at = { cells: scene.size.columns, look: scene.look };
+  const part = listPart(scene, ui);
+  if (trouble.length > 0) return listHead(trouble, part, at);
+  const elsewhere = elsewhereWords(scene);
+  if (elsewhere !== null) return listHead([cell(` ${elsewhere}`, 'warn')], part, at);
+  if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   if (!besides && ui.lists.plan.detail) return [];
-  if (besides || error === null) return headings(widths.list);
-  return clipRow([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], scene.size.columns, scene.look);
+  if (besides || error === null) return namedHead(headings(widths.list), part, at);
+  return listHead([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], part, at);
 }
 
 /** Every node has its own copy of the plan, and learns what others did only with its own next command. */
@@ -96,7 +93,7 @@ function numbers(width: number): { counts: number; time: number; elapsed: number
 
 function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
   const lines = planWindow(scene, ui, listHeight('plan', scene.size));
-  if (lines.length === 0) return [[cell(` nothing passes the filter ${ui.lists.plan.filter}`, 'faint')]];
+  if (lines.length === 0) return [[cell(' No items match the filter', 'faint')]];
   return lines.map(({ node, chosen, fold }) => {
     const cells = treeRow(scene, ui, {
       node,
@@ -104,8 +101,7 @@ function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
       flags: phaseFlags(node, scene.cluster, fold === 'folded'),
       width: columns,
     });
-    const line = [cell(chosen ? glyph('cursor', scene.look) : ' ', 'cursor'), ...cells];
-    return clipRow(chosen ? toned(line, 'strong') : line, columns, scene.look);
+    return listRow(cells, { chosen, focused: !ui.lists.plan.detail, cells: columns, look: scene.look });
   });
 }
 

@@ -10,7 +10,8 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import type { Ui } from '../ui.ts';
 import { whoIs } from '../who-is.ts';
-import { cell, clipRow, fill, glyph, mark, toned } from './line.ts';
+import { cell, fill, glyph, mark } from './line.ts';
+import { listHead, listRow } from './list.ts';
 import { runHeadRows, runsAhead } from './run-head.ts';
 
 /** The runs, newest first, and under them the output of the selected one as it comes; Enter gives the output all the room. */
@@ -23,39 +24,38 @@ export function runsRows(scene: Scene, ui: Ui): Row[] {
     items.findIndex((run) => run.id === list.selected),
   );
   const selected = items[index];
-  if (selected === undefined)
-    return fill(
-      [
-        [],
-        [
-          cell(
-            list.filter === ''
-              ? '  nothing has been run through this agent yet'
-              : '  nothing passes the filter',
-            'faint',
-          ),
-        ],
-      ],
-      body,
-    );
+  if (selected === undefined) {
+    const why =
+      list.filter === '' ? '  Nothing has been run through this agent yet' : '  No items match the filter';
+    return fill([[], [cell(why, 'faint')]], body);
+  }
   const height = Math.min(listHeight('runs', scene.size), items.length);
   const top = scrollTop({ count: items.length, index, top: list.top, height });
+  const at = { cells: scene.size.columns, look: scene.look };
   const rows = list.detail
     ? []
-    : items
-        .slice(top, top + height)
-        .map((run, row) => runRow(run, scene, { ui, chosen: top + row === index }));
+    : [
+        listHead(headRow(list.filter), { top, height, count: items.length }, at),
+        ...items
+          .slice(top, top + height)
+          .map((run, row) => runRow(run, scene, { ui, chosen: top + row === index })),
+      ];
   const head = [...rows, ...runHeadRows(selected, scene, ui)];
   const printed = outputRows(scene, ui, Math.max(1, body - head.length));
-  const silent: Row = [cell(isFinal(selected.state) ? ' it printed nothing' : ' no output yet', 'faint')];
+  const silent: Row = [cell(isFinal(selected.state) ? ' (no output)' : ' (no output yet)', 'faint')];
   return fill([...head, ...(printed ?? [silent])], body);
+}
+
+function headRow(filter: string): Row {
+  if (filter !== '') return [cell(` filter ${filter}`, 'key'), cell('   Esc clears', 'faint')];
+  const words = [column('state', 9), column('started', 9), column('took', 7), 'action, by whom'];
+  return [cell(`   ${words.join(' ')}`, 'faint')];
 }
 
 function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
   const began = epoch(run.startedAt);
   const ended = epoch(run.finishedAt) ?? scene.now;
   const row: Row = [
-    cell(at.chosen ? glyph('cursor', scene.look) : ' ', 'cursor'),
     mark(run.state, scene.look),
     cell(
       ` ${column(stateWord(run, scene), 9)} `,
@@ -66,7 +66,8 @@ function runRow(run: Run, scene: Scene, at: { ui: Ui; chosen: boolean }): Row {
     cell(named(run)),
     cell(`   ${whoIs(run.by)}`, 'faint'),
   ];
-  return clipRow(at.chosen ? toned(row, 'strong') : row, scene.size.columns, scene.look);
+  const { columns: cells } = scene.size;
+  return listRow(row, { chosen: at.chosen, focused: true, cells, look: scene.look });
 }
 
 /** A queued run tells how many are before it. */

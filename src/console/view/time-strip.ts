@@ -4,27 +4,31 @@ import { clip, column, width } from '../cells.ts';
 import { epoch } from '../format/instant.ts';
 import { leavesUnder, type PlanNode } from '../plan-tree.ts';
 import type { Scene } from '../scene.ts';
+import { nodesOf } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
 import { healthStrips } from './health-strips.ts';
-import { cell, fill, glyph } from './line.ts';
+import { cell, glyph } from './line.ts';
 import { axisCells } from './time-axis.ts';
 
 const nameWidth = 14;
 const hour = 3_600_000;
 
-/** Time from left to right: the plan's groups above, under them the nodes that matter most; exactly `height` lines. */
+/**
+ * Time from left to right: the plan's groups above, under them the nodes, those that matter most first; at most `height`
+ * lines. Of more nodes than there are lines for it is said how many are shown.
+ */
 export function timeStripRows(scene: Scene, ui: Ui, height: number): Row[] {
   if (height === 0) return [];
   const cells = Math.max(8, scene.size.columns - nameWidth - 2);
   const stretch = { ...spanOf(scene), cells };
-  return fill(
-    [
-      [cell(' '.repeat(nameWidth + 1)), ...axisCells(scene, ui, stretch)],
-      planRow(scene, stretch),
-      ...healthStrips(scene, { stretch, nameWidth: nameWidth + 1, most: height - 2 }),
-    ],
-    height,
-  );
+  const most = height - 2;
+  const all = nodesOf(scene).length;
+  const count = all > most ? ` nodes ${most} of ${all}` : '';
+  return [
+    [cell(column(count, nameWidth + 1), 'faint'), ...axisCells(scene, ui, stretch)],
+    planRow(scene, stretch),
+    ...healthStrips(scene, { stretch, nameWidth: nameWidth + 1, most }),
+  ];
 }
 
 /** From when the plan was first seen to move, at least the last hour; without that the last day. */

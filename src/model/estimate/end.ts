@@ -6,10 +6,15 @@ import { orderOf, weightedQuantile } from './quantile.ts';
 import type { Rest } from './rest.ts';
 
 /**
- * What is left of the operation, ms: the middle guess, and the spread the end is honestly expected in, at least nine
- * times of ten.
+ * What is left of the operation, ms: the middle guess, the range the end is honestly expected in, at least nine times of
+ * ten, and the `likely` one, which holds half of the cases (absent where nobody worked it out).
  */
-export type Left = { low: number; mid: number; high: number };
+export type Left = { low: number; mid: number; high: number; likely?: { low: number; high: number } };
+
+/** The range an operator plans with; the wide one is in the details. */
+export function likelyRange({ low, high, likely }: Left): { low: number; high: number } {
+  return likely ?? { low, high };
+}
 
 /** A leaf that runs, and for how long (ms). */
 export type UnderWay = { leaf: Phase; elapsed: number };
@@ -69,7 +74,10 @@ function spreadOf(values: Float64Array, weights: Float64Array): Left {
     weights: weights.map((weight, way) => weight / Math.max(1, values[way] ?? 1)),
     order,
   });
-  return { low, mid: Math.min(high, Math.max(low, mid)), high };
+  const quarter = (share: number) => weightedQuantile(share, { values, weights, order });
+  const middle = Math.min(high, Math.max(low, mid));
+  const likely = { low: Math.min(middle, quarter(0.25)), high: Math.max(middle, quarter(0.75)) };
+  return { low, mid: middle, high, likely };
 }
 
 function middleOf(values: Float64Array, weights: Float64Array): number {

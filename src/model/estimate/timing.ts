@@ -13,7 +13,7 @@ import { type Past, pastOf } from './past.ts';
 import { sumUp } from './plan-sum.ts';
 import { type Rest, restOf } from './rest.ts';
 
-export type { Left } from './end.ts';
+export { type Left, likelyRange } from './end.ts';
 
 /**
  * What can be said about time at one instant. `left` of a phase is the middle guess of what is left of it, null where

@@ -109,7 +109,7 @@ describe('each change is one line, in words', () => {
     const is = sceneOf({ ...cluster, health: health('degraded') as unknown as Cluster['health'] });
     const lines = changes(was, is);
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^node master-1 degraded: docker: down \(NOT EXPECTED\)$/);
+    expect(lines[0]).toMatch(/^node master-1 degraded: docker: down \(UNEXPECTED\)$/);
   });
 
   test('an agent that falls silent, and is heard again', () => {

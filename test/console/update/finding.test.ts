@@ -50,10 +50,10 @@ describe('? lists every key of a screen, and Enter on a line does what its key d
       const first = update(uiOn(id), scene, '?').ui;
       // On what has failed the runbook comes first, and `?` again goes on to the keys.
       const opened = first.overlay?.kind === 'runbook' ? update(first, scene, '?').ui : first;
-      for (const [line, { keys, label, meaning }] of entries.entries()) {
+      for (const [line, { keys, name, meaning }] of entries.entries()) {
         const key = meaning.kind === 'runbook' ? '?' : (keys.split(' ')[0] ?? '');
         const run = pressed(opened, [...Array.from({ length: line }, () => 'down'), 'enter']);
-        expect(run, label).toEqual(update(uiOn(id), scene, key));
+        expect(run, name).toEqual(update(uiOn(id), scene, key));
       }
     });
   for (const row of actions.filter(({ key }) => key !== null))
@@ -63,7 +63,7 @@ describe('? lists every key of a screen, and Enter on a line does what its key d
 });
 
 describe(': finds', () => {
-  const found = (query: string) => paletteEntries(query).map(({ meaning }) => meaning);
+  const found = (query: string) => paletteEntries(query, scene).map(({ meaning }) => meaning);
   for (const { id, title, help } of screenTable) {
     const screen = { kind: 'screen', screen: id };
     test(`the screen ${title} by its name, its id and its help`, () => {
@@ -88,8 +88,52 @@ describe(': finds', () => {
   }
 });
 
+describe(': means what is typed', () => {
+  const first = (query: string) => paletteEntries(query, scene)[0]?.meaning;
+  const rows: readonly [string, unknown][] = [
+    ['q', { kind: 'command', command: 'leave' }],
+    ['quit', { kind: 'command', command: 'leave' }],
+    ['leave', { kind: 'command', command: 'leave' }],
+    ['help', { kind: 'command', command: 'help' }],
+    ['copy', { kind: 'command', command: 'copy' }],
+    ['utc', { kind: 'command', command: 'time-mode' }],
+    ['logs', { kind: 'command', command: 'output' }],
+    ['status', { kind: 'screen', screen: 'overview' }],
+    ['worker-2', { kind: 'item', screen: 'nodes', item: '192.168.1.102' }],
+    ['/masters/master-2/drain', { kind: 'item', screen: 'plan', item: '/masters/master-2/drain' }],
+    ['gc', { kind: 'item', screen: 'plan', item: '/gc' }],
+  ];
+  for (const [query, meaning] of rows) test(`:${query}`, () => expect(first(query)).toEqual(meaning));
+
+  const risks = new Map(actions.map(({ id, risk }) => [id, risk]));
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const loose = [
+    ...letters,
+    ...letters.flatMap((a) => letters.map((b) => a + b)),
+    'remove',
+    'queued',
+    'exec',
+  ];
+  test('a loose match never offers first what destroys', () => {
+    for (const query of loose) {
+      const [entry] = paletteEntries(query, scene);
+      if (entry?.meaning.kind !== 'action' || risks.get(entry.meaning.action) !== 'destroy') continue;
+      const words = [entry.name, entry.id].join(' ').toLowerCase().split(/[ .]/);
+      expect(
+        words.some((word) => word.startsWith(query)),
+        `:${query} offers ${entry.name}`,
+      ).toBe(true);
+    }
+  });
+  test('a phase or a node is gone to, whatever was filtered', () => {
+    const filtered = pressed(uiOn('nodes'), ['2', '/', ...'etcd', 'enter', '3']).ui;
+    const { ui } = pressed(filtered, [':', ...'/masters/master-2/drain', 'enter']);
+    expect([ui.screen, cursorOf(scene, ui)]).toEqual(['plan', '/masters/master-2/drain']);
+  });
+});
+
 test(': takes the arguments of a command as gravity writes them', () => {
-  const [entry] = paletteEntries('gravity plan set --phase=/init/master-1 --state=completed');
+  const [entry] = paletteEntries('gravity plan set --phase=/init/master-1 --state=completed', scene);
   expect(entry).toMatchObject({
     meaning: { action: 'phase.set' },
     args: { phase: '/init/master-1', state: 'completed' },

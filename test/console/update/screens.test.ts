@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { helpEntries } from '../../../src/console/help-entries.ts';
 import { cursorOf, itemsOf } from '../../../src/console/items.ts';
 import type { Key } from '../../../src/console/keys/key.ts';
 import type { Scene } from '../../../src/console/scene.ts';
@@ -160,7 +161,8 @@ describe('the palette', () => {
 
 describe('the help', () => {
   test('Enter does what the marked line says', () => {
-    const opened = update(pressed(uiOn('overview'), ['?']), scene, 'enter');
+    const line = helpEntries('overview').findIndex(({ keys }) => keys === 'x');
+    const opened = update(pressed(uiOn('overview'), ['?', ...Array(line).fill('j')]), scene, 'enter');
     expect(opened.intent).toMatchObject({ kind: 'judge', action: 'operation.step' });
   });
 });
