@@ -7,6 +7,7 @@ import {
 import { drivingBinary } from '../model/driving-binary.ts';
 import { operationName } from '../model/operation-name.ts';
 import { standing } from '../model/place.ts';
+import type { Cluster } from '../protocol/cluster.ts';
 import { isFinal } from '../protocol/run.ts';
 import { type Guard, inOrder, refuse } from './guard.ts';
 import type { Refusal } from './row.ts';
@@ -35,15 +36,24 @@ function isOpen(operation: MeantOperation | null): Refusal | null {
   return refuse(`no active operation found: the ${name} is completed`, 'there is nothing left to do');
 }
 
-/** Only the lead master drives: gravity refuses resume elsewhere, and states would be kept in the wrong database. */
-export const fromTheLead: Guard<unknown> = (cluster) => {
+/**
+ * Only the lead master drives: gravity refuses resume elsewhere, and states would be kept in the wrong database. But for a
+ * phase that runs on the agent's own node: that is how gravity has it repaired where its update agent cannot be reached.
+ */
+export const fromTheLead: Guard<unknown> = (cluster, args) => {
   const { here, lead, isLead } = standing(cluster);
-  if (isLead !== false || lead === null) return null;
+  if (isLead !== false || lead === null || runsHere(cluster, args)) return null;
   return refuse(
     `Plan must be resumed on node ${lead.hostname}/${lead.ip}: this is ${here ?? cluster.place.ip}`,
     `go there: log in on ${lead.hostname} and run gravity-console`,
   );
 };
+
+function runsHere(cluster: Cluster, args: unknown): boolean {
+  const named = typeof args === 'object' && args !== null && 'phase' in args ? args.phase : null;
+  const leaf = cluster.plan?.phases.find(({ id, leaf: isLeaf }) => isLeaf && id === named);
+  return leaf !== undefined && leaf.runsOn !== null && leaf.runsOn === standing(cluster).here;
+}
 
 /** Some gravity can be run. */
 export const someBinary: Guard<unknown> = (cluster) => {

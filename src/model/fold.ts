@@ -2,7 +2,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import type { Event, EventKind } from '../protocol/event.ts';
 import type { Health } from '../protocol/health.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
-import type { SourceState } from '../protocol/source.ts';
+import type { SourceName, SourceState } from '../protocol/source.ts';
 import { bounds } from './bounds.ts';
 import { failingSince } from './failing-since.ts';
 import { controlReleased, controlTaken, foldChange, observedChange, phaseChange } from './fold-changes.ts';
@@ -15,6 +15,7 @@ import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-repo
 import { gapEvents, withoutFilled } from './history-gap.ts';
 import { hostName } from './host-name.ts';
 import { clockAhead, collectedAt } from './reading-at.ts';
+import { refreshSources } from './refresh-sources.ts';
 
 /**
  * The state after one event: the one reducer of agent and console. Pure; an event that says nothing new about the
@@ -23,7 +24,26 @@ import { clockAhead, collectedAt } from './reading-at.ts';
 export function fold(cluster: Cluster, event: Event): Cluster {
   // The table gives each kind its own handler; TypeScript cannot follow that the two kinds are one.
   const folded = folds[event.kind] as (cluster: Cluster, event: Event) => Cluster;
-  return folded === undefined ? cluster : folded(cluster, event);
+  return folded === undefined ? cluster : asOf(folded(cluster, event), event);
+}
+
+/** What an event of these kinds tells was read just then: its age is right at once, not at the next beat. */
+const readBy: Partial<Record<EventKind, SourceName>> = {
+  'plan.read': 'plan',
+  'phase.changed': 'plan',
+  'phase.touched': 'plan',
+  'status.read': 'status',
+  'history.read': 'history',
+  'agents.read': 'agents',
+  'operations.read': 'operations',
+};
+
+/** A source that is not good told it with a doubt, and is as old as before. */
+function asOf(cluster: Cluster, { kind, seen }: Event): Cluster {
+  const name = readBy[kind];
+  return name !== undefined && cluster.sources[name].state === 'good'
+    ? refreshSources(cluster, { [name]: seen })
+    : cluster;
 }
 
 type Folds = { [K in EventKind]: (cluster: Cluster, event: Extract<Event, { kind: K }>) => Cluster };

@@ -1,6 +1,7 @@
 import type { Cluster, Passage } from '../protocol/cluster.ts';
 import type { PhaseState } from '../protocol/phase.ts';
 import { isFinal, type Run } from '../protocol/run.ts';
+import { knownPlan } from './observed-plan.ts';
 import { rollsBack } from './runs-leaf.ts';
 
 /** `waits`: the run never came to it, or has not yet; `next`: the one it goes on with, also after it stopped. */
@@ -48,7 +49,9 @@ type Known = {
   passages: Readonly<Record<string, Passage>>;
 };
 
-function knownOf({ plan, passages }: Cluster, run: Run): Known {
+function knownOf(cluster: Cluster, run: Run): Known {
+  const { passages } = cluster;
+  const plan = knownPlan(cluster);
   const phases = plan !== null && plan.operation.id === run.operationId ? plan.phases : [];
   return {
     run,

@@ -11,6 +11,7 @@ import type { Scene } from '../scene.ts';
 import { shownState } from '../shown-state.ts';
 import type { Ui } from '../ui.ts';
 import { cell, mark } from './line.ts';
+import { observedWords } from './observed-words.ts';
 import { phaseRecordRows } from './phase-record.ts';
 import { phaseTime, timeRows } from './phase-time-rows.ts';
 
@@ -47,6 +48,8 @@ function stateRows({ scene, ui, node, width }: Asked): Row[] {
     ],
     ...timeRows(node, scene, width),
   ];
+  const beyond = observedWords(node, scene);
+  if (beyond !== null) rows.push(...wrapped('known', beyond, width));
   if (!node.phase.leaf) rows.push(label('leaves', `${node.completed} of ${node.leaves} completed`));
   if (node.phase.updated !== null) rows.push(label('changed', changedAt(node.phase.updated, scene, ui)));
   else if (began !== null) rows.push(label('began', dateTimeWithZone(began, ui.time, scene.now)));

@@ -1,3 +1,4 @@
+import { standing } from '../../model/place.ts';
 import type { Row } from '../../theme/cell.ts';
 import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
@@ -44,8 +45,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first, then the autopilot where there is one; without a pane for details, the error
- * of the selected phase; else what the columns of the tree are.
+ * What is wrong with the source goes first, then that the agent is not on the lead master, then the autopilot where there
+ * is one; without a pane for details, the error of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const widths = panes(scene.size);
@@ -55,10 +56,19 @@ function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const at = { cells: scene.size.columns, look: scene.look };
   const part = listPart(scene, ui);
   if (trouble.length > 0) return listHead(trouble, part, at);
+  const elsewhere = elsewhereWords(scene);
+  if (elsewhere !== null) return listHead([cell(` ${elsewhere}`, 'warn')], part, at);
   if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   if (!besides && ui.lists.plan.detail) return [];
   if (besides || error === null) return namedHead(headings(widths.list), part, at);
   return listHead([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], part, at);
+}
+
+/** Every node has its own copy of the plan, and learns what others did only with its own next command. */
+function elsewhereWords({ cluster }: Scene): string | null {
+  const { here, lead, isLead } = standing(cluster);
+  if (isLead !== false || lead === null) return null;
+  return `not the lead master (${lead.hostname}): this copy of the plan may be behind; only phases that run on ${here ?? 'this node'} can be run here`;
 }
 
 /**
