@@ -46,6 +46,8 @@ test('an upgrade whose drain fails is brought to its end with keys alone, and th
   await operator.confirm();
   await app.sees(/× taint/);
   await app.sees('the taint did not stick');
+  // What cannot be undone is refused while a run is on, so each is awaited to its end.
+  await app.sees('Resume failed');
 
   // One phase forced, by typing the node it is about.
   await simulate('fix', '/masters/master-3/taint');
@@ -53,11 +55,13 @@ test('an upgrade whose drain fails is brought to its end with keys alone, and th
   await operator.open('phase.force');
   await operator.confirm('master-3');
   await app.sees(/✓ taint/);
+  await app.sees('Force /masters/master-3/taint done');
 
   // One rolled back.
   await operator.open('phase.rollback');
   await operator.confirm();
   await app.sees(/↩ taint/);
+  await app.sees('Roll back /masters/master-3/taint done');
 
   // A group rolled back: its leaves in reverse, those never run left out.
   await operator.select('/masters/master-3');
@@ -76,6 +80,7 @@ test('an upgrade whose drain fails is brought to its end with keys alone, and th
   await app.sees('Step /gc/worker-2');
   await operator.confirm();
   await app.sees('86/86 leaves');
+  await app.sees('Step /gc/worker-2 done');
   await operator.open('operation.complete');
   await operator.confirm('demo.example.com');
   await app.sees('ACTIVE');
