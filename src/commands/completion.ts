@@ -1,6 +1,10 @@
 import { actions } from '../actions/table.ts';
+import { screenTable } from '../console/screen-table.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
+import { OPERATIONS } from '../simulator/plan/operations.ts';
+import { SCENARIOS } from '../simulator/scenarios.ts';
+import { VERBS } from '../simulator/verbs/verbs.ts';
 import { completionScript } from './completion-script.ts';
 import { doFlags } from './do-args.ts';
 import { CommandError, type CommandRow } from './row.ts';
@@ -26,8 +30,13 @@ export const completionCommand: CommandRow = {
     const { commandTable } = await import('./table.ts');
     const rows = await Promise.all(Object.values(commandTable).map((load) => load()));
     const words = rows
-      .filter((row) => row.name !== '' && row.hidden !== true)
-      .map((row) => ({ name: row.name, describe: row.describe, words: wordsAfter(row) }));
+      .filter((row) => row.hidden !== true)
+      .map((row) => ({
+        name: row.name,
+        describe: row.describe,
+        words: wordsAfter(row),
+        values: valuesOf(row),
+      }));
     context.streams.out(completionScript(shell, words));
     return exitCodes.fine.code;
   },
@@ -37,7 +46,25 @@ export const completionCommand: CommandRow = {
 function wordsAfter(row: CommandRow): string[] {
   const flags = Object.keys(row.flags).map((name) => `--${name}`);
   if (row.name === 'completion') return [...shells];
+  if (row.name === 'simulate') return ['up', 'script', ...Object.keys(VERBS), ...flags];
   if (row.name !== 'do') return flags;
   const args = actions.flatMap((action) => doFlags(action).map(({ flag }) => `--${flag}`));
   return [...new Set([...actions.map(({ id }) => id), ...flags, ...args])];
 }
+
+/** The values of its flags that are known beforehand, by every way the flag is typed. */
+function valuesOf(row: CommandRow): Record<string, readonly string[]> {
+  const found: Record<string, readonly string[]> = {};
+  for (const [name, { choices, alias }] of Object.entries(row.flags)) {
+    const values = choices ?? known[name];
+    if (values !== undefined) found[`--${name}`] = values;
+    if (values !== undefined && alias !== undefined) found[`-${alias}`] = values;
+  }
+  return found;
+}
+
+const known: Record<string, readonly string[]> = {
+  screen: screenTable.map(({ id }) => id),
+  scenario: Object.keys(SCENARIOS),
+  operation: Object.keys(OPERATIONS),
+};
