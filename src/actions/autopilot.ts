@@ -30,7 +30,6 @@ const going = {
   confirmWords: 'yes',
   confirm: (): ConfirmRule => 'yes',
   wheel: true,
-  takesFreeWheel: true,
   needs: ['agents'],
 } as const;
 

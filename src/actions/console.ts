@@ -1,4 +1,5 @@
 import { isPilot } from '../model/autopilot/own-runs.ts';
+import { heldRefusal } from './control.ts';
 import { defineAction } from './define-action.ts';
 import { agentStep } from './gravity-step.ts';
 import { refuse } from './guard.ts';
@@ -35,9 +36,9 @@ const takeWheel = defineAction({
   impact: (cluster) => {
     const { holder, since } = cluster.wheel;
     if (holder === null) return noImpact({ undo: 'give it back: wheel.release' });
-    const from = holder.from === null ? '' : ` from ${holder.from}`;
+    const at = since === null ? 'an unknown time' : `${since.slice(11, 19)} UTC`;
     return noImpact({
-      warnings: [`${holder.user}${from} drives since ${since ?? 'an unknown time'} and will be told`],
+      warnings: [`${heldRefusal({ holder, since }, at).sentence} and will be notified`],
       undo: 'give it back: wheel.release',
     });
   },

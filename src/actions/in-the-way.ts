@@ -3,7 +3,7 @@ import { span } from '../model/why/span.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import { refuse } from './guard.ts';
 import { clusterRuns, runWords } from './own-run.ts';
-import { foreignProgress, progressRefusal } from './progress.ts';
+import { commandsAtWork, foreignProgress, progressRefusal } from './progress.ts';
 import type { ActionRow, Facts, Refusal } from './row.ts';
 
 /** What cannot be undone in place and works on the operation: force, roll back, complete, set and their like. */
@@ -24,7 +24,19 @@ export function inTheWay(row: ActionRow, cluster: Cluster, facts: Facts): Refusa
       'wait until it ends, or interrupt it: run.interrupt',
     );
   const busy = foreignProgress({ cluster, facts }).find(({ by }) => by !== 'nobody');
-  return busy === undefined ? planOld(cluster, facts) : progressRefusal(busy);
+  if (busy !== undefined) return progressRefusal(busy);
+  return gravityAtWork({ cluster, facts }) ?? planOld(cluster, facts);
+}
+
+/** A gravity that no run of this agent started works on the plan here, on a phase its command line does not name. */
+function gravityAtWork(known: { cluster: Cluster; facts: Facts }): Refusal | null {
+  const [command] = commandsAtWork(known);
+  return command === undefined
+    ? null
+    : refuse(
+        `gravity is at work on this machine, started outside this agent: ${command}`,
+        'wait until it ends: w says more',
+      );
 }
 
 /** The plan could not be read for this judgement: how old it is, and why; null where it was read, or nobody asked. */

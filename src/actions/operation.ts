@@ -42,7 +42,6 @@ const step = defineAction<{ phase?: string | undefined }>({
   help: 'Execute the next leaf that is not completed, or the selected one.',
   gravity: 'gravity plan execute --phase=LEAF',
   takes: { phase: 'phase' },
-  takesFreeWheel: true,
   risk: 'change',
   confirm: () => 'yes',
   args: StepArgsSchema,

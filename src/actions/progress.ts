@@ -1,7 +1,7 @@
 import { isPiloted } from '../model/autopilot/own-runs.ts';
 import { leafTimes } from '../model/estimate/leaf-time.ts';
-import { worksOn } from '../model/gravity-at-work.ts';
-import { observedOf } from '../model/observed-plan.ts';
+import { phaseNamedBy, worksOn } from '../model/gravity-at-work.ts';
+import { observedRunning } from '../model/observed-plan.ts';
 import { runsLeaf } from '../model/runs-leaf.ts';
 import { nothingFetched } from '../model/why/asked.ts';
 import { runnerOf } from '../model/why/runner.ts';
@@ -28,10 +28,15 @@ export type Progress = {
 
 type Known = { cluster: Cluster; facts: Facts };
 
-/** What is known of every leaf in progress, in plan order; `cluster.plan` must hold the known states. */
+/**
+ * What is known of every leaf in progress, in plan order; `cluster.plan` must hold the known states. One that a gravity of
+ * this machine names is in progress whatever the plan says: on another node's phase the plan stays silent.
+ */
 export function progresses(known: Known): Progress[] {
   const { plan } = known.cluster;
-  const busy = plan?.phases.filter(({ leaf, state }) => leaf && state === 'in_progress') ?? [];
+  const named = new Set(commandsAtWork(known).map(phaseNamedBy));
+  const busy =
+    plan?.phases.filter(({ id, leaf, state }) => leaf && (state === 'in_progress' || named.has(id))) ?? [];
   if (busy.length === 0) return [];
   const timeOf = leafTimes(known.cluster);
   return busy.map((phase) => progressOf(known, phase, timeOf(phase)));
@@ -45,11 +50,16 @@ export function foreignProgress(known: Known): Progress[] {
 function progressOf(known: Known, phase: Phase, time: { p50: number; p90: number }): Progress {
   const { cluster, facts } = known;
   const run = cluster.runs.find((each) => each.state === 'running' && runsLeaf(each, phase.id)) ?? null;
-  const processes = facts.gravity ?? cluster.atWork?.map(({ command }) => command) ?? [];
-  const process = processes.find((command) => worksOn(command, phase.id)) ?? null;
-  const sinceMs = phase.updated === null ? null : Math.max(0, facts.now - Date.parse(phase.updated));
+  const process = commandsAtWork(known).find((command) => worksOn(command, phase.id)) ?? null;
+  const since = phase.state === 'in_progress' ? phase.updated : null;
+  const sinceMs = since === null ? null : Math.max(0, facts.now - Date.parse(since));
   const by = run !== null ? 'own' : whoElse(known, { phase, process, sinceMs, usualMs: time.p90 });
   return { phase, by, run, process, sinceMs, usualMs: time.p50 };
+}
+
+/** Command lines of gravity at work on this machine, as just looked for, else as last seen. */
+export function commandsAtWork({ cluster, facts }: Known): readonly string[] {
+  return facts.gravity ?? cluster.atWork?.map(({ command }) => command) ?? [];
 }
 
 type Seen = Pick<Progress, 'phase' | 'process' | 'sinceMs' | 'usualMs'>;
@@ -57,8 +67,8 @@ type Seen = Pick<Progress, 'phase' | 'process' | 'sinceMs' | 'usualMs'>;
 function whoElse(known: Known, { phase, process, sinceMs, usualMs }: Seen): Exclude<Progress['by'], 'own'> {
   if (process !== null) return 'seen';
   if (isGone(known, phase)) return 'nobody';
-  const observed = observedOf(known.cluster, phase);
-  if (observed?.state === 'in_progress' && observed.from !== 'run') return 'seen';
+  const observed = observedRunning(known.cluster, phase);
+  if (observed !== null && observed.from !== 'run') return 'seen';
   return sinceMs !== null && sinceMs <= usualMs ? 'recent' : 'nobody';
 }
 

@@ -28,7 +28,6 @@ export const reconcile = defineAction({
   takes: {},
   expert: false,
   wheel: true,
-  takesFreeWheel: true,
   needs: [],
   effect: 'run',
   success: 'exit',

@@ -19,6 +19,7 @@ const common = {
   lane: 'cluster',
   expert: false,
   wheel: true,
+  rollsBack: true,
   effect: 'run',
   success: 'exit',
 } as const;

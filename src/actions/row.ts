@@ -64,8 +64,8 @@ export type ActionRow<Args = Record<string, unknown>> = {
   reason?: (cluster: Cluster, args: Args) => boolean;
   /** Change and destroy rows need the wheel unless this is false (`run.interrupt`, the wheel itself). */
   wheel: boolean;
-  /** It takes the wheel by itself when that is free, whoever's console asks; others need it taken first. */
-  takesFreeWheel?: boolean;
+  /** It rolls phases back, and so depends on what the copy of the plan says of other nodes. */
+  rollsBack?: true;
   needs: readonly FactName[];
   effect: 'run' | 'follow' | 'terminal' | 'agent';
   success: 'exit' | 'follow';

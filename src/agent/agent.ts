@@ -19,12 +19,15 @@ import type {
 } from '../ports.ts';
 import type { AgentKind } from '../protocol/cluster.ts';
 import { createApi } from './api.ts';
+import type { Attempt } from './attempt.ts';
 import { createAutopilot } from './autopilot.ts';
 import { difference } from './difference.ts';
 import { createFactFinder } from './facts.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
 import { createLedger } from './ledger.ts';
 import { localGravity } from './local-gravity.ts';
+import { createLogSource, type LogOptions } from './log-source.ts';
+import { createObserver } from './observer.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { createOwnWork } from './own-work.ts';
 import { createPoller, type PollerOptions } from './poller.ts';
@@ -65,6 +68,8 @@ export type AgentOptions = {
   stateDir: string;
   doors: Doors;
   poll: PollerOptions;
+  /** The logs that are followed; without it, none. */
+  logs?: LogOptions;
 };
 
 export type Agent = {
@@ -77,7 +82,8 @@ export type Agent = {
 
 /** The daemon: its life around its parts. Building it touches nothing but the journal. */
 export async function createAgent(ports: AgentPorts, options: AgentOptions): Promise<Agent> {
-  const { ledger, poller, runs, stream, wheel, autopilot, handlers } = await assemble(ports, options);
+  const parts = await assemble(ports, options);
+  const { ledger, poller, runs, stream, wheel, autopilot, handlers, logs } = parts;
   const seen = () => new Date(ports.clock.now()).toISOString();
   const { version } = options;
   const { pid } = ports.processes.self;
@@ -90,10 +96,12 @@ export async function createAgent(ports: AgentPorts, options: AgentOptions): Pro
       const doors = await openDoors(ports.server, options.doors, handlers);
       closing = [autopilot.start(), stream.start(), wheel.start(), doors.viewer.close, doors.operator.close];
       poller.start();
+      logs.start();
       return doors;
     },
     async stop() {
       runs.stop();
+      logs.stop();
       const readingsEnd = poller.stop();
       for (const close of closing.splice(0)) await close();
       await readingsEnd;
@@ -114,7 +122,7 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
     processes: poller,
     ledger,
     poller,
-    atWork: () => localGravity(ports),
+    atWork: () => localGravity({ ...ports, binaries: ledger.state().binaries.map(({ path }) => path) }),
   });
   const judgements = createJudgements({ clock, random, ledger, facts });
   const wheel = createWheel({ clock, ledger }, () => {
@@ -143,7 +151,10 @@ async function assemble(ports: AgentPorts, options: AgentOptions) {
   const reading = readingRoutes({ ledger, runs, self, facts: whyFacts, version });
   const acting = actingRoutes({ ...ports, ledger, judgements, runs, wheel, ownWork });
   const handlers = createApi({ ...reading, ...acting }, { stream, log });
-  return { ledger, poller, runs, stream, wheel, autopilot, handlers };
+  const observer = createObserver({ ...ports, ledger, node: options.poll.node });
+  const took = (attempt: Attempt) => void observer.took('logs', attempt);
+  const logs = createLogSource({ ...ports, ledger, poller, took }, options.logs ?? { files: [], units: [] });
+  return { ledger, poller, runs, stream, wheel, autopilot, handlers, logs };
 }
 
 /** What became different about a run while it waited, or null. */

@@ -2,7 +2,7 @@ import type { Cancel, Processes } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Event } from '../protocol/event.ts';
 import type { JournalPage } from '../protocol/journal.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource, SourceName } from '../protocol/source.ts';
 import type { Position, Snapshot } from '../protocol/stream.ts';
 
 export type NumberedEvent = { seq: number; event: Event };
@@ -53,7 +53,7 @@ export type Poller = {
   /** Looks at once which gravity is at work on this machine. */
   lookForGravity(): Promise<void>;
   /** Has a source read now, waiting no longer than `ms`: null when it was, else why not. */
-  readNow(source: SourceName, ms: number): Promise<string | null>;
+  readNow(source: PolledSource, ms: number): Promise<string | null>;
   /** Runs `work` while no poll of gravity runs: a read-lane run waits for the poll before it. */
   exclusive<T>(work: () => Promise<T>): Promise<T>;
   statistics(): SourceStatistics[];

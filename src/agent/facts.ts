@@ -1,3 +1,4 @@
+import { needsControl } from '../actions/control.ts';
 import type { ActionRow, Facts } from '../actions/row.ts';
 import { heldPods } from '../model/held-pods.ts';
 import { kubernetesName } from '../model/kubernetes-name.ts';
@@ -36,8 +37,8 @@ export function createFactFinder(world: World): FactFinder {
   const { clock, poller } = world;
   return {
     async find(row, args, fresh = true) {
-      const { needs, risk, wheel } = row;
-      const isJudgedOnNews = fresh && wheel && risk !== 'read';
+      const { needs } = row;
+      const isJudgedOnNews = fresh && needsControl(row);
       const reading = isJudgedOnNews ? poller.readNow('plan', factMs) : Promise.resolve(null);
       // The node of the next leaf is that of the plan just read.
       const pods = async () => {

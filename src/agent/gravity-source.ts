@@ -18,6 +18,8 @@ export type GravityParts = {
   processes: Pick<Processes, 'run'>;
   /** The binary polls use now, null while none works. */
   binary: () => string | null;
+  /** What a gravity that does not work answered, null where there is none. */
+  why: () => string | null;
   /** A directory that exists and stays: gravity crashes in a deleted one and leaves files in it (client-facts 12, 19). */
   cwd: string;
 };
@@ -29,7 +31,7 @@ export function gravityReader<T>(parts: GravityParts, source: GravitySource<T>):
   let last: { finished: Finished; outcome: Outcome } | null = null;
   return async () => {
     const path = parts.binary();
-    if (path === null) return { outcome: noBinary(source), durationMs: 0, cpuMs: 0 };
+    if (path === null) return { outcome: noBinary(source, parts.why()), durationMs: 0, cpuMs: 0 };
     const command = { path, argv: source.argv, cwd: parts.cwd };
     const finished = await parts.processes.run(command, { timeoutMs: source.timeoutMs, maxBytes });
     const cost = costOf(finished);
@@ -62,11 +64,9 @@ function sameAnswer(last: Finished, now: Finished): boolean {
   return now.outcome === 'exited' && now.exitCode === last.exitCode && sameBytes(last.stdout, now.stdout);
 }
 
-function noBinary(source: { argv: readonly string[] }): Outcome {
-  return {
-    ok: false,
-    problem: problem('binary.missing', `${nameOf(source)} cannot be run: no gravity that works was found`),
-  };
+function noBinary(source: { argv: readonly string[] }, why: string | null): Outcome {
+  const reason = why === null ? 'no gravity was found' : `no gravity works: ${why}`;
+  return { ok: false, problem: problem('binary.missing', `${nameOf(source)} cannot be run: ${reason}`) };
 }
 
 function nameOf({ argv }: { argv: readonly string[] }): string {

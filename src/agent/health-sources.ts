@@ -52,7 +52,12 @@ export function healthReader(parts: HealthParts): () => Promise<Attempt> {
 /** The timeline: `/history` of the endpoint, else of another master's; workers and old agents have none (satellite.md 2). */
 export function timelineReader(parts: HealthParts): () => Promise<Attempt> {
   const { timeoutMs } = schedule.history;
-  const ask = createAsking(parts, { path: '/history', timeoutMs, read: readHistoryBody });
+  const ask = createAsking(parts, {
+    path: '/history',
+    timeoutMs,
+    read: readHistoryBody,
+    isInVain: isOnWorker,
+  });
   return async () => {
     const { reading, via, durationMs } = await ask();
     const outcome: Outcome = reading.ok
@@ -67,7 +72,13 @@ export function timelineReader(parts: HealthParts): () => Promise<Attempt> {
   };
 }
 
-type Question<T> = { path: string; timeoutMs: number; read: (answer: HttpAnswer) => Reading<T> };
+/** `isInVain`: the endpoint of this node never answers that, and would note each attempt as a warning in its log. */
+type Question<T> = {
+  path: string;
+  timeoutMs: number;
+  read: (answer: HttpAnswer) => Reading<T>;
+  isInVain?: (cluster: Cluster) => boolean;
+};
 
 /** `via`: the master that answered instead, with what was wrong at home; null when the endpoint itself answered. */
 type Asked<T> = { reading: Reading<T>; via: Via | null; durationMs: number };
@@ -92,12 +103,15 @@ function createAsking<T>(parts: HealthParts, question: Question<T>): () => Promi
     if (!tls.ok) return { reading: tls, via: null, durationMs: took() };
     const ask = (url: string, timeoutMs: number) =>
       askOne(parts, question, { url, timeoutMs, tls: tls.value });
-    const own = explainRefusal(parts, endpoint, {
-      reading: await ask(endpoint.url, question.timeoutMs),
-      cert: tls.value?.cert,
-    });
-    if (!isWorthAskingAnother(own)) return { reading: own, via: null, durationMs: took() };
     const known = otherEndpoints(parts.cluster(), endpoint);
+    const isInVain = known.length > 0 && (question.isInVain?.(parts.cluster()) ?? false);
+    const own = isInVain
+      ? unread<T>('health.worker-history', 'workers keep no history')
+      : explainRefusal(parts, endpoint, {
+          reading: await ask(endpoint.url, question.timeoutMs),
+          cert: tls.value?.cert,
+        });
+    if (!isWorthAskingAnother(own)) return { reading: own, via: null, durationMs: took() };
     const order = known.toSorted((a, b) => Number(b.node === lastVia) - Number(a.node === lastVia));
     for (const { node, url } of order.slice(0, others.most)) {
       const reading = await ask(url, others.timeoutMs);
@@ -134,6 +148,10 @@ function explainRefusal<T>(
 
 function instant(ms: number): string {
   return new Date(ms).toISOString().replace('.000', '');
+}
+
+function isOnWorker({ plan, place }: Cluster): boolean {
+  return plan?.servers.some(({ hostname, role }) => hostname === place.node && role === 'node') ?? false;
 }
 
 async function askOne<T>(

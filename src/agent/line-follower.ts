@@ -11,9 +11,8 @@ const chunkBytes = 256 * 1024;
 const longestLine = 16 * 1024;
 
 export function createLineFollower(files: Pick<Files, 'readFrom'>, path: string, from = 0): LineFollower {
-  const decoder = new TextDecoder();
+  const split = createLineSplitter();
   let offset = from;
-  let rest = '';
   return {
     async read(whole = false) {
       const lines: string[] = [];
@@ -21,14 +20,20 @@ export function createLineFollower(files: Pick<Files, 'readFrom'>, path: string,
         const bytes = await files.readFrom(path, offset, chunkBytes);
         if (bytes === null || bytes.length === 0) break;
         offset += bytes.length;
-        const parts = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-        rest = (parts.pop() ?? '').slice(0, longestLine);
-        lines.push(...parts);
+        lines.push(...split(bytes));
       }
-      if (!whole || rest === '') return lines;
-      lines.push(rest);
-      rest = '';
-      return lines;
+      return whole ? [...lines, ...split(new TextEncoder().encode('\n'))] : lines;
     },
+  };
+}
+
+/** Gives the lines that a chunk ends; the rest waits for the next. */
+export function createLineSplitter(): (chunk: Uint8Array) => string[] {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = (lines.pop() ?? '').slice(0, longestLine);
+    return lines;
   };
 }

@@ -1,7 +1,7 @@
 import { readingAt } from '../model/reading-at.ts';
 import type { Clock } from '../ports.ts';
 import type { Event } from '../protocol/event.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import type { Ledger } from './contracts.ts';
 import { isMoving } from './moving.ts';
@@ -10,15 +10,15 @@ import { pauseOf, pauseToPublication } from './schedule.ts';
 /** How soon each source is read again, from what its readings cost and whether the operation moves. */
 export type Pacer = {
   /** `news` is what the attempt brought. */
-  took(source: SourceName, attempt: Attempt, news: readonly Event[]): void;
+  took(source: PolledSource, attempt: Attempt, news: readonly Event[]): void;
   runs(by: 1 | -1): void;
-  pauseMs(source: SourceName): number;
+  pauseMs(source: PolledSource): number;
   /** Whether the answer of `moving` is another than when it was last asked here. */
   turned(): boolean;
 };
 
 export function createPacer({ clock, ledger }: { clock: Clock; ledger: Ledger }): Pacer {
-  const last = new Map<SourceName, { attempt: Attempt; failures: number; at: number }>();
+  const last = new Map<PolledSource, { attempt: Attempt; failures: number; at: number }>();
   const life = { runs: 0, changedAt: Number.NEGATIVE_INFINITY, wasMoving: false };
   const moving = () =>
     isMoving(ledger.state(), { runs: life.runs, sinceChangeMs: clock.monotonic() - life.changedAt });

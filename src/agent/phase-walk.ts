@@ -16,12 +16,14 @@ export type WalkWorld = {
   poller: Pick<Poller, 'planRead'>;
 };
 
+export type Printed = { text: string; at: string };
+
 /** The leaves that one gravity goes through, as it says so itself: told to the ledger as they begin. */
 export type PhaseWalk = Told & {
   /** What gravity will begin with, before it says so. */
   expects(begun: Begun): void;
-  /** What it printed; read at once, several leaves may have passed in it. */
-  prints(lines: readonly string[], at: string): void;
+  /** What it printed and when; of leaves that passed in lines read at once only the last is news. */
+  prints(lines: readonly Printed[]): void;
 };
 
 /**
@@ -55,8 +57,8 @@ export function createPhaseWalk(world: WalkWorld, witness: Witness): PhaseWalk {
       begins(begun);
       tell(new Set([begun.phase]));
     },
-    prints(lines, at) {
-      const begun = lines.flatMap((line) => begunIn(line, at) ?? []);
+    prints(lines) {
+      const begun = lines.flatMap((line) => begunIn(line) ?? []);
       const over = begun.flatMap(begins);
       const phases = new Set(begun.map(({ phase }) => phase));
       for (const phase of phases) announced.add(phase);
@@ -77,8 +79,8 @@ export async function forgetOnceRead(
 }
 
 /** The leaf a line of gravity says it begins; null for every other line, and for a dry run, which begins nothing. */
-function begunIn(line: string, at: string): Begun | null {
-  const read = readProgressLine(line);
+function begunIn({ text, at }: Printed): Begun | null {
+  const read = readProgressLine(text);
   if (read.kind === 'executing') return { phase: read.phase, way: 'execute', node: read.node, at };
   if (read.kind !== 'rolling-back' || read.dryRun) return null;
   return { phase: read.phase, way: 'rollback', node: read.node, at };

@@ -1,6 +1,6 @@
-import type { Certificates, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
+import type { Cancel, Certificates, Clock, Env, Files, Http, Interfaces, Log, Processes } from '../ports.ts';
 import type { Event } from '../protocol/event.ts';
-import type { SourceName, SourceState } from '../protocol/source.ts';
+import type { PolledSource, SourceState } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { binaryFinder } from './binaries.ts';
 import type { Ledger, Poller } from './contracts.ts';
@@ -55,12 +55,18 @@ export function createPoller(parts: PollerParts, options: PollerOptions): Poller
   const made = { turns, pacer, observer, statistics, planWaits, readNow };
   const { tasks, search, processes, reschedule } = createTasks(whole, options, made);
   const everything = [search, processes.task, ...Object.values(tasks)];
+  let unsubscribe: Cancel = () => {};
   return {
     start() {
       observer.conclude();
+      // What is seen to run beyond the plan makes it move.
+      unsubscribe = parts.ledger.subscribe(({ event }) => {
+        if (event.kind === 'phase.observed') reschedule();
+      });
       for (const task of everything) task.start();
     },
     async stop() {
+      unsubscribe();
       turns.end();
       for (const task of everything) task.stop();
       await readings.end();
@@ -107,7 +113,7 @@ function createTasks(
   { turns, pacer, observer, statistics, planWaits, readNow }: Making,
 ) {
   const { clock, ledger } = parts;
-  const take = (name: SourceName, attempt: Attempt) => {
+  const take = (name: PolledSource, attempt: Attempt) => {
     statistics.add(name, attempt);
     if (turns.ended()) return;
     const before = ledger.state().sources.health;
@@ -122,12 +128,14 @@ function createTasks(
   const reschedule = () => {
     if (pacer.turned()) for (const task of Object.values(tasks)) task.reschedule();
   };
-  const begins = (name: SourceName) => {
+  const begins = (name: PolledSource) => {
     readNow.began(name);
     if (name === 'plan') planWaits.began();
   };
   const binary = () => ledger.state().binaries.find(({ polls }) => polls)?.path ?? null;
-  const tasks = sourceTasks(parts, options, { pacer, turns, binary, take, begins });
+  const why = () =>
+    ledger.state().binaries.find(({ problem }) => problem !== null)?.problem?.sentence ?? null;
+  const tasks = sourceTasks(parts, options, { pacer, turns, binary, why, take, begins });
   const search = searchTask({
     clock,
     turns,

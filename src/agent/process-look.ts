@@ -20,7 +20,7 @@ type Parts = {
 
 /** Looks for gravity at work on this machine every 5 s (design 4), and at once when asked. */
 export function createProcessLook({ clock, files, ledger, turns, changed }: Parts): ProcessLook {
-  const watch = processWatch(files);
+  const watch = processWatch(files, () => ledger.state().binaries.map(({ path }) => path));
   const look = async () => {
     const atWork = await watch();
     const before = ledger.state().atWork;

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource } from '../protocol/source.ts';
 import type { Outcome } from './attempt.ts';
 import { within } from './within.ts';
 
@@ -9,10 +9,10 @@ export type Unread = string | null;
 /** Readings of a source asked for now, beside those that come by themselves. */
 export type ReadNow = {
   /** A reading begun within the last 2 s, and after the last run ended, serves; else a new one, waited for this long, ms. */
-  ask(source: SourceName, ms: number): Promise<Unread>;
+  ask(source: PolledSource, ms: number): Promise<Unread>;
   /** The poller tells what its readings do. */
-  began(source: SourceName): void;
-  took(source: SourceName, outcome: Outcome): void;
+  began(source: PolledSource): void;
+  took(source: PolledSource, outcome: Outcome): void;
   runEnded(): void;
 };
 
@@ -23,12 +23,12 @@ type Reading = { began: number; outcome: Outcome | null };
 type Waiting = { from: number; tell: (outcome: Outcome) => void };
 
 /** `poke` has a source read at once, or once more after the reading under way. */
-export function createReadNow(clock: Clock, poke: (source: SourceName) => void): ReadNow {
-  const newest = new Map<SourceName, Reading>();
-  const waiting = new Map<SourceName, Waiting[]>();
+export function createReadNow(clock: Clock, poke: (source: PolledSource) => void): ReadNow {
+  const newest = new Map<PolledSource, Reading>();
+  const waiting = new Map<PolledSource, Waiting[]>();
   let runEnded = Number.NEGATIVE_INFINITY;
 
-  const next = (source: SourceName, from: number) => {
+  const next = (source: PolledSource, from: number) => {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     waiting.set(source, [...(waiting.get(source) ?? []), { from, tell: resolve }]);
     return promise;

@@ -4,7 +4,13 @@ import type { Files } from '../ports.ts';
 import type { Cluster } from '../protocol/cluster.ts';
 import type { Run } from '../protocol/run.ts';
 import { createLineFollower } from './line-follower.ts';
-import { createPhaseWalk, forgetOnceRead, type PhaseWalk, type WalkWorld } from './phase-walk.ts';
+import {
+  createPhaseWalk,
+  forgetOnceRead,
+  type PhaseWalk,
+  type Printed,
+  type WalkWorld,
+} from './phase-walk.ts';
 import { keeperFiles } from './run-files.ts';
 import { runDirectory } from './run-record.ts';
 import type { Seen } from './run-watch.ts';
@@ -45,10 +51,10 @@ export function observeRun(world: ObservingWorld, run: Run): RunObserving {
           beganAt = at.beganAt;
           expectLeaf(ledger.state(), walk, run.steps[step], at.beganAt);
         }
-        walk.prints(await follower.read(), now());
+        walk.prints(printed(await follower.read(), now()));
       }),
     async ended(over) {
-      await inOrder(async () => walk.prints(await follower.read(true), over.finishedAt ?? now()));
+      await inOrder(async () => walk.prints(printed(await follower.read(true), over.finishedAt ?? now())));
       ledger.record(...runEnded(ledger.state(), over, walk, now()));
       const reconciled = hasReconciled(over) && !etcdIsDown(ledger.state(), clock.now()) ? beganAt : null;
       void forgetOnceRead(world, witness, Object.keys(ledger.state().observed)).then(() => {
@@ -58,6 +64,10 @@ export function observeRun(world: ObservingWorld, run: Run): RunObserving {
       });
     },
   };
+}
+
+function printed(lines: readonly string[], at: string): Printed[] {
+  return lines.map((text) => ({ text, at }));
 }
 
 /** A step that names a leaf is at it from the moment it began, also while gravity still looks for the other node's agent. */

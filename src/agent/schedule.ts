@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../protocol/problem.ts';
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource } from '../protocol/source.ts';
 
 /** What decides how soon a source is read again. `cpuMs` is what its last reading cost, `failures` its failures in a row. */
 export type Pace = { moving: boolean; cpuMs: number; failures: number; problem: ProblemCode | null };
@@ -26,14 +26,14 @@ export const schedule = {
   history: { everyMs: () => 5 * minute, timeoutMs: 10 * second },
   agents: { everyMs: () => 5 * minute, timeoutMs: 40 * second },
   operations: { everyMs: () => 5 * minute, timeoutMs: 30 * second },
-} as const satisfies Record<SourceName, Row>;
+} as const satisfies Record<PolledSource, Row>;
 
 /** After a lock or a hang the pause doubles with every failure in a row, up to this or to the source's own pace. */
 const backOffCapMs = minute;
 const crowded: ReadonlySet<ProblemCode | null> = new Set(['gravity.locked', 'binary.hangs'] as const);
 
 /** Milliseconds from the beginning of one reading to the beginning of the next. */
-export function pauseOf(source: SourceName, pace: Pace): number {
+export function pauseOf(source: PolledSource, pace: Pace): number {
   const everyMs = schedule[source].everyMs(pace);
   if (!crowded.has(pace.problem)) return everyMs;
   return Math.max(everyMs, Math.min(backOffCapMs, everyMs * 2 ** Math.min(10, pace.failures)));
@@ -55,7 +55,7 @@ export function pauseToPublication({ collected, beganAt }: { collected: number; 
  * What is read after a run, and how long after its own last reading at the soonest: an operator who steps through
  * twenty leaves must not have every source read twenty times.
  */
-export const afterRun: readonly { source: SourceName; gapMs: number }[] = [
+export const afterRun: readonly { source: PolledSource; gapMs: number }[] = [
   { source: 'plan', gapMs: 0 },
   { source: 'status', gapMs: 10 * second },
   { source: 'agents', gapMs: 30 * second },

@@ -1,4 +1,4 @@
-import type { SourceName } from '../protocol/source.ts';
+import type { PolledSource } from '../protocol/source.ts';
 import type { Attempt } from './attempt.ts';
 import { gravityReaders } from './gravity-sources.ts';
 import { healthReader } from './health-sources.ts';
@@ -11,22 +11,23 @@ import type { Turns, Work } from './turns.ts';
 type Taking = {
   pacer: Pacer;
   turns: Turns;
-  /** The binary polls use now, null while none works. */
+  /** The binary polls use now, null while none works; then `why` is what the best one answered. */
   binary: () => string | null;
-  take: (source: SourceName, attempt: Attempt) => void;
+  why: () => string | null;
+  take: (source: PolledSource, attempt: Attempt) => void;
   /** A reading begins: what is told from now on to who waits for it is as of now or later. */
-  begins: (source: SourceName) => void;
+  begins: (source: PolledSource) => void;
 };
 
 /** One task for each source. */
 export function sourceTasks(
   parts: PollerParts,
   options: PollerOptions,
-  { pacer, turns, binary, take, begins }: Taking,
-): Record<SourceName, Task> {
-  const gravity = gravityReaders({ ...parts, binary, cwd: options.cwd });
+  { pacer, turns, binary, why, take, begins }: Taking,
+): Record<PolledSource, Task> {
+  const gravity = gravityReaders({ ...parts, binary, why, cwd: options.cwd });
   const endpoint = { ...parts, cluster: parts.ledger.state, endpoint: options.health };
-  const task = (source: SourceName, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
+  const task = (source: PolledSource, read: () => Promise<Attempt>, turn: (work: Work) => Work): Task =>
     createTask({
       clock: parts.clock,
       pauseMs: () => pacer.pauseMs(source),

@@ -1,3 +1,4 @@
+import { controlFor, heldRefusal } from '../actions/control.ts';
 import type { ActionRow } from '../actions/row.ts';
 import { actionById } from '../actions/table.ts';
 import type { Clock, Processes, Random } from '../ports.ts';
@@ -111,18 +112,22 @@ function confirmed({ confirm, label }: Judgement, request: RunRequest): void {
 
 type Driver = { by: Identity; request: RunRequest };
 
-/** True when the wheel was taken for this run. */
+/** True when control was taken for this run. */
 function drive({ ledger, wheel }: StartWorld, row: ActionRow, { by, request }: Driver): boolean {
-  if (row.risk === 'read' || !row.wheel || wheel.holds(by)) return false;
-  const { holder, since } = ledger.state().wheel;
-  if (holder !== null) {
-    const from = holder.from === null ? '' : ` from ${holder.from}`;
-    throw new Failed('wheel.held', `${holder.user}${from} drives since ${since ?? 'an unknown time'}`);
+  const control = controlFor(row, ledger.state().wheel, () => wheel.holds(by));
+  if (control.is === 'none') return false;
+  if (control.is === 'held') {
+    const { sentence } = heldRefusal(control, utcTime(control.since));
+    throw new Failed('wheel.held', sentence);
   }
   if (!request.drive)
-    throw new Failed('wheel.held', `nobody drives, and ${row.id} needs a driver`, {
-      nextStep: 'take the wheel first: wheel.take',
+    throw new Failed('wheel.held', `no active driver, and ${row.id} needs control`, {
+      nextStep: 'take control first: wheel.take',
     });
   wheel.take(by, null);
   return true;
+}
+
+function utcTime(instant: string | null): string {
+  return instant === null ? 'an unknown time' : `${instant.slice(11, 19)} UTC`;
 }

@@ -54,7 +54,9 @@ export function createWhyFacts(world: WhyWorld): WhyFactFinder {
         soon(needsAgents(cluster, question, leaf), () => freshAgents(world, factMs)),
         soon(question.phase === null && isIdle(cluster), () => createKubectl(world, factMs).nodes()),
         soon(leaf !== null, () => outputOf(world, leaf)),
-        soon(isHere(cluster, leaf), () => localGravity(world)),
+        soon(isHere(cluster, leaf), () =>
+          localGravity({ ...world, binaries: cluster.binaries.map(({ path }) => path) }),
+        ),
       ]);
       return { ...nothingFetched(clock.now()), ...pods, agents, nodes, output, busy };
     },

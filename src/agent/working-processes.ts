@@ -8,9 +8,9 @@ type World = Pick<Files, 'list' | 'readText'>;
 /**
  * The gravity processes at work on a plan on this machine, looked for again and again: null where processes cannot be
  * looked at. Only pids not seen before are read, and once more at the next look, for a program is its parent's image
- * between fork and exec.
+ * between fork and exec. `binaries` are those known by then, absolute.
  */
-export function processWatch(files: World): () => Promise<AtWork | null> {
+export function processWatch(files: World, binaries: () => readonly string[]): () => Promise<AtWork | null> {
   let known = new Map<string, { command: string | null; sure: boolean }>();
   return async () => {
     const pids = (await files.list('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
@@ -18,7 +18,7 @@ export function processWatch(files: World): () => Promise<AtWork | null> {
     known = new Map();
     for (const pid of pids) {
       const found = before.get(pid);
-      const command = found?.sure ? found.command : await workOf(files, pid);
+      const command = found?.sure ? found.command : await workOf(files, pid, binaries());
       known.set(pid, { command, sure: found !== undefined && same(found.command, command) });
     }
     if (pids.length === 0) return null;
@@ -28,7 +28,7 @@ export function processWatch(files: World): () => Promise<AtWork | null> {
   };
 }
 
-async function workOf(files: World, pid: string): Promise<string | null> {
+async function workOf(files: World, pid: string, binaries: readonly string[]): Promise<string | null> {
   const line = await commandLine(files, pid);
-  return line !== null && isWork(line) ? line : null;
+  return line !== null && isWork(line, binaries) ? line : null;
 }

@@ -25,6 +25,7 @@ export async function agentSettings(
   const stateDir = absolute(String(flags['state-dir']));
   const file = (flag: string, name: string) =>
     flags[flag] === undefined ? `${gravityState}/secrets/${name}` : absolute(String(flags[flag]));
+  const units = await unitsOf(context, flags['units']);
   return {
     socketDirectory,
     parent: flags['parent'] === undefined ? null : processId(String(flags['parent'])),
@@ -33,7 +34,8 @@ export async function agentSettings(
       kind: kindOf(flags['kind']),
       label: textOrNull(flags['label']),
       readOnly: flags['read-only'] === true,
-      units: await unitsOf(context, flags['units']),
+      units,
+      logs: { files: listOf(flags['log']).map(absolute), units: units === 'systemd' ? gravityUnits : [] },
       stateDir,
       doors: {
         operator,
@@ -56,6 +58,9 @@ export async function agentSettings(
     },
   };
 }
+
+/** What runs a plan under systemd: resume, and the update agent that an automatic upgrade runs in. */
+const gravityUnits = ['gravity-resume.service', 'gravity-agent.service'];
 
 function usage(sentence: string, nextStep: string): CommandError {
   return new CommandError(exitCodes.usage.code, sentence, nextStep);

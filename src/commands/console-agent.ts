@@ -1,9 +1,8 @@
-import { createClient } from '../console/client.ts';
-import { exitCodes } from '../protocol/exit-codes.ts';
+import { type ClientFailure, createClient } from '../console/client.ts';
 import { agentSockets } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import type { Context } from './context.ts';
-import { CommandError } from './row.ts';
+import { noAgent } from './no-agent.ts';
 import { mayStartAgent, startOwnAgent, usualPlace } from './start-own-agent.ts';
 
 /**
@@ -12,24 +11,19 @@ import { mayStartAgent, startOwnAgent, usualPlace } from './start-own-agent.ts';
  */
 export async function answeringSocket(context: Context, flags: Record<string, unknown>): Promise<string> {
   const by = claimedIdentity(context);
-  const said: string[] = [];
-  let nobody = true;
+  const failures: ClientFailure[] = [];
   for (const socket of agentSockets(context, flags)) {
     const answer = await createClient({ http: context.http, socket, by }).info();
     if (answer.ok) return socket;
-    nobody &&= answer.failure.code === 'agent.none';
-    said.push(`${socket}: ${answer.failure.message}`);
+    failures.push(answer.failure);
   }
   const isHere = flags['agent'] === undefined && flags['via'] === undefined;
+  const nobody = failures.every(({ code, cause }) => code === 'agent.none' && cause !== 'EACCES');
   const mayStart = nobody && isHere && context.terminal.isTty;
   if (mayStart && (await mayStartAgent(context))) {
     const sentence = await startOwnAgent(context, usualPlace);
     if (sentence !== null) context.streams.err(`${sentence}\n`);
     return usualPlace.socket;
   }
-  throw new CommandError(
-    exitCodes.noAgent.code,
-    `no agent answers (${said.join('; ')})`,
-    'start one as root on a master: gravity-console agent; or fly the simulated cluster: gravity-console demo; saved outputs are read by plan, nodes, status and history --file FILE',
-  );
+  throw await noAgent(context, flags, failures);
 }

@@ -1,7 +1,8 @@
 import { drivingBinary } from '../model/driving-binary.ts';
+import { shownSources } from '../model/shown-sources.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Cluster } from '../protocol/cluster.ts';
-import { type SourceState, sourceNames } from '../protocol/source.ts';
+import type { SourceState } from '../protocol/source.ts';
 import type { Context } from './context.ts';
 import { type Check, check } from './doctor-check.ts';
 import { kindWord } from './kind-word.ts';
@@ -39,7 +40,7 @@ function reachedChecks({ snapshot, socket }: Reached): Check[] {
     check('agent', 'works', `${kindWord(cluster)} answers on ${socket}`),
     placeCheck(cluster),
     ...binaryChecks(cluster),
-    ...sourceNames.map((name) => sourceCheck(cluster.sources[name])),
+    ...shownSources(cluster).map(sourceCheck),
     clockCheck(cluster),
   ];
 }
@@ -84,11 +85,9 @@ function sourceCheck({ source, state, lastGood, problem }: SourceState): Check {
 const mostOffset = 2000;
 
 /** Gravity lets the newest timestamp win, so clocks apart by more than 2 s mix up its record (design 4). */
-function clockCheck({ health, sources }: Cluster): Check {
-  const [theirs, ours] = [health?.servedAt ?? null, sources.health.lastGood];
-  if (theirs === null || ours === null)
-    return check('clock', 'unknown', 'the health endpoint has not told its time');
-  const offset = Math.abs(Date.parse(theirs) - Date.parse(ours));
+function clockCheck({ healthClock }: Cluster): Check {
+  if (healthClock === null) return check('clock', 'unknown', 'the health endpoint has not told its time');
+  const offset = Math.abs(healthClock);
   const text = `${Math.round(offset / 1000)} s between the agent’s clock and the health endpoint’s`;
   return offset <= mostOffset
     ? check('clock', 'works', text)

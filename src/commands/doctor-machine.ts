@@ -71,7 +71,12 @@ async function certificateCheck({ files }: Context, path: string): Promise<Check
 
 async function stateCheck(context: Context): Promise<Check> {
   const size = await sizeOf(context, ourState, 6);
-  if (size === null) return check('state', 'absent', `${ourState} is not there yet: no agent has run here`);
+  if (size === null)
+    return check(
+      'state',
+      'absent',
+      `${ourState} is not there: no agent has run here with its default --state-dir`,
+    );
   const text = `${ourState} holds ${megabytes(size)} of at most ${megabytes(stateLimit)}`;
   return size <= stateLimit
     ? check('state', 'works', text)

@@ -38,12 +38,19 @@ const touches = [
   '/run/gravity-console: the agent’s sockets',
 ];
 
+const stateWords: Record<Check['state'], string> = {
+  works: 'works',
+  'does-not': 'fails',
+  unknown: 'unknown',
+  absent: 'missing',
+};
+
 const marks: Record<Check['state'], string> = { works: '✓', 'does-not': '×', unknown: '?', absent: '·' };
 
 function text({ checks, touches: touched }: DoctorTwin): string {
   const rows = checks.map(({ name, state, text: told, nextStep }) => [
     `${marks[state]} ${name}`,
-    state.replace('-', ' '),
+    stateWords[state],
     nextStep === null ? told : `${told} (next: ${nextStep})`,
   ]);
   const lines = [

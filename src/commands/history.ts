@@ -1,5 +1,7 @@
 import { readHistoryText } from '../adapters/gravity/history-text.ts';
 import { readHistoryFile } from '../adapters/satellite/history-file.ts';
+import { eventNode } from '../model/event-node.ts';
+import { historyGapWords } from '../model/history-gap.ts';
 import { historyTwin } from '../model/twin-history.ts';
 import { sourceVerdict } from '../model/twin-verdict.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
@@ -25,6 +27,7 @@ export const historyCommand = twinCommand({
   live,
   saved,
   text: historyText,
+  standing: ({ cluster }) => historyGapWords(cluster),
 });
 
 function live({ cluster, now }: Live) {
@@ -49,18 +52,28 @@ function readHistory(bytes: Uint8Array): Reading<HistoryEvent[]> {
   return opensLikeJson(text) ? readHistoryFile(bytes) : readHistoryText(text);
 }
 
-function historyText({ events }: HistoryTwin): string[] {
+/** Nodes by their host names, with the name that the cluster's record has where it is another. */
+function historyText({ events }: HistoryTwin, live?: Live): string[] {
+  const hostOf = (node: string | null) => (live === undefined ? node : eventNode(live.cluster, node));
   if (events.length === 0) return ['no events'];
   const rows = events.map((event) => [
     shortInstant(event.at),
     event.kind,
-    event.node,
+    hostOf(event.node),
     event.checker ?? leader(event),
+    hostOf(event.node) === event.node ? null : event.node,
   ]);
-  return table(['At', 'Event', 'Node', 'About'], rows);
+  const heads = ['At', 'Event', 'Node', 'About'];
+  const hasNames = rows.some((row) => row[4] !== null);
+  return hasNames
+    ? table([...heads, 'Recorded as'], rows)
+    : table(
+        heads,
+        rows.map((row) => row.slice(0, 4)),
+      );
 }
 
 function leader({ from, to, kind, text }: HistoryTwin['events'][number]): string | null {
-  if (to !== null) return from === null ? to : `${from} -> ${to}`;
+  if (to !== null) return from === null ? `${to}, previous not known` : `${from} -> ${to}`;
   return kind === 'unknown' ? text : null;
 }

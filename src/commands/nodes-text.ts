@@ -21,8 +21,10 @@ export function nodesText(twin: NodesTwin): string[] {
       .filter(({ state }) => state === 'failed')
       .map((probe) => [name, probe.checker, probe.severity, bearable(probe.text)]),
   );
+  const unheard = twin.nodes.filter(({ state }) => state === 'unknown').length;
+  const rest = unheard === 0 ? '' : `, ${unheard} of them unknown`;
   return [
-    `health ${twin.state}${at}, ${twin.nodes.length} nodes`,
+    `health ${twin.state}${at}, ${twin.nodes.length} nodes${rest}`,
     ...spaced(table(['Node', 'Address', 'Role', 'State', 'Failed', 'Warnings'], rows)),
     ...spaced(table(['Node', 'Checker', 'Severity', 'Probe'], probes)),
   ];

@@ -17,7 +17,9 @@ export async function parse(row: CommandRow, words: readonly string[], columns: 
       text: commandHelp(row, Math.min(columns, 100)).join('\n'),
     };
   }
-  const parsed: Record<string, unknown> = await parserOf(row).parseAsync([...words], {}, () => {});
+  const parsed: Record<string, unknown> = unhidden(
+    await parserOf(row).parseAsync(words.map(hidden), {}, () => {}),
+  );
   const operands = operandsOf(parsed);
   const given = Object.entries(row.flags).filter(([name]) => parsed[name] !== undefined);
   const flags = Object.fromEntries(
@@ -68,6 +70,21 @@ function optionOf(flag: Flag): Options {
     ...(value === undefined ? {} : { default: type === 'number' ? String(value) : value }),
     ...(alias === undefined ? {} : { alias }),
   };
+}
+
+/** A negative number looks like an option to the parser, and it would eat it. */
+function hidden(word: string): string {
+  return /^-\d/.test(word) ? `\u0001${word}` : word;
+}
+
+function unhidden(parsed: Record<string, unknown>): Record<string, unknown> {
+  const shown = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(shown)
+      : typeof value === 'string'
+        ? value.replace(/^\u0001/, '')
+        : value;
+  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, shown(value)]));
 }
 
 /** An operand where none is expected is a mistake: a file without `--file`, or a word this command does not know. */

@@ -6,6 +6,7 @@ import type { Snapshot } from '../protocol/stream.ts';
 import { agentSockets } from './agent-address.ts';
 import { claimedIdentity } from './claimed-identity.ts';
 import type { Context } from './context.ts';
+import { noAgent } from './no-agent.ts';
 import { CommandError } from './row.ts';
 
 /** An agent that answered, and what it knew at that moment. */
@@ -14,19 +15,16 @@ export type Reached = { client: Client; snapshot: Snapshot; socket: string };
 /** The first agent that answers on the sockets of `--agent` or of this machine; none is exit 5. */
 export async function reachAgent(context: Context, flags: Record<string, unknown>): Promise<Reached> {
   const by = claimedIdentity(context);
-  const silent: string[] = [];
+  const silent: ClientFailure[] = [];
   for (const socket of agentSockets(context, flags)) {
     const client = createClient({ http: context.http, socket, by });
     const info = await client.info();
     if (info.ok) return { client, snapshot: answered(await client.cluster()), socket };
     if (info.failure.code !== 'agent.none') throw failed(info.failure);
-    silent.push(info.failure.message);
+    silent.push(info.failure);
   }
-  throw new CommandError(exitCodes.noAgent.code, cleanLine(silent.join('; ')), nextStep);
+  throw await noAgent(context, flags, silent);
 }
-
-const nextStep =
-  'start one as root on a master: gravity-console agent; or name its socket: --agent unix:PATH; saved outputs need none: --file FILE';
 
 /** The value of an answer of the API; a failure ends the command with the exit code its row names. */
 export function answered<T>(answer: Result<T>): T {

@@ -19,7 +19,12 @@ export const simulateCommand: CommandRow = {
   ],
   more: (columns) => ['Verbs:', ...twoColumns(verbLines(), columns), '', ...scenarioLines(columns)],
   flags: {
-    dir: { type: 'string', describe: 'where the cluster lives', placeholder: 'DIR' },
+    dir: {
+      type: 'string',
+      describe:
+        'where the cluster lives: bin/gravity, the gravity of each node in nodes/NODE/gravity, secrets/',
+      placeholder: 'DIR',
+    },
     scenario: { type: 'string', describe: 'up: what happens by itself', placeholder: 'NAME' },
     masters: { type: 'number', describe: 'up: how many masters', default: 3 },
     workers: { type: 'number', describe: 'up: how many workers', default: 2 },

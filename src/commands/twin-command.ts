@@ -62,7 +62,9 @@ async function print<T>(
   const format = outputFormat(flags);
   const heading = shown.heading ?? [];
   const text =
-    format === 'text' ? lines([...heading, ...row.text(shown.twin)]) : await document(shown.twin, format);
+    format === 'text'
+      ? lines([...heading, ...row.text(shown.twin, shown.live)])
+      : await document(shown.twin, format);
   context.streams.out(text);
   for (const sentence of [...shown.remarks, shown.verdict.sentence]) {
     if (sentence !== null) context.streams.err(`${sentence.slice(0, 500)}\n`);

@@ -12,5 +12,9 @@ export async function liveNow<T>(
   const { snapshot } = await reachAgent(context, flags);
   const live = { cluster: snapshot.state, now: Date.parse(snapshot.at), flags };
   const standing = row.standing?.(live) ?? null;
-  return { ...row.live(live), heading: [kindWord(live.cluster), ...(standing === null ? [] : [standing])] };
+  return {
+    ...row.live(live),
+    live,
+    heading: [kindWord(live.cluster), ...(standing === null ? [] : [standing])],
+  };
 }

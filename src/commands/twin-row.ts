@@ -6,9 +6,16 @@ import type { Flag } from './row.ts';
 
 /**
  * What a twin shows: the contract's JSON, and what is wrong with it. `remarks` are sentences for standard error,
- * `heading` the first lines of a text: which kind of agent told it, and what only an agent can tell.
+ * `heading` the first lines of a text: which kind of agent told it, and what only an agent can tell; `live` is what a live twin
+ * was made from.
  */
-export type Shown<T> = { twin: T; verdict: TwinVerdict; remarks: string[]; heading?: readonly string[] };
+export type Shown<T> = {
+  twin: T;
+  verdict: TwinVerdict;
+  remarks: string[];
+  heading?: readonly string[];
+  live?: Live;
+};
 
 /** What a live twin is made from: a snapshot, `now` being its instant by the agent's clock (epoch ms). */
 export type Live = { cluster: Cluster; now: number; flags: Record<string, unknown> };
@@ -26,7 +33,7 @@ export type TwinRow<T> = {
   flags?: Record<string, Flag>;
   live(live: Live): Shown<T>;
   saved?(saved: Saved): Promise<Shown<T>>;
-  text(twin: T): string[];
+  text(twin: T, live?: Live): string[];
   /** A line above a text of what is live, null for none. */
   standing?(live: Live): string | null;
   /** What of the twin is news for `--watch`, where not all of it is: a newer reading that says the same is none. */

@@ -7,7 +7,7 @@ import { kindWord } from './kind-word.ts';
 import { document, outputFormat } from './output-format.ts';
 import { reachAgent } from './reach-agent.ts';
 import { CommandError } from './row.ts';
-import type { TwinRow } from './twin-row.ts';
+import type { Live, TwinRow } from './twin-row.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** Prints a twin now and again whenever what it shows has changed, until Ctrl-C (exit 0) or the agent ends (exit 5). */
@@ -53,12 +53,13 @@ function createPrinter<T>(context: Context, row: TwinRow<T>, flags: Record<strin
     const news = JSON.stringify(row.news?.(twin) ?? twin);
     if (news === last) return;
     last = news;
-    const standing = row.standing?.({ cluster, now: now(), flags }) ?? null;
+    const live = { cluster, now: now(), flags };
+    const standing = row.standing?.(live) ?? null;
     const stamp = new Date(now()).toISOString();
     work = work.then(async () => {
       const text =
         format === 'text'
-          ? textOf(row, twin, { heading: `${stamp}  ${kindWord(cluster)}`, standing })
+          ? textOf(row, twin, { heading: `${stamp}  ${kindWord(cluster)}`, standing, live })
           : await document(twin, format, true);
       context.streams.out(text);
     });
@@ -82,8 +83,8 @@ function twinOf<T>(
 function textOf<T>(
   row: TwinRow<T>,
   twin: T,
-  { heading, standing }: { heading: string; standing: string | null },
+  { heading, standing, live }: { heading: string; standing: string | null; live: Live },
 ): string {
   const above = standing === null ? [] : [standing];
-  return `${[`--- ${heading} ---`, ...above, ...row.text(twin), ''].join('\n')}\n`;
+  return `${[`--- ${heading} ---`, ...above, ...row.text(twin, live), ''].join('\n')}\n`;
 }

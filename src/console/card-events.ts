@@ -38,7 +38,7 @@ export const cardEvents = {
     if (card === null) return ui;
     const shown = withListOf(ui, 'runs', { selected: run.id, detailTop: 0 });
     if (card.shows === 'output') return outputOf(shown, run);
-    return { ...shown, overlay: null, notice: startedNotice(run), settling: card.missed };
+    return { ...shown, overlay: null, notice: startedNotice(run, card.judgement), settling: card.missed };
   },
 } as const;
 
@@ -54,8 +54,11 @@ function whyNot({ reason, nextStep }: Judgement): string {
 }
 
 /** What the agent does itself is over when it answers, and prints nothing. */
-function startedNotice(run: Run): Notice {
+function startedNotice(run: Run, judgement: Judgement | null): Notice {
   const { state, sentence } = run;
+  const behind = judgement?.queuesBehind;
+  if (!isFinal(state) && behind)
+    return { text: `${named(run)} is queued (#${behind.waiting + 1})`, tone: 'plain' };
   if (!isFinal(state)) return { text: `${named(run)} was sent   o shows its output`, tone: 'plain' };
   const why = sentence === null ? '' : `: ${sentence}`;
   return { text: `${named(run)} ${state}${why}`, tone: state === 'done' ? 'good' : 'bad' };

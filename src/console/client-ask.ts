@@ -8,6 +8,8 @@ export type ClientFailure = {
   message: string;
   nextStep: string;
   status: number | null;
+  /** Of agent.none: the error of the connection, as ENOENT, EACCES or timeout. */
+  cause?: string;
   difference?: string[];
 };
 
@@ -60,7 +62,8 @@ const nextSteps: Record<string, string> = { link: 'run the command of --via by i
 
 function unreached(socket: string, answer: Extract<HttpAnswer, { ok: false }>): ClientFailure {
   const [why, nextStep] = ways[answer.code] ?? [answer.message, nextSteps[answer.code] ?? startOne];
-  return { code: 'agent.none', message: `no agent answers on ${socket}: ${why}`, nextStep, status: null };
+  const message = `no agent answers on ${socket}: ${why}`;
+  return { code: 'agent.none', message, nextStep, status: null, cause: answer.code };
 }
 
 function refused(socket: string, { status, body }: Answered): ClientFailure {

@@ -99,6 +99,7 @@ export const keymap = [
   row(['enter'], 'card', 'accept', 'confirm the selected answer', [3, 'confirm']),
   row(['esc', 'ctrl-c'], 'card', 'back', 'cancel: nothing is done', [1, 'cancel']),
   row(['up'], 'card', 'page-up', 'scroll the summary up'),
+  row(['ctrl-d'], 'card', 'into', 'list every phase, or only the first few', [4, 'all phases']),
   row(['down'], 'card', 'page-down', 'scroll the summary down'),
   row(['w'], 'refused', 'why', 'ask why it is refused, and what to do next', [1, 'why']),
   row(['esc', 'ctrl-c'], 'refused', 'back', 'close the card: nothing is done', [2, 'close']),

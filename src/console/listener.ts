@@ -1,7 +1,9 @@
 import type { Clock } from '../ports.ts';
+import type { Event } from '../protocol/event.ts';
 import type { StreamMessage } from '../protocol/stream.ts';
 import { connectionProblem } from './client-ask.ts';
 import type { ConsoleStore } from './console-state.ts';
+import { controlNotice } from './control-notice.ts';
 import type { StreamSink } from './follow-stream.ts';
 import { epoch } from './format/instant.ts';
 import { atTime, hear } from './hear.ts';
@@ -22,6 +24,7 @@ export function createListener(store: ConsoleStore, clock: Clock): StreamSink & 
       store.setState({ live: true });
       if (before.connection.state === 'lost') tell({ text: 'the agent is heard again', tone: 'good' });
       tellRun(before, message);
+      if (message.type === 'event') tellControl(before, message.event);
     },
     lost(reason) {
       const problem = connectionProblem(reason);
@@ -40,6 +43,11 @@ export function createListener(store: ConsoleStore, clock: Clock): StreamSink & 
   function tellRun({ cluster, console }: Scene, message: StreamMessage): void {
     if (message.type !== 'event' || message.event.kind !== 'run.changed') return;
     const notice = runNotice(cluster.runs, message.event.run, console);
+    if (notice !== null) tell(notice);
+  }
+
+  function tellControl({ console }: Scene, event: Event): void {
+    const notice = controlNotice(event, console);
     if (notice !== null) tell(notice);
   }
 

@@ -1,13 +1,13 @@
 import { judge, type Verdict } from '../actions/judge.ts';
 import type { ActionRow, Scope } from '../actions/row.ts';
 import { actions } from '../actions/table.ts';
+import { controlRefusal } from './control-refusal.ts';
 import { missingArgs } from './form-fields.ts';
 import { knownFacts } from './known-facts.ts';
 import type { Scene } from './scene.ts';
 import { screenRow } from './screen-table.ts';
 import { argsFor, fits } from './selection.ts';
 import type { Ui } from './ui.ts';
-import { whoIs } from './who-is.ts';
 
 /** An action of the menu with what it would do to the selection, or why it may not. */
 export type MenuEntry = {
@@ -41,14 +41,5 @@ function menuEntry(row: ActionRow, scene: Scene, ui: Ui): MenuEntry {
   // What a form asks for first is not refused: it is judged once it is told.
   if (!verdict.allowed && asks.length === 0)
     return { ...entry, refusal: { sentence: verdict.reason ?? 'refused', nextStep: verdict.nextStep } };
-  return { ...entry, refusal: wheelRefusal(row, scene, ui) };
-}
-
-/** The agent's law of the wheel (design 5), told before it is broken: some rows, and --drive, take it when it is free. */
-function wheelRefusal(row: ActionRow, scene: Scene, ui: Ui): MenuEntry['refusal'] {
-  const { holder } = scene.cluster.wheel;
-  if (!row.wheel || row.risk === 'read' || holder?.console === scene.console) return null;
-  if (holder === null && (ui.drive || row.takesFreeWheel === true)) return null;
-  const sentence = holder === null ? 'nobody drives' : `${whoIs(holder)} drives`;
-  return { sentence, nextStep: 'take the wheel first: wheel.take' };
+  return { ...entry, refusal: controlRefusal(scene, row, ui.time) };
 }

@@ -25,8 +25,11 @@ export function worstFirst(nodes: readonly ShownNode[]): ShownNode[] {
   return nodes.toSorted((one, other) => badness(other) - badness(one));
 }
 
-/** Silence is worse than a failed probe; what is expected is no worse than what nobody knows. */
-function badness({ expected, state, vanished, warned }: ShownNode): number {
+/**
+ * How much a node needs somebody, 0 where not at all. Silence is worse than a failed probe; what is expected is no worse
+ * than what nobody knows.
+ */
+export function badness({ expected, state, vanished, warned }: ShownNode): number {
   const silent = vanished || state === 'offline' ? 1 : 0;
   if (expected !== null && expected.phase === null) return 8 + silent;
   if (expected !== null) return (expected.stopped ? 4 : 2) + silent;

@@ -17,12 +17,6 @@ export type ShownNode = NodeRow & {
   expected: OutageCause | null;
 };
 
-/** How much a node calls for somebody: 3 for an unexpected outage, 2 for a warning or an unknown state, 1 if it is explained. */
-export function troubleRank({ expected, state, warned }: ShownNode): 0 | 1 | 2 | 3 {
-  if (expected !== null) return expected.phase === null ? 3 : 1;
-  return state !== 'healthy' || warned.length > 0 ? 2 : 0;
-}
-
 /** Every node any source names. */
 export function nodesOf({ cluster, outages, now }: Pick<Scene, 'cluster' | 'outages' | 'now'>): ShownNode[] {
   const expectation = nodeExpectation(outages, now);

@@ -44,6 +44,8 @@ export type Card = {
   changed: readonly string[];
   problem: string | null;
   top: number;
+  /** Every phase is listed, not only the first few. */
+  unfolded?: boolean;
   /** What it started is looked at at once, as `o` does it. */
   shows?: 'output';
 };

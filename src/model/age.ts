@@ -11,6 +11,8 @@ const staleAfter: Record<SourceName, number> = {
   history: 900,
   agents: 900,
   operations: 900,
+  // A log that nobody writes into is no older for it.
+  logs: 900,
 };
 
 /** Data never read is stale; data in the future (a clock was set back) is of now. `now` in epoch ms. */

@@ -24,6 +24,7 @@ export function emptyCluster(agent: {
     status: null,
     health: null,
     healthCollected: null,
+    healthClock: null,
     reported: {},
     failing: {},
     history: [],

@@ -14,7 +14,7 @@ import { foldPhase } from './fold-phase.ts';
 import { foldReported, reportedAfterNode, reportedAfterProbe } from './fold-reported.ts';
 import { gapEvents, withoutFilled } from './history-gap.ts';
 import { hostName } from './host-name.ts';
-import { collectedAt } from './reading-at.ts';
+import { clockAhead, collectedAt } from './reading-at.ts';
 
 /**
  * The state after one event: the one reducer of agent and console. Pure; an event that says nothing new about the
@@ -47,6 +47,7 @@ const folds: Folds = {
     ...cluster,
     health,
     healthCollected: new Date(collectedAt(health, seen)).toISOString(),
+    healthClock: clockAhead(health, seen),
     reported: foldReported(cluster.reported, health, (node) => hostName(cluster, node)),
     failing: failingSince(cluster.failing, health, seen),
   }),
@@ -93,7 +94,12 @@ function withSource(cluster: Cluster, source: SourceState): Cluster {
 function withHealth(cluster: Cluster, times: Pick<Health, 'at' | 'servedAt'>, seen: string): Cluster {
   if (cluster.health === null) return cluster;
   const health = { ...cluster.health, ...times };
-  return { ...cluster, health, healthCollected: new Date(collectedAt(health, seen)).toISOString() };
+  return {
+    ...cluster,
+    health,
+    healthCollected: new Date(collectedAt(health, seen)).toISOString(),
+    healthClock: clockAhead(health, seen),
+  };
 }
 
 /** Newest first, bounded; a run that is not over is never dropped. */

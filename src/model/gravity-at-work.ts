@@ -9,8 +9,13 @@ export function atWorkOn({ atWork }: Pick<Cluster, 'atWork'>, phase: string): At
   return (atWork ?? []).filter(({ command }) => worksOn(command, phase));
 }
 
+/** The phase that a command line names, null where it is about the whole plan. */
+export function phaseNamedBy(command: string): string | null {
+  return /--phase[= ](\S+)/.exec(command)?.[1] ?? null;
+}
+
 /** Whether the command line of a gravity at work names this phase, a group above it, or the whole plan. */
 export function worksOn(command: string, phase: string): boolean {
-  const named = /--phase[= ](\S+)/.exec(command)?.[1] ?? null;
+  const named = phaseNamedBy(command);
   return named === null || phase === named || phase.startsWith(`${named}/`);
 }

@@ -48,3 +48,19 @@ const why: Readonly<Record<Extract<HealthKnowledge, { is: 'unknown' }>['why'], s
   'just-started': 'the health agent has just started',
   old: 'no newer reading',
 };
+
+/** Gravity lets the newest timestamp win, so clocks that are further apart mix up its record (design 4). */
+const mostApartMs = 2_000;
+
+/** Date headers are cut to the second: an answer is up to a second older than it says. */
+const cutMs = 1_000;
+
+/** Whose clock is not ours, and by how much: `the clock of master-1 is 120 s behind the clock of this agent`. Null while it is right. */
+export function clockWords({ healthClock, sources, place }: Cluster): string | null {
+  if (healthClock === null) return null;
+  const ahead = healthClock > 0 ? healthClock : Math.min(0, healthClock + cutMs);
+  if (Math.abs(ahead) <= mostApartMs) return null;
+  const node = sources.health.via ?? place.node ?? 'the health endpoint';
+  const seconds = Math.round(Math.abs(ahead) / 1000);
+  return `the clock of ${node} is ${seconds} s ${ahead > 0 ? 'ahead of' : 'behind'} the clock of this agent`;
+}

@@ -65,7 +65,8 @@ export function runEnded(
   if (end === 'done' || !isFinal(run.state)) return [];
   return runningOf(cluster, run).flatMap(({ phase, observed }) => {
     if (passed.has(phase)) return [];
-    const isRemote = announced.has(phase) && observed.node !== null;
+    // What a log tells of was announced there.
+    const isRemote = (observed.from !== 'run' || announced.has(phase)) && observed.node !== null;
     const told = isRemote && end !== 'nothing-ran' ? leftAs(observed, end, run, seen) : null;
     return [observation(cluster, { phase, seen, observed: told })];
   });

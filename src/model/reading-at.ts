@@ -15,6 +15,12 @@ export function collectionAge({ at, servedAt }: Pick<Health, 'at' | 'servedAt'>)
   return age > 0 ? age : 0;
 }
 
+/** How far the clock of the endpoint was ahead of ours when it answered, in ms, to a second; null where it did not tell. */
+export function clockAhead({ servedAt }: Pick<Health, 'servedAt'>, seen: string): number | null {
+  const ahead = Date.parse(servedAt ?? '') - Date.parse(seen);
+  return Number.isNaN(ahead) ? null : ahead;
+}
+
 /** The same of the reading the cluster has; null where it has none. An agent of an earlier version gives no instant. */
 export function readingAt({ health, healthCollected, sources }: Cluster): number | null {
   if (health !== null && healthCollected !== null) return Date.parse(healthCollected);

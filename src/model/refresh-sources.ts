@@ -6,7 +6,9 @@ import { sourceNames } from '../protocol/source.ts';
  * event, yet its age must be true. Only ever moves a time forward; nothing newer gives back the same object.
  */
 export function refreshSources(cluster: Cluster, lastGood: Readonly<Record<string, string>>): Cluster {
-  const newer = sourceNames.filter((name) => isNewer(lastGood[name], cluster.sources[name].lastGood));
+  const newer = sourceNames.filter((name) =>
+    isNewer(lastGood[name], cluster.sources[name]?.lastGood ?? null),
+  );
   if (newer.length === 0) return cluster;
   const sources = { ...cluster.sources };
   for (const name of newer) {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../protocol/cluster.ts';
-import { sourceNames } from '../protocol/source.ts';
 import type { Status, StatusNode } from '../protocol/status.ts';
 import type { StatusTwin } from '../protocol/twins.ts';
+import { shownSources } from './shown-sources.ts';
 import { operationTwin } from './twin-operations.ts';
 
 /** A saved status as `status -o json` says it; its age is not known. */
@@ -11,10 +11,11 @@ export function savedStatusTwin(status: Status): StatusTwin {
 
 /** What the agent knows as `status -o json` says it: `at` of a source is when it was last good. */
 export function clusterStatusTwin(cluster: Cluster): StatusTwin {
-  const sources = sourceNames.map((source) => {
-    const { state, lastGood } = cluster.sources[source];
-    return { source, state, at: lastGood };
-  });
+  const sources = shownSources(cluster).map(({ source, state, lastGood }) => ({
+    source,
+    state,
+    at: lastGood,
+  }));
   return statusTwin(cluster.status, sources);
 }
 

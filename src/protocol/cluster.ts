@@ -69,6 +69,8 @@ export const ClusterSchema = v.object({
   health: v.nullable(HealthSchema),
   /** When the collection of `health` began, by the agent's clock. */
   healthCollected: v.optional(v.nullable(InstantSchema), null),
+  /** How far the clock of the health endpoint is ahead of the agent's, in ms; null where it did not tell its time. */
+  healthClock: v.optional(v.nullable(v.number()), null),
   /** What was last reported of every node, across lives of the agent and silences of the node. */
   reported: v.optional(ReportedSchema, {}),
   /** Since when what fails in `health` does: by the endpoint's name of the node, with the checker for a probe (`n1 docker`). */

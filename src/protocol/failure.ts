@@ -68,7 +68,7 @@ export const failures = {
     status: 403,
     audience: 'operator',
     exit: 4,
-    nextStep: 'take the wheel (wheel.take), giving a reason',
+    nextStep: 'take control (wheel.take), giving a reason',
   },
   'judgement.unknown': { status: 409, audience: 'operator', exit: 4, nextStep: 'judge again' },
   'judgement.changed': {

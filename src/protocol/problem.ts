@@ -32,6 +32,7 @@ export const problems = {
     audience: 'outside',
     nextStep: 'expected while etcd or gravity-site is down; the last good data stays',
   },
+  'log.unreadable': { audience: 'operator', nextStep: 'check that the log exists and can be read' },
   'answer.empty': { audience: 'outside', nextStep: 'the last good data stays; the agent asks again' },
   'answer.truncated': { audience: 'outside', nextStep: 'the last good data stays; the agent asks again' },
   'answer.not-json': { audience: 'outside', nextStep: 'the last good data stays; the agent asks again' },

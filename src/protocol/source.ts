@@ -2,8 +2,12 @@ import * as v from 'valibot';
 import { ProblemSchema } from './problem.ts';
 import { InstantSchema } from './text.ts';
 
-/** Where data comes from; each has its own state and its own age (design 4). */
-export const sourceNames = ['plan', 'status', 'health', 'history', 'agents', 'operations'] as const;
+/** What is asked again and again. */
+export const polledSources = ['plan', 'status', 'health', 'history', 'agents', 'operations'] as const;
+export type PolledSource = (typeof polledSources)[number];
+
+/** Where data comes from; each has its own state and its own age (design 4). Logs are followed, where there are any. */
+export const sourceNames = [...polledSources, 'logs'] as const;
 export const SourceNameSchema = v.picklist(sourceNames);
 export type SourceName = v.InferOutput<typeof SourceNameSchema>;
 

@@ -122,9 +122,16 @@ describe('a phase in progress that no run of this agent executes', () => {
     expect(verdict.heads?.[0]?.message).toContain('no known runner');
   });
 
-  test('is not taken for the work of a gravity on another phase', () => {
+  test('may be one that the plan does not show: a gravity at work on it here names it', () => {
     const elsewhere = { gravity: ['/usr/bin/gravity plan execute --phase=/nodes/worker-2/drain'] };
-    expect(ask(inProgress(drain, 4000), 'phase.force', { phase: drain }, elsewhere).allowed).toBe(true);
+    const verdict = ask(inProgress(drain, 4000), 'phase.force', { phase: drain }, elsewhere);
+    expect(verdict.reason).toContain('/nodes/worker-2/drain is running');
+  });
+
+  test('may be none that is named: a gravity at work here is in the way all the same', () => {
+    const resume = { gravity: ['/usr/bin/gravity plan resume --block'] };
+    const verdict = ask(clusterWith(recordedPlan('plans/midway-3m2w.json')), 'operation.rollback', {}, resume);
+    expect(verdict.reason).toContain('gravity is at work on this machine, started outside this agent');
   });
 });
 

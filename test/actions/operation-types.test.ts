@@ -91,12 +91,13 @@ async function look(run: (argv: readonly string[]) => Promise<Answer>): Promise<
 async function refusal(
   operation: string,
   stage: Stage,
-  steps: readonly Pick<Step, 'argv'>[],
+  steps: readonly Pick<Step, 'argv' | 'expects'>[],
 ): Promise<string | null> {
   const { run } = await simulated(operation, stage);
-  for (const { argv } of steps) {
+  for (const { argv, expects } of steps) {
     const { code, err } = await run(argv);
-    if (code !== 0) return err;
+    const isExpected = code === expects?.exitCode && err.includes(expects.says);
+    if (code !== 0 && !isExpected) return err;
   }
   return null;
 }

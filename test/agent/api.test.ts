@@ -299,7 +299,7 @@ describe('the law', () => {
     const release = await judged('wheel.release');
     expect(value(await bob.start({ judgementId: release.id, requestId: requestId() })).state).toBe('done');
     expect(await client.start({ judgementId: id, requestId: requestId() })).toMatchObject({
-      failure: { code: 'wheel.held', message: expect.stringContaining('nobody') },
+      failure: { code: 'wheel.held', message: expect.stringContaining('no active driver') },
     });
   });
 });

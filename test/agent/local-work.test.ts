@@ -7,6 +7,7 @@ import { recordingText } from '../recordings.ts';
 
 const plan = 'plan --output=json';
 const execute = 'gravity plan execute --phase=/masters/master-2/drain';
+const none = () => [];
 
 /** A machine whose processes are these command lines by pid; `reads` are the pids that were looked into. */
 function machine(processes: Record<string, string>) {
@@ -26,26 +27,33 @@ function machine(processes: Record<string, string>) {
 describe('gravity at work on this machine', () => {
   test('is known by its command line, and polls are none', async () => {
     const { files } = machine({ 1: '/sbin/init', 20: execute, 21: 'gravity plan --output=json', 22: 'bash' });
-    expect(await processWatch(files)()).toEqual([{ pid: 20, command: execute }]);
+    expect(await processWatch(files, none)()).toEqual([{ pid: 20, command: execute }]);
+  });
+
+  test('is a script too, where that is one of the known binaries', async () => {
+    const asScript = (path: string) => `node ${path} plan execute --phase=/checks`;
+    const { files } = machine({ 20: asScript('/one/bin/gravity'), 21: asScript('/two/bin/gravity') });
+    const look = processWatch(files, () => ['/one/bin/gravity']);
+    expect(await look()).toEqual([{ pid: 20, command: asScript('/one/bin/gravity') }]);
   });
 
   test('what is known by then is not looked into again', async () => {
     const { files, reads } = machine({ 1: '/sbin/init', 20: execute });
-    const look = processWatch(files);
+    const look = processWatch(files, none);
     for (const _ of [1, 2, 3, 4]) await look();
     expect(reads).toEqual(['1', '20', '1', '20']);
   });
 
   test('is seen although the first look met it before it became gravity', async () => {
     const { files, processes } = machine({ 20: 'bash' });
-    const look = processWatch(files);
+    const look = processWatch(files, none);
     expect(await look()).toEqual([]);
     processes[20] = execute;
     expect(await look()).toEqual([{ pid: 20, command: execute }]);
   });
 
   test('cannot be told where processes are hidden', async () => {
-    expect(await processWatch(noFiles)()).toBeNull();
+    expect(await processWatch(noFiles, none)()).toBeNull();
   });
 
   test('is at work on the phases it names, and without a name on all', () => {

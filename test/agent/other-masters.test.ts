@@ -4,7 +4,7 @@ import { noFiles } from '../driver/agent-ports.ts';
 import { polledAgent } from '../driver/polled-agent.ts';
 import { recording, recordingText } from '../recordings.ts';
 
-const plan = recordingText('plans/fresh-3m.json');
+const plan = recordingText('plans/fresh-3m2w.json');
 const files = { readText: async () => 'PEM' };
 const own = 'https://127.0.0.1:7575';
 const certificates = { ca: '/ca', cert: '/cert', key: '/key' };
@@ -51,6 +51,17 @@ describe('while the health endpoint of this node does not answer', () => {
     expect([...asked.keys()].filter((url) => url.includes('192.168'))).toEqual([]);
   });
 
+  test('a worker, which has no history, asks a master for it and never itself again', async () => {
+    const answers = { [own]: healthy(), 'https://192.168.1.11:7575': healthy() };
+    const { agent, asked } = await polled(answers, { byAddress: true, urls: {} }, 'worker-1');
+    await agent.clock.advance(60_000);
+    asked.clear();
+    await agent.clock.advance(600_000);
+    expect(agent.ledger.state().sources.history).toMatchObject({ state: 'good', via: 'master-1' });
+    expect(asked.has(`${own}/history`)).toBe(false);
+    expect(agent.ledger.state().sources.health.via).toBeUndefined();
+  });
+
   test('nobody else is asked when our own certificate is refused', async () => {
     const { agent, asked } = await polled({ [own]: alert });
     await agent.clock.advance(120_000);
@@ -80,6 +91,7 @@ function healthy(): () => HttpAnswer {
 async function polled(
   answers: Record<string, () => HttpAnswer>,
   others: { byAddress: boolean; urls: Record<string, string> } = { byAddress: true, urls: {} },
+  node = 'master-1',
 ) {
   const asked = new Map<string, object | undefined>();
   const request = async ({ url, tls }: { url: string; tls?: object }): Promise<HttpAnswer> => {
@@ -101,7 +113,7 @@ async function polled(
         http: { request },
         files: { ...noFiles, ...files },
       },
-      options: { node: 'master-1', health: { url: own, ...certificates, others } },
+      options: { node, health: { url: own, ...certificates, others } },
     },
   );
   agent.poller.start();

@@ -15,9 +15,12 @@ const back = [
   ...['untaint', 'uncordon', 'taint', 'health'].map((name) => `/masters/master-1/${name}`),
 ];
 
-async function start(client: Client, action: string, args: Record<string, unknown>) {
+/** `refusal`: what it may be refused with for a while before it is allowed. */
+async function start(client: Client, action: string, args: Record<string, unknown>, refusal?: RegExp) {
   await awaitState(client, ({ plan, status }) => plan !== null && status !== null);
-  const judgement = await client.judge(action, args);
+  let judgement = await client.judge(action, args);
+  while (refusal && judgement.ok && refusal.test(judgement.value.reason ?? ''))
+    judgement = await client.judge(action, args);
   if (!judgement.ok) throw new Error(judgement.failure.message);
   expect(judgement.value.reason).toBeNull();
   const { id: judgementId } = judgement.value;
@@ -82,7 +85,8 @@ describe('the way back to before a phase', () => {
     );
     expect(states(await checklist(client, id))).toEqual(['done', 'next', 'waits', 'waits', 'waits']);
     appendFileSync(join(rig.dir, 'go'), '');
-    const run = await start(client, 'run.continue', { run: id });
+    // Its keeper is gone, so whether its gravity is cannot be told within the usual time of the phase.
+    const run = await start(client, 'run.continue', { run: id }, /it may still be running/);
     expect(run).toMatchObject({ action: 'operation.rollback-to', leaves: back.slice(1) });
     expect(await awaitEnd(client, run.id)).toMatchObject({ state: 'done' });
     expect(rolledBack(rig)).toEqual([...back.slice(0, 2), ...back.slice(1)]);

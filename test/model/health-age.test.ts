@@ -4,7 +4,7 @@ import { overviewText } from '../../src/console/view/overview.ts';
 import { wrongs } from '../../src/model/autopilot/wrongs.ts';
 import { fold } from '../../src/model/fold.ts';
 import { healthKnowledge } from '../../src/model/health-age.ts';
-import { nodesUnknownWords } from '../../src/model/health-words.ts';
+import { clockWords, nodesUnknownWords } from '../../src/model/health-words.ts';
 import { nodeRows } from '../../src/model/node-rows.ts';
 import { clusterNodesTwin } from '../../src/model/twin-nodes.ts';
 import { healthVerdict } from '../../src/model/twin-verdict.ts';
@@ -100,6 +100,17 @@ test('a fresh reading that contradicts status is told with both ages', () => {
     .join(' ')
     .replace(/\s+/g, ' ');
   expect(text).toContain('n1: status (6s ago) says healthy, the health endpoint (3s ago) says degraded');
+});
+
+test('a clock of the endpoint that is not ours is told, whichever way', () => {
+  const bare = clusterOf(null, { health: null, status: null });
+  const read = (servedAt: string) => {
+    const health = { state: 'running' as const, at: servedAt, servedAt, summary: null, nodes: [] };
+    return clockWords(fold(bare, { kind: 'health.read', seen: '2026-11-22T10:00:00.500Z', health }));
+  };
+  expect(read('2026-11-22T09:58:00.000Z')).toMatch(/ is 120 s behind the clock of this agent/);
+  expect(read('2026-11-22T10:02:00.000Z')).toMatch(/ is 120 s ahead of the clock of this agent/);
+  expect(read('2026-11-22T10:00:00.000Z')).toBeNull();
 });
 
 function known(part: {

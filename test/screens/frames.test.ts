@@ -241,8 +241,8 @@ test('the menu of one who does not drive says who does', () => {
   const scene = sceneOf({ ...cluster, wheel });
   const selected = menuEntries(scene, uiOn('plan')).findIndex(({ row }) => row.id === 'phase.execute');
   const shown = text(scene, uiOn('plan', { overlay: { kind: 'menu', selected } }));
-  expect(shown).toMatch(/Execute +change +root@master-3 drives/);
-  expect(shown).toContain('Next: take the wheel first: wheel.take');
+  expect(shown).toMatch(/Execute +change +root@master-3 has control since 10:02:51/);
+  expect(shown).toContain('Next: take control, with a reason: wheel.take');
 });
 
 test('a card says what, where, how to undo and the literal command, and marks No', () => {

@@ -81,6 +81,33 @@ describe('the gravity of another node', () => {
   });
 });
 
+describe('verbs about other nodes', () => {
+  test('somebody in a shell on another node does what the lead then fetches', async () => {
+    const done = workOn('/init/worker-2', 'executed');
+    await flown.say('shell-on', 'worker-2', 'plan execute --phase=/init/worker-2');
+    await done;
+    await expect.poll(() => stateOf('/init/worker-2', 'worker-2')).toBe('completed');
+    expect(stateOf('/init/worker-2')).toBeUndefined();
+    expect((await flown.gravity(['plan', 'execute', '--phase=/none'])).code).toBe(255);
+    expect(stateOf('/init/worker-2')).toBe('completed');
+  });
+
+  test('a node that is not there is named', async () => {
+    expect(await flown.say('shell-on', 'worker-9', 'plan')).toMatchObject({
+      status: 422,
+      answer: { refused: expect.stringContaining('there is no node "worker-9"') },
+    });
+  });
+
+  test('the gravity told to run a phase elsewhere is killed in it', async () => {
+    await flown.say('kill', '/init/worker-1');
+    const killed = await flown.gravity(['plan', 'execute', '--phase=/init/worker-1']);
+    expect(killed).toMatchObject({ signal: 'SIGKILL', stderr: '' });
+    expect(stateOf('/init/worker-1')).toBeUndefined();
+    expect(stateOf('/init/worker-1', 'worker-1')).toBe('in_progress');
+  });
+});
+
 describe('a killed gravity', () => {
   test('leaves its local leaf in progress', async () => {
     await flown.say('speed', '1');

@@ -24,6 +24,12 @@ describe('simulate up', () => {
       code: 0,
       out: 'the disk of worker-1 is 85% full\n',
     });
+    expect((await simulate('fix')).out).toContain('fix worker-1: its disk is 85% full');
+    expect(await simulate('clock', 'master-2', '-5')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/-5 s off/),
+    });
+    expect((await simulate('fix', 'drain')).err).toMatch(/name one of .*\/drain/);
     const refused = await simulate('fix', '/no/such');
     expect(refused.code).toBe(2);
     expect(refused.err).toContain('there is no phase "/no/such" in the plan');

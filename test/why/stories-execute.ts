@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { isNow, refused, type Story, works } from './story.ts';
 import type { StoryStage } from './story-stage.ts';
 
@@ -184,6 +185,30 @@ export const executeStories: readonly Story[] = [
     says: /without that file or systemd/,
     next: { what: 'hand' },
     take: (stage) => works(stage, 'plan resume --block'),
+    freed: async (stage) => isNow(stage, '/gc/worker-2', 'completed'),
+  },
+  {
+    row: 'resume.installer',
+    name: 'a resume that ran phases takes the upgrade for an installation: the next phase’s node has no update agent',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update|bootstrap|coredns|masters)/);
+      await stage.look();
+      const resumed = await stage.begin('operation.resume');
+      await stage.pass(20_000);
+      await stage.say('agent-down', 'worker-1');
+      await stage.pass(300_000);
+      await resumed.ended;
+      const [run] = stage.state().runs;
+      expect(run?.sentence).toContain('failed to start service gravity-agent.service');
+      return run?.sentence;
+    },
+    says: /never press Ctrl\+C twice there[\s\S]*found no update agent on worker-1, where \/nodes\/worker-1\/system-upgrade runs next/,
+    next: { what: 'action', action: 'agent.deploy' },
+    take: async (stage, why) => {
+      expect(why.after).toContain('operation.resume');
+      await stage.do('agent.deploy');
+      await works(stage, 'plan resume --block');
+    },
     freed: async (stage) => isNow(stage, '/gc/worker-2', 'completed'),
   },
 ];

@@ -11,7 +11,7 @@ import {
   upgrade1,
   upgrade2,
 } from './arranging.ts';
-import { isNow, refused, type Story } from './story.ts';
+import { isNow, refused, type Story, works } from './story.ts';
 
 const pod = 'shop/shop-db-0';
 
@@ -127,7 +127,8 @@ export const progressStories: readonly Story[] = [
       await stage.look();
       running.kill();
       await running.ended;
-      await stage.pass(2_000);
+      // Past its usual time: before it the judge takes it for running.
+      await stage.pass(30_000);
     },
     says: /no gravity is at work on this machine/,
     next: { what: 'action', action: 'phase.force', args: { phase: '/init/master-1' } },
@@ -150,6 +151,28 @@ export const progressStories: readonly Story[] = [
     next: { what: 'hand' },
     take: async (stage, why) => {
       expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.do('phase.force', { phase: upgrade2 });
+    },
+    freed: toTheEnd,
+  },
+  {
+    row: 'progress.unseen',
+    name: 'only the update agent of the node died: what it began may go on by itself',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      await atMaster2(stage);
+      const running = await under(stage, upgrade2, 2_000);
+      await stage.say('agent-down', 'master-2');
+      await stage.pass(1_000);
+      await running.ended;
+    },
+    says: /the connection to the update agent of master-2 broke: the work there continues by itself, or has stopped/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      expect(why.after).toContain(`phase.force --phase ${upgrade2}`);
+      await stage.pass(120_000);
+      await works(stage, 'agent deploy');
+      await stage.look('agents');
       await stage.do('phase.force', { phase: upgrade2 });
     },
     freed: toTheEnd,
@@ -236,6 +259,29 @@ export const progressStories: readonly Story[] = [
       await stage.do('phase.force', { phase: '/coredns' });
     },
     freed: async (stage) => isNow(stage, '/coredns', 'completed'),
+  },
+  {
+    row: 'progress.running',
+    name: 'the node of a phase that stops its planet does not answer: it is not to be started by hand',
+    phase: upgrade2,
+    arrange: async (stage) => {
+      // Its sibling is no work done in no time, which would make this one look late.
+      stage.complete(prepared, /^\/masters\/master-1\/(?!system)/, /master-2\/drain/);
+      await stage.gravity('plan', 'execute', `--phase=${upgrade1}`);
+      await stage.look();
+      const running = await stage.begin('operation.step', { phase: upgrade2 });
+      await stage.pass(30_000);
+      void running;
+    },
+    says: /running for 30s[^\n]*\nthe run r1 .* is running it on master-2/,
+    next: { what: 'wait' },
+    take: async (stage) => {
+      expect(
+        stage.state().health?.nodes.find(({ name }) => /192.168.1.12|master-2/.test(name))?.state,
+      ).not.toBe('healthy');
+      await stage.pass(60_000);
+    },
+    freed: async (stage) => isNow(stage, upgrade2, 'completed'),
   },
   {
     row: 'drain.held',

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+import { fault } from '../../src/simulator/fault.ts';
 import { isNow, refused, type Story, works } from './story.ts';
 
 /** Refusals of `plan rollback` and `gravity rollback` (engine-observed 4 and 5, engine.md 3). */
@@ -90,6 +92,26 @@ export const rollbackStories: readonly Story[] = [
     says: /asked whether to proceed/,
     next: { what: 'action', action: 'operation.rollback' },
     freed: async (stage) => isNow(stage, '/init/master-1', 'rolled_back'),
+  },
+  {
+    row: 'leaf.failed',
+    name: 'a rollback failed on another node, while the plan here still says completed',
+    phase: '/bootstrap/worker-1',
+    arrange: async (stage) => {
+      stage.complete(/^\/(init|checks|pre-update|bootstrap)/);
+      stage.world.arranged.set('/bootstrap/worker-1', { rollback: fault('no space left on device') });
+      await stage.look();
+      await stage.do('phase.rollback', { phase: '/bootstrap/worker-1' });
+    },
+    says: /its rollback failed on worker-1: .*no space left on device/,
+    next: { what: 'hand' },
+    take: async (stage, why) => {
+      isNow(stage, '/bootstrap/worker-1', 'completed');
+      expect(why.after).toContain('phase.rollback --phase /bootstrap/worker-1');
+      stage.world.arranged.delete('/bootstrap/worker-1');
+      await works(stage, 'plan rollback --phase=/bootstrap/worker-1');
+    },
+    freed: async (stage) => isNow(stage, '/bootstrap/worker-1', 'rolled_back'),
   },
 ];
 

@@ -12,7 +12,7 @@ import type { WhyQuestion } from '../../src/model/why/asked.ts';
 import { whyOf } from '../../src/model/why/why.ts';
 import type { Clock } from '../../src/ports.ts';
 import type { Run, RunState } from '../../src/protocol/run.ts';
-import type { SourceName } from '../../src/protocol/source.ts';
+import type { PolledSource } from '../../src/protocol/source.ts';
 import type { Why } from '../../src/protocol/why.ts';
 import type { Cluster } from '../../src/simulator/cluster/cluster.ts';
 import { createCluster } from '../../src/simulator/cluster/create-cluster.ts';
@@ -90,8 +90,8 @@ export async function openStory(options: StageOptions = {}) {
     clock,
     state: agent.state,
     record: agent.record,
-    look: (...also: SourceName[]) => agent.look(...also),
-    lookAt: (...names: SourceName[]) => agent.lookAt(...names),
+    look: (...also: PolledSource[]) => agent.look(...also),
+    lookAt: (...names: PolledSource[]) => agent.lookAt(...names),
     /** Runs it to its end, however long that takes. */
     async gravity(...argv: string[]): Promise<Printed> {
       return toItsEnd(clock, start(argv).ended);
@@ -179,7 +179,14 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
   const ip = () => cluster.nodes.get(cluster.host)?.server.advertise_ip ?? '';
   const interfaces = { addresses: () => [ip()], hostname: () => cluster.host };
   const observer = createObserver({ clock, ledger, interfaces, node: null });
-  const readers = gravityReaders({ clock, ledger, processes, binary: () => GRAVITY, cwd: '/' });
+  const readers = gravityReaders({
+    clock,
+    ledger,
+    processes,
+    binary: () => GRAVITY,
+    why: () => null,
+    cwd: '/',
+  });
   const endpoint = { url: 'http://health', ca: '', cert: '', key: '' };
   const health = healthReader({
     clock,
@@ -285,11 +292,11 @@ async function agentBeside(cluster: Cluster, { clock: time, outputs, units }: Pa
       put(over);
     },
     /** Reads every source once, as the poller does; the update agents only when asked, since that may take its time. */
-    async look(...also: SourceName[]): Promise<void> {
+    async look(...also: PolledSource[]): Promise<void> {
       await this.lookAt('plan', 'status', 'health', 'operations', ...also);
     },
     /** Reads these sources once and no other. */
-    async lookAt(...names: SourceName[]): Promise<void> {
+    async lookAt(...names: PolledSource[]): Promise<void> {
       const binary = {
         path: GRAVITY,
         from: 'option',

@@ -1,4 +1,4 @@
-import { sourceNames } from '../../protocol/source.ts';
+import { shownSources } from '../../model/shown-sources.ts';
 import type { Scene } from '../scene.ts';
 import { whoIs } from '../who-is.ts';
 
@@ -15,12 +15,13 @@ export function linkChanges(before: Scene, after: Scene): string[] {
 }
 
 function sourceLines(before: Scene, after: Scene): string[] {
-  return sourceNames.flatMap((name) => {
-    const [was, is] = [before.cluster.sources[name], after.cluster.sources[name]];
-    if (was.state === is.state) return [];
+  return shownSources(after.cluster).flatMap((is) => {
+    const name = is.source;
+    const was = before.cluster.sources[name];
+    if (was?.state === is.state) return [];
     if (is.state === 'failing')
       return [`${name} cannot be read: ${is.problem?.sentence ?? 'no reason given'}`];
-    return was.state === 'failing' ? [`${name} is read again`] : [];
+    return was?.state === 'failing' ? [`${name} is read again`] : [];
   });
 }
 

@@ -1,4 +1,3 @@
-import { actionById } from '../../actions/table.ts';
 import type { Judgement } from '../../protocol/judgement.ts';
 import { type Key, typed } from '../keys/key.ts';
 import { lookup } from '../lookup.ts';
@@ -17,7 +16,7 @@ import type { Step } from './step.ts';
 export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   const card = ui.overlay;
   if (card?.kind !== 'card') return { ui };
-  const meaning = lookup(key, isRefused(card) ? ['refused', 'card'] : ['card']);
+  const meaning = lookup(key, isRefused(scene, card) ? ['refused', 'card'] : ['card']);
   const command = meaning?.kind === 'command' ? meaning.command : null;
   if (command === 'back' && card.stage !== 'starting') return { ui: { ...ui, overlay: null } };
   if (card.stage !== 'ready' || !card.drawn || card.judgement === null)
@@ -28,8 +27,9 @@ export function updateCard(ui: Ui, scene: Scene, key: Key): Step {
   }
   if (!card.armed)
     return { ui: withCard(ui, card, { missed: true }), intent: { kind: 'rearm', card: card.id } };
+  if (command === 'into') return { ui: withCard(ui, card, { unfolded: !card.unfolded }) };
   if (command === 'why') return openWhy(ui, whyOf(card, card.judgement), card);
-  if (!card.judgement.allowed) return { ui };
+  if (isRefused(scene, card)) return { ui };
   if (command === 'down' || command === 'up')
     return {
       ui: withCard(ui, card, {
@@ -100,7 +100,7 @@ function accept(ui: Ui, card: Card, judgement: Judgement): Step {
       judgementId: judgement.id,
       word: confirm.kind === 'type' ? card.word : null,
       reason: confirm.reason ? card.reason.trim() : null,
-      drive: ui.drive || actionById(judgement.action)?.takesFreeWheel === true,
+      drive: true,
     },
   };
 }

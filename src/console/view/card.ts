@@ -1,7 +1,10 @@
-import type { Judgement } from '../../protocol/judgement.ts';
+import type { Refusal } from '../../actions/row.ts';
+import { actionById } from '../../actions/table.ts';
+import type { Head, Judgement } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
 import { width } from '../cells.ts';
+import { controlHere, controlRefusal } from '../control-refusal.ts';
 import { bodyHeight } from '../layout.ts';
 import { named } from '../run-name.ts';
 import type { Scene } from '../scene.ts';
@@ -31,9 +34,16 @@ export function cardRows(scene: Scene, card: Card): Row[] {
   );
 }
 
-/** Whether the agent said no: there is nothing to type then, and `w` asks why. */
-export function isRefused({ stage, judgement }: Card): boolean {
-  return stage === 'ready' && judgement?.allowed === false;
+/** Whether the agent said no, or somebody else has control: there is nothing to type then, and `w` asks why. */
+export function isRefused(scene: Scene, { stage, judgement }: Card): boolean {
+  if (stage !== 'ready' || judgement === null) return false;
+  return !judgement.allowed || heldBy(scene, judgement) !== null;
+}
+
+/** Who has control of what this card would change, when it is somebody else. */
+function heldBy(scene: Scene, { action }: Judgement): Refusal | null {
+  const row = actionById(action);
+  return row === undefined ? null : controlRefusal(scene, row);
 }
 
 /** How far the summary can be scrolled. */
@@ -53,9 +63,33 @@ function summaryRows(scene: Scene, card: Card): Row[] {
   return [
     titleRow(scene, named(judgement), judgement.risk),
     ...card.changed.flatMap((text) => namedLines(scene, 'changed', text, 'warn')),
-    ...impactRows(scene, judgement.impact),
+    ...(judgement.heads ?? []).flatMap((head) => headRows(scene, head)),
+    ...controlRows(scene, judgement),
+    ...impactRows(scene, judgement.impact, card.unfolded),
     ...commandRows(scene, judgement),
   ];
+}
+
+/** What comes before anything else, and what to do about it. */
+function headRows(scene: Scene, { code, message, nextStep }: Head): Row[] {
+  return [
+    ...namedLines(scene, headNames[code], message, 'bad'),
+    ...(nextStep === null ? [] : namedLines(scene, '', nextStep)),
+  ];
+}
+
+const headNames = {
+  queues: 'queue',
+  'in-progress': 'running',
+  'plan-old': 'old plan',
+  'not-reconciled': 'old plan',
+} as const;
+
+/** Control is taken by whoever confirms, where it is free. */
+function controlRows(scene: Scene, { action, allowed }: Judgement): Row[] {
+  const row = actionById(action);
+  if (row === undefined || !allowed || controlHere(scene, row).is !== 'free') return [];
+  return namedLines(scene, 'control', 'takes control (free now)');
 }
 
 function titleRow(scene: Scene, label: string, risk: string | null): Row {
@@ -74,7 +108,7 @@ function commandRows(scene: Scene, judgement: Judgement): Row[] {
     .flatMap((command, index) => namedLines(scene, index === 0 ? 'command' : '', command, 'strong'));
   const rest =
     commands.length > 3
-      ? namedLines(scene, '', `and ${commands.length - 3} more, one a leaf, in the order above`)
+      ? namedLines(scene, '', `and ${commands.length - 3} more, one per phase, in the order above`)
       : [];
   return [...shown, ...rest];
 }
@@ -84,14 +118,17 @@ function answerRows(scene: Scene, card: Card): Row[] {
   const problem =
     card.problem !== null && judgement !== null ? namedLines(scene, '', card.problem, 'bad') : [];
   if (judgement === null) return [[cell('   Esc cancels', 'faint')]];
-  if (!judgement.allowed)
+  const refusal = judgement.allowed
+    ? heldBy(scene, judgement)
+    : { sentence: judgement.reason ?? 'refused', nextStep: judgement.nextStep };
+  if (refusal !== null)
     return [
-      ...namedLines(scene, 'refused', judgement.reason ?? 'refused', 'bad'),
-      ...(judgement.nextStep ? namedLines(scene, 'next', judgement.nextStep) : []),
+      ...namedLines(scene, judgement.allowed ? 'control' : 'refused', refusal.sentence, 'bad'),
+      ...(refusal.nextStep ? namedLines(scene, 'next', refusal.nextStep) : []),
       [cell('   w why   Esc closes', 'faint')],
     ];
   if (card.stage === 'starting') return [...problem, [cell('   Starting…', 'faint')]];
-  return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card)];
+  return [...problem, ...fieldRows(scene, card, judgement), choiceRow(card, judgement)];
 }
 
 function fieldRows(scene: Scene, card: Card, judgement: Judgement): Row[] {
@@ -110,7 +147,7 @@ function typedRow({ size }: Scene, name: string, [value, focused]: [string, bool
 }
 
 /** Faint until keys are taken, so that the eye knows when they are. */
-function choiceRow(card: Card): Row {
+function choiceRow(card: Card, { queuesBehind }: Judgement): Row {
   const ready = card.drawn && card.armed;
   const choice = (word: string, focused: boolean): Row[number] =>
     ready
@@ -120,7 +157,7 @@ function choiceRow(card: Card): Row {
     cell('   '),
     choice('No', card.focus === 'no'),
     cell('  '),
-    choice('Yes', card.focus === 'yes'),
+    choice(queuesBehind ? 'Queue it' : 'Yes', card.focus === 'yes'),
     cell(ready ? '   Tab, then Enter' : '   please wait', 'faint'),
   ];
 }

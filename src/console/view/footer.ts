@@ -30,16 +30,16 @@ export function footerRow(scene: Scene, ui: Ui): Row {
 /** `rank`: the lowest first. `stays`: it is there whatever else has to go. */
 type Hint = { key: string; label: string; rank: number; stays?: boolean };
 
-function scopesHere(ui: Ui): KeyScope[] {
+function scopesHere(scene: Scene, ui: Ui): KeyScope[] {
   const { overlay } = ui;
   if (overlay === null) return scopesOf(ui.screen);
   if (overlay.kind === 'why' && overlay.answer?.next.what === 'action') return ['why', 'advised'];
-  return overlay.kind === 'card' && isRefused(overlay) ? ['refused'] : [overlay.kind];
+  return overlay.kind === 'card' && isRefused(scene, overlay) ? ['refused'] : [overlay.kind];
 }
 
 /** The keys of moves and of actions, best first. */
 function hints(scene: Scene, ui: Ui): Hint[] {
-  const scopes = scopesHere(ui);
+  const scopes = scopesHere(scene, ui);
   const rows: readonly KeymapRow[] = keymap;
   const moves = rows
     .filter((row) => row.footer !== null && scopes.includes(row.scope) && counts(row, ui))

@@ -3,9 +3,10 @@ import { nodeStrip, type Stretch, stripLevels } from '../../model/node-strip.ts'
 import type { Row } from '../../theme/cell.ts';
 import { levels } from '../../theme/levels.ts';
 import { column } from '../cells.ts';
+import { badness } from '../node-items.ts';
 import { nodeTold } from '../node-told.ts';
 import type { Scene } from '../scene.ts';
-import { nodesOf, type ShownNode, troubleRank } from '../shown-nodes.ts';
+import { nodesOf, type ShownNode } from '../shown-nodes.ts';
 import { cell, glyph, rowWidth } from './line.ts';
 import { stripRow } from './strip.ts';
 
@@ -57,7 +58,7 @@ function untilNow(stretch: Stretch, now: number): Stretch {
 /** In the order that counts: trouble, then where a leaf is in progress, then the latest event. */
 function inOrder(scene: Scene, lastOf: (name: string) => string): ShownNode[] {
   const busy = scene.tree.active.flatMap(({ phase }) => [phase.node, phase.runsOn]);
-  const rank = (node: ShownNode) => troubleRank(node) || (busy.includes(node.name) ? 0.5 : 0);
+  const rank = (node: ShownNode) => badness(node) || (busy.includes(node.name) ? 0.5 : 0);
   return nodesOf(scene).sort(
     (one, other) =>
       rank(other) - rank(one) ||

@@ -5,21 +5,25 @@ import { duration } from '../format/duration.ts';
 import type { Scene } from '../scene.ts';
 import { namedLines } from './named-lines.ts';
 
-/** What an action would do, a line a fact: where, what, for how long, what goes dark, what cannot be undone. */
-export function impactRows(scene: Scene, impact: Impact): Row[] {
+/**
+ * What an action would do, a line a fact: where, what, for how long, what goes dark, what cannot be undone. `unfolded`: every
+ * phase, skip and version is listed, not only the first few.
+ */
+export function impactRows(scene: Scene, impact: Impact, unfolded = false): Row[] {
+  const most = unfolded ? Number.POSITIVE_INFINITY : few;
   const { about, runsOn, etcd } = impact;
   const place = runsOn !== null && runsOn === about ? `${about}, which is also where it runs` : about;
   const maybe = (name: string, text: string | null, role?: Role): Row[] =>
     text === null ? [] : namedLines(scene, name, text, role);
-  const each = (name: string, texts: readonly string[], role: Role): Row[] =>
+  const each = (name: string, texts: readonly string[], role?: Role): Row[] =>
     texts.flatMap((text, index) => namedLines(scene, index === 0 ? name : '', text, role));
   return [
     ...maybe('about', place),
     ...maybe('runs on', runsOn !== about ? runsOn : null),
-    ...maybe('leaves', leavesText(impact)),
+    ...(unfolded ? each('phases', leafTexts(impact)) : maybe('phases', leavesText(impact))),
     ...maybe('takes', takesText(impact)),
-    ...each('skips', skipTexts(impact), 'warn'),
-    ...maybe('versions', versionsText(impact)),
+    ...each('skips', skipTexts(impact, most), 'warn'),
+    ...maybe('versions', versionsText(impact, most)),
     ...maybe('etcd', etcdText(impact), etcd && etcd.during < etcd.quorum ? 'bad' : undefined),
     ...maybe('pods', podsText(impact)),
     ...maybe('dark', impact.dark.length > 0 ? impact.dark.join(', ') : null),
@@ -33,7 +37,13 @@ export function impactRows(scene: Scene, impact: Impact): Row[] {
 /** The first few in the order they run, and how many there are. */
 function leavesText({ leaves }: Impact): string | null {
   if (leaves.length === 0) return null;
-  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves)}`;
+  return leaves.length === 1 ? (leaves[0] ?? null) : `${leaves.length}: ${someOf(leaves, few)}`;
+}
+
+/** Each on its line, in the order they run, with what it usually takes. */
+function leafTexts({ leaves, each = [] }: Impact): string[] {
+  const takes = new Map(each.map(({ leaf, takes }) => [leaf, ` (${duration(takes)})`]));
+  return leaves.map((leaf) => `${leaf}${takes.get(leaf) ?? ''}`);
 }
 
 const takenFrom = {
@@ -49,23 +59,24 @@ function takesText({ takes }: Impact): string | null {
   return `about ${duration(p50)} (p90 ${duration(p90)}), ${takenFrom[from]}`;
 }
 
-const most = 4;
+/** So many are named where the card is not unfolded. */
+const few = 4;
 
 /** What each that is left out means, where the agent says it; else their names. */
-function skipTexts({ skips, skipped = [] }: Impact): string[] {
-  if (skipped.length === 0) return skips.length > 0 ? [someOf(skips)] : [];
+function skipTexts({ skips, skipped = [] }: Impact, most: number): string[] {
+  if (skipped.length === 0) return skips.length > 0 ? [someOf(skips, most)] : [];
   const rest = skipped.length - most;
   return rest > 0 ? [...skipped.slice(0, most), `and ${rest} more`] : [...skipped];
 }
 
 /** Of every node where they are known one by one, else of the cluster. */
-function versionsText({ versions, nodeVersions = [] }: Impact): string | null {
+function versionsText({ versions, nodeVersions = [] }: Impact, most: number): string | null {
   const nodes = nodeVersions.map(({ node, from, to }) => `${node} ${from} to ${to}`);
-  if (nodes.length > 0) return someOf(nodes);
+  if (nodes.length > 0) return someOf(nodes, most);
   return versions && `${versions.from} to ${versions.to}`;
 }
 
-function someOf(names: readonly string[]): string {
+function someOf(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(', ')}${names.length > most ? `, and ${names.length - most} more` : ''}`;
 }
 
@@ -80,5 +91,5 @@ function podsText({ pods, podsAsked }: Impact): string | null {
   if (pods === null) return 'unknown: they could not be asked for';
   const { count, budgets } = pods;
   if (budgets.length === 0) return `${count}; no disruption budget forbids an eviction now`;
-  return `${count}; disruption budgets that allow no eviction now: ${someOf(budgets)}`;
+  return `${count}; disruption budgets that allow no eviction now: ${someOf(budgets, few)}`;
 }

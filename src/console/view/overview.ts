@@ -1,12 +1,13 @@
 import { meantOperation } from '../../model/active-operation.ts';
 import { contradictions } from '../../model/contradictions.ts';
 import { countLeaves } from '../../model/counts.ts';
-import { nodesUnknownWords } from '../../model/health-words.ts';
+import { clockWords, nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { planAbsence } from '../../model/plan-absence.ts';
+import { shownSources } from '../../model/shown-sources.ts';
 import type { Operation } from '../../protocol/operation.ts';
-import { type SourceState, sourceNames } from '../../protocol/source.ts';
+import type { SourceState } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
 import { clip, wrap } from '../cells.ts';
 import { endWords } from '../end-words.ts';
@@ -47,6 +48,7 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
   return [
     ...clusterRows(scene),
     ...operationRows(scene, ui),
+    ...clockRows(scene),
     ...contradictions(scene.cluster, scene.now).flatMap((text) => said(scene, 'disagree', text)),
     [],
     ...nodeRows(scene, ui),
@@ -134,6 +136,11 @@ function known(scene: Scene): Operation[] {
   ];
 }
 
+function clockRows(scene: Scene): Row[] {
+  const words = clockWords(scene.cluster);
+  return words === null ? [] : said(scene, 'clock', words);
+}
+
 /** Two sources that disagree are both told; which one is right is for the operator to find out (operators.md). */
 function said(scene: Scene, name: string, text: string): Row[] {
   return wrap(text, scene.size.columns - 15).map(
@@ -199,10 +206,9 @@ function alertRows(scene: Scene): Row[] {
 }
 
 function sourceRows(scene: Scene): Row[] {
-  const failing = sourceNames
-    .map((name) => scene.cluster.sources[name])
-    .filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
-  const ages = sourceNames.map((name) => `${name} ${age(scene.cluster.sources[name], scene)}`).join('   ');
+  const sources = shownSources(scene.cluster);
+  const failing = sources.filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
+  const ages = sources.map((source) => `${source.source} ${age(source, scene)}`).join('   ');
   return [
     ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
     ...failing.flatMap((source) =>

@@ -101,7 +101,7 @@ function withRight(left: Row, right: Row, { width, scene }: { width: number; sce
   return spread(left, right, Math.max(width, rowWidth(right)), scene.look);
 }
 
-/** What to do, its literal commands, and whether it can be done from here. */
+/** What to do, its literal commands, and whether it can be done from here; of waiting nothing more is said. */
 function nextRows(next: NextStep, width: number): Row[] {
   const commands = next.commands.flatMap((command, index) =>
     labelled(index === 0 ? '  command' : '', command, { width, role: 'strong' }),
@@ -110,8 +110,7 @@ function nextRows(next: NextStep, width: number): Row[] {
 }
 
 function howRows(next: NextStep, width: number): Row[] {
-  if (next.what === 'wait')
-    return labelled('', 'nothing is to be done: it goes on by itself', { width, role: 'faint' });
+  if (next.what === 'wait') return [];
   if (next.what === 'action') return actionRows(next, width);
   const own =
     next.commands.length > 0 ? 'your own commands; not run from here' : 'hand work; not done from here';

@@ -25,7 +25,7 @@ export function beginnings(cluster: Cluster): Beginnings {
     const run = startOfRun(cluster, leaf, end);
     if (run !== null) return run;
     const limit = end - outageLimit(phaseKind(leaf.kind).p90);
-    return Math.max(limit, ...ends.filter((each) => each < end));
+    return ends.reduce((last, each) => (each < end && each > last ? each : last), limit);
   };
   return {
     before: (leaf, end) => seenFrom(cluster, leaf, end) ?? before(leaf, end),

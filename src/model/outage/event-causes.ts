@@ -12,12 +12,12 @@ export type EventCause = { failures: readonly Required<Failure>[]; cause: Outage
  * Null where there is nothing to say: the event is no failure of a node, nobody was watching the plan when it happened,
  * so that a leaf may have been in progress unseen, or no line tells why a node was degraded.
  */
-export function eventCauses(timeline: Timeline): (event: HistoryEvent) => EventCause {
+export function eventCauses(timeline: () => Timeline): (event: HistoryEvent) => EventCause {
   const answered = new Map<HistoryEvent, EventCause>();
   return (event) => {
     const before = answered.get(event);
     if (before !== undefined) return before;
-    const answer = answerOf(timeline, event);
+    const answer = answerOf(timeline(), event);
     answered.set(event, answer);
     return answer;
   };

@@ -27,23 +27,28 @@ export type Outages = {
 };
 
 export function outagesOf(cluster: Cluster): Outages {
-  const began = beginnings(cluster);
-  const timeline: Timeline = {
-    cluster,
-    windows: windowsOf(cluster, began),
-    etcd: etcdStops(cluster, began),
-    times: failureTimes(cluster),
+  let known: Timeline | null = null;
+  // A cluster changes with every event, and most changes are of nothing that anybody asks about here.
+  const timeline = () => {
+    known ??= timelineOf(cluster);
+    return known;
   };
   const ofEvent = eventCauses(timeline);
   return {
-    causeOf: (failure, at) => causeOf(timeline, failure, at),
+    causeOf: (failure, at) => causeOf(timeline(), failure, at),
     causeOfEvent: (event) => ofEvent(event).cause,
     expectedUntil(event) {
       const { cause, failures } = ofEvent(event);
       if (cause === null || cause.phase === null) return null;
-      return Math.min(...failures.map((failure) => expectedUntil(timeline, failure)));
+      return Math.min(...failures.map((failure) => expectedUntil(timeline(), failure)));
     },
-    leftBehindSince: (failure, at) => leftBehindSince(timeline, failure, at),
-    etcdStopped: timeline.etcd.at,
+    leftBehindSince: (failure, at) => leftBehindSince(timeline(), failure, at),
+    etcdStopped: (at) => timeline().etcd.at(at),
   };
+}
+
+function timelineOf(cluster: Cluster): Timeline {
+  const began = beginnings(cluster);
+  const windows = windowsOf(cluster, began);
+  return { cluster, windows, etcd: etcdStops(cluster, began), times: failureTimes(cluster) };
 }

@@ -22,7 +22,9 @@ export function elapsedCause(asked: Asked, leaf: Phase): Cause {
     time === null
       ? 'how long it takes is not known'
       : `${from[time.from]} ${span(time.p50)} (p90 ${span(time.p90)})`;
-  const isSeen = isRunning(cluster, leaf, { usualMs: time?.p90 ?? 0, now: facts.now });
+  const isSeen =
+    runnerOf(asked, leaf).is !== 'gone' &&
+    isRunning(cluster, leaf, { usualMs: time?.p90 ?? 0, now: facts.now });
   const is = isSeen ? 'running' : 'in progress';
   if (began === null) return told(asked, 'plan', `${is}, since when is not known; ${usual}`);
   return told(asked, 'plan', `${is} for ${span(facts.now - Date.parse(began))}; ${usual}`);

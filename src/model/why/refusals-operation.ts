@@ -1,6 +1,7 @@
 import { isClosed, meantOperation } from '../active-operation.ts';
 import { operationName } from '../operation-name.ts';
 import { standing } from '../place.ts';
+import { agentMissing, asInstaller } from './as-installer.ts';
 import { binaryHelp } from './binary-help.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
@@ -51,22 +52,26 @@ const rows: readonly RefusalRow[] = [
   {
     id: 'resume.installer',
     says: /failed to start service gravity-(agent|resume)\.service|System has not been booted with systemd/,
-    answer: ({ asked, said }) => ({
-      question: 'Why did resume not start?',
-      causes: [
-        said,
-        told(
-          asked,
-          'gravity',
-          'resume without --block starts a unit from /usr/local/bin/gravity-upgrade-agent; without that file or systemd it takes the operation for an installation',
+    answer: ({ asked, said }) => {
+      const missing = agentMissing(asked);
+      if (missing !== null) return asInstaller(asked, said, missing);
+      return {
+        question: 'Why did resume not start?',
+        causes: [
+          said,
+          told(
+            asked,
+            'gravity',
+            'resume without --block starts a unit from /usr/local/bin/gravity-upgrade-agent; without that file or systemd it takes the operation for an installation',
+          ),
+        ],
+        next: next.hand(
+          'resume in the foreground, in a terminal that stays (tmux)',
+          `${gravityPath(asked.cluster)} plan resume --block`,
         ),
-      ],
-      next: next.hand(
-        'resume in the foreground, in a terminal that stays (tmux)',
-        `${gravityPath(asked.cluster)} plan resume --block`,
-      ),
-      after: 'deploying the update agents puts the file back: agent.deploy',
-    }),
+        after: 'deploying the update agents puts the file back: agent.deploy',
+      };
+    },
   },
   {
     id: 'operation.none',

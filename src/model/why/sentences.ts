@@ -1,5 +1,6 @@
 import { isFinal, type Run } from '../../protocol/run.ts';
 import type { Cause } from '../../protocol/why.ts';
+import { observedOf } from '../observed-plan.ts';
 import { namesPhase, operationRuns } from '../operation-runs.ts';
 import { ranLeaf } from '../runs-leaf.ts';
 import type { Asked } from './asked.ts';
@@ -22,6 +23,8 @@ export function sentences(asked: Asked): Said[] {
   const phase = knownPhase(asked)?.phase;
   if (phase === undefined || !phase.leaf || phase.state === 'completed' || phase.state === 'in_progress')
     return [];
+  // The table knows how phases fail on their way forward, and advises that way.
+  if (observedOf(asked.cluster, phase)?.way === 'rollback') return [];
   const ended = endOfRun(asked, phase.id);
   const run: Said[] = ended === null ? [] : [ended];
   if (phase.state !== 'failed' || phase.error === null) return run;

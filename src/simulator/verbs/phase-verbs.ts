@@ -1,16 +1,21 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { fault } from '../fault.ts';
 import { isGroup } from '../phase-tree.ts';
+import { listBroken, nothingNamed } from './broken.ts';
 import { healNode } from './node-verbs.ts';
 import type { SimulatorVerb, VerbAnswer } from './verbs.ts';
 
 /** What can be done to the work of a phase. */
 export const phaseVerbs = {
   fix: {
-    operands: 'PHASE|NODE',
-    describe: 'end whatever was arranged for a phase or a node',
+    operands: '[PHASE|NODE]',
+    describe: 'end whatever was arranged for a phase or a node; without one list what is broken',
     run: ({ cluster }, [name = '']) => {
-      if (!name.startsWith('/')) return healNode(cluster, name);
+      if (name === '') return listBroken(cluster);
+      if (!name.startsWith('/')) {
+        const healed = healNode(cluster, name);
+        return 'done' in healed ? healed : nothingNamed(cluster, name);
+      }
       return onLeaf(cluster, name, () => {
         cluster.world.arranged.delete(name);
         cluster.world.slowness.delete(name);
@@ -28,9 +33,19 @@ export const phaseVerbs = {
         return `${name} will fail: ${text}`;
       }),
   },
+  kill: {
+    operands: 'PHASE',
+    describe:
+      'let the gravity that was told to run a phase be killed in it, once, and what it began elsewhere with it',
+    run: ({ cluster }, [name = '']) =>
+      onLeaf(cluster, name, () => {
+        cluster.world.arranged.set(name, { ...cluster.world.arranged.get(name), kill: true });
+        return `gravity will be killed in ${name}, once`;
+      }),
+  },
   crash: {
     operands: 'PHASE',
-    describe: 'let the process die in a phase, once',
+    describe: 'let the process die that does the work of a phase, on its own node, once',
     run: ({ cluster }, [name = '']) =>
       onLeaf(cluster, name, () => {
         cluster.world.arranged.set(name, { ...cluster.world.arranged.get(name), crash: true });

@@ -84,7 +84,7 @@ describe('w asks the agent', () => {
     const unknown = whyOf({ cluster: scene.cluster, question, facts: { now: scene.now } });
     const id = ui.overlay?.kind === 'why' ? ui.overlay.id : -1;
     const { overlay } = whyEvents.answered(ui, id, { why: unknown, at: scene.now, standing: '' });
-    expect(overlay).toMatchObject({ answer: { next: { text: 'take the wheel first: wheel.take' } } });
+    expect(overlay).toMatchObject({ answer: { next: { text: 'there is nothing to release' } } });
   });
 
   test('what a form asks for first is offered, not refused', () => {

@@ -67,6 +67,18 @@ describe('with etcd stopped by the plan, between its leaves', () => {
     expect(verdict(two, 'master-1', null)).toEqual(nobody);
   });
 
+  test('a rollback of the restart stops it again, until the shutdown is rolled back too', () => {
+    const back = (node: string): Ran => [`/etcd/restart/${node}`, 'rolled_back', 40, 30];
+    const stopped = told([stop('master-1'), stop('master-2'), back('master-2'), back('master-1')]);
+    expect(verdict(stopped, 'worker-1', 'etcd-healthz')).toEqual(by('/etcd/shutdown/master-2'));
+    const all = ['master-1', 'master-2'].map(
+      (node): Ran => [`/etcd/shutdown/${node}`, 'rolled_back', 20, 10],
+    );
+    expect(verdict(told([...all, back('master-2'), back('master-1')]), 'worker-1', 'etcd-healthz')).toEqual(
+      nobody,
+    );
+  });
+
   test('what failed before it was stopped is not', () => {
     const failing = { 'master-1 etcd-healthz': at(500) };
     const nodes = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nodesOf, troubleRank } from '../../../src/console/shown-nodes.ts';
+import { nodesOf } from '../../../src/console/shown-nodes.ts';
 import { outagesOf } from '../../../src/model/outage/outages.ts';
 import type { Cluster } from '../../../src/protocol/cluster.ts';
 import type { Health, HealthNode } from '../../../src/protocol/health.ts';
@@ -44,13 +44,5 @@ describe('a node of which no failed check is told', () => {
   test('is neither where its state is only unknown', () => {
     expect(expectedOf(cluster({ 'master-3': 'unknown' }), 'master-3')).toBeNull();
     expect(expectedOf(cluster({ 'master-2': 'unknown' }, false), 'master-2')).toBeNull();
-  });
-});
-
-describe('how much a node calls for somebody', () => {
-  test('is most for what is unexpected, and least for what is expected', () => {
-    const known = cluster({ 'master-2': 'offline', 'master-3': 'degraded', 'worker-1': 'unknown' });
-    const ranks = Object.fromEntries(shown(known).map((node) => [node.name, troubleRank(node)]));
-    expect(ranks).toEqual({ 'master-1': 0, 'master-2': 1, 'master-3': 3, 'worker-1': 2, 'worker-2': 0 });
   });
 });
