@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { frameRows } from '../../screens/frame.ts';
 import { historyItems } from '../../src/console/history-items.ts';
+import { historyRow } from '../../src/console/view/history.ts';
 import { fold } from '../../src/model/fold.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
 import type { Event } from '../../src/protocol/event.ts';
@@ -177,4 +178,16 @@ describe('the timeline beside the cluster’s own events', () => {
     const failures = fold(flown, observed).changes.filter(({ to }) => to === 'failed');
     expect(failures).toHaveLength(1);
   });
+});
+
+test('what a phase explains is not red, what nothing explains is', () => {
+  const running = clusterOf(recordedPlan('in-progress-3m2w'));
+  const rows = ['master-2', 'worker-1'].map((node) => {
+    const silent = { ...event('node.silent', 3000, { node }), parts: [event('node.silent', 3000, { node })] };
+    const passages = { '/masters/master-2/system-upgrade': { ...seen(minute, 0), ended: null } };
+    return historyRow(silent, sceneOf({ ...running, passages }), uiOn('history'));
+  });
+  const [expected, unexpected] = rows.map((row) => row.map(({ role }) => role));
+  expect(expected).not.toContain('bad');
+  expect(unexpected).toContain('bad');
 });

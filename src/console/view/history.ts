@@ -70,11 +70,14 @@ function currencyRow({ cluster, now, size, look }: Scene): Row {
  */
 export function historyRow(event: TimelineEvent, scene: Scene, ui: Ui): Row {
   const said = historyWords[event.kind];
-  const verdict = expectedCells(causeOfItem(scene, event));
+  const cause = causeOfItem(scene, event);
+  const verdict = expectedCells(cause);
+  // What a phase explains is no alarm, whatever the event is called.
+  const role = cause !== null && cause.phase !== null ? 'warn' : roleOf(event.kind);
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-    mark(said.mark, scene.look),
-    cell(` ${column(said.word, 17)}`, roleOf(event.kind)),
+    { ...mark(said.mark, scene.look), ...(role === undefined ? {} : { role }) },
+    cell(` ${column(said.word, 17)}`, role),
     cell(` ${column(eventNode(scene.cluster, event.node) ?? '', 14, glyph('more', scene.look))} `),
     ...(verdict.length > 0
       ? [cell(column(summaryOf(event, scene), 14)), cell(' '), ...verdict]
