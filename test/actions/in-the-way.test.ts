@@ -130,7 +130,12 @@ describe('a phase in progress that no run of this agent executes', () => {
 
   test('may be none that is named: a gravity at work here is in the way all the same', () => {
     const resume = { gravity: ['/usr/bin/gravity plan resume --block'] };
-    const verdict = ask(clusterWith(recordedPlan('plans/midway-3m2w.json')), 'operation.rollback', {}, resume);
+    const verdict = ask(
+      clusterWith(recordedPlan('plans/midway-3m2w.json')),
+      'operation.rollback',
+      {},
+      resume,
+    );
     expect(verdict.reason).toContain('gravity is at work on this machine, started outside this agent');
   });
 });
