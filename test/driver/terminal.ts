@@ -93,7 +93,7 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
   const exit = new Promise<number>((done) =>
     child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))),
   );
-  const press = typing((name) => child.write(keys[name] ?? name));
+  const press = typing((text) => child.write(text));
   const screen = () => screenOf(terminal);
   const until = (what: string, holds: () => boolean, patience = patienceMs) =>
     waitUntil({ what, holds, screen, watchers, exit, patience });
@@ -132,14 +132,15 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
  * Keys in the order they are pressed, each at once, but that a person's pause follows an Esc: in the same moment Esc and a
  * key are Alt and that key, to every program at a terminal.
  */
-function typing(write: (name: string) => void): (...names: string[]) => void {
+function typing(write: (text: string) => void): (...names: string[]) => void {
   let held: string[] | null = null;
   const press = (...names: string[]): void => {
     for (const name of names) {
       if (held !== null) held.push(name);
       else {
-        write(name);
-        if (name === 'Esc') hold();
+        const text = keys[name] ?? name;
+        write(text);
+        if (text === '\u001b') hold();
       }
     }
   };
