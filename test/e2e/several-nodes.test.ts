@@ -112,7 +112,7 @@ test('what another shell began 5 s ago heads the card, and stops what would dest
   timeout: 120_000,
 }, async () => {
   await cluster.simulate('speed', '2');
-  const shell = spawn(gravityOn('master-1'), ['plan', 'execute', `--phase=${group}/elect`], {
+  const shell = spawn(join(cluster.dir, 'bin', 'gravity'), ['plan', 'execute', `--phase=${group}/elect`], {
     stdio: 'ignore',
   });
   const ended = new Promise((done) => shell.once('exit', done));
