@@ -23,7 +23,7 @@ const sizes = [
 
 /** What tells that a screen stands. */
 const stands: Record<ScreenId, RegExp> = {
-  overview: /^ read /m,
+  overview: /^ recent events/m,
   plan: /▌.*× drain/,
   nodes: /^ {3}node .*probes/m,
   history: /Leader Elected/,
