@@ -173,6 +173,21 @@ describe('the columns of the tree', () => {
   });
 });
 
+test('a plan that is done says when, and how long that is after the operation began', () => {
+  const recorded = recordedPlan('completed-3m2w');
+  const ended = Math.max(...recorded.phases.map(({ updated }) => Date.parse(updated ?? '') || 0));
+  const created = new Date(ended - 89 * minute).toISOString();
+  const done = (plan: typeof recorded, columns: number) =>
+    shown(sceneOf(clusterOf(plan), { size: { columns, rows: 30 } }))[3];
+  const plan = { ...recorded, operation: { ...recorded.operation, created } };
+  const at = new Date(ended).toISOString().slice(11, 16);
+  expect(done(plan, 120)).toContain(`all phases completed at ${at}, 1h29m after the operation began`);
+  expect(done(plan, 60)).toContain('all phases completed');
+  expect(done({ ...plan, operation: { ...plan.operation, created: null } }, 120)).toMatch(
+    new RegExp(`all phases completed at ${at}$`),
+  );
+});
+
 describe('a leaf past its p90', () => {
   const late = timed({ isLate: (id) => id === upgrade }, wide, upgrading(12 * minute, { runs: [resume] }));
   test('is marked without any colour, in the tree, above it and in words beside it', () => {
