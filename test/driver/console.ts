@@ -36,7 +36,9 @@ export function operatorOf(app: App): Operator {
       await app.loses('risk:');
     },
     select: async (phase) => {
-      app.press('2', '/', ...phase, 'Enter', 'Esc');
+      app.press(':', ...phase);
+      await app.sees(new RegExp(`▌.* ${phase} +phase`));
+      app.press('Enter');
       await app.sees(new RegExp(`│ ${phase}\\s*$`, 'm'));
     },
   };

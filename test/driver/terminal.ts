@@ -4,6 +4,8 @@ import headless from '@xterm/headless';
 
 const root = resolve(import.meta.dirname, '../..');
 const patienceMs = 60_000;
+/** Well past what the console takes for one moment (src/console/keys/keyboard.ts). */
+const escPauseMs = 150;
 
 /** Keys by the name an operator would say; anything else is typed as it stands. */
 const keys: Record<string, string> = {
@@ -91,15 +93,14 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
   const exit = new Promise<number>((done) =>
     child.onExit(({ exitCode }) => terminal.write('', () => done(exitCode))),
   );
+  const press = typing((text) => child.write(text));
   const screen = () => screenOf(terminal);
   const until = (what: string, holds: () => boolean, patience = patienceMs) =>
     waitUntil({ what, holds, screen, watchers, exit, patience });
   return {
     pid: child.pid,
     emulator: terminal,
-    press: (...names) => {
-      for (const name of names) child.write(keys[name] ?? name);
-    },
+    press,
     sees: (text, patience) => until(`see ${text}`, () => matches(screen(), text), patience),
     shows: (what, holds) => until(`show ${what}`, holds),
     scribble: (text) =>
@@ -125,6 +126,33 @@ function startOn(argv: string[], options: Options, path = process.execPath): App
       await exit;
     },
   };
+}
+
+/**
+ * Keys in the order they are pressed, each at once, but that a person's pause follows an Esc: in the same moment Esc and a
+ * key are Alt and that key, to every program at a terminal.
+ */
+function typing(write: (text: string) => void): (...names: string[]) => void {
+  let held: string[] | null = null;
+  const press = (...names: string[]): void => {
+    for (const name of names) {
+      if (held !== null) held.push(name);
+      else {
+        const text = keys[name] ?? name;
+        write(text);
+        if (text === '\u001b') hold();
+      }
+    }
+  };
+  const hold = () => {
+    const after: string[] = [];
+    held = after;
+    setTimeout(() => {
+      held = null;
+      press(...after);
+    }, escPauseMs);
+  };
+  return press;
 }
 
 /** CI and colour settings of whoever runs the tests do not reach the program under test. */

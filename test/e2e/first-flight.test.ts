@@ -125,6 +125,8 @@ function expectJournalToTellTheStory(): void {
     'phase.rollback done',
     'phase.rollback done',
     'operation.resume failed',
+    // The clean-up of worker-2 runs there: what it failed with, this node's gravity learns by reconciling.
+    'operation.reconcile done',
     'operation.step done',
     'operation.complete done',
   ]);

@@ -37,9 +37,9 @@ test('another ? goes on to the keys, and Esc closes', patience, async () => {
   app.press(keyOf('help'));
   await app.sees(`runbook of ${drain}`);
   app.press(keyOf('help', 'runbook'));
-  await app.sees(`the runbook of ${drain}`);
+  await app.sees(`open runbook for ${drain}`);
   app.press('Esc');
-  await app.loses('the runbook of');
+  await app.loses('open runbook for');
   await app.sees(/×.*drain/);
 });
 
