@@ -8,7 +8,7 @@ import { planAbsence } from '../../model/plan-absence.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
-import { clip, wrap } from '../cells.ts';
+import { clip, width, wrap } from '../cells.ts';
 import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
@@ -27,7 +27,7 @@ import type { Ui } from '../ui.ts';
 import { historyRow } from './history.ts';
 import { cell, clipRow, fill, mark } from './line.ts';
 import { listHead } from './list.ts';
-import { needsAttention, nodeLine } from './node-lines.ts';
+import { needsAttention, nodeLine, nodeTableHead, nodeTableRow } from './node-lines.ts';
 
 /** From this width on every node has its line; below it as many of those that are not healthy. */
 const wideFrom = 120;
@@ -163,9 +163,12 @@ function nodeRows(scene: Scene, ui: Ui): Row[] {
   const isWide = scene.size.columns >= wideFrom && unknown === null;
   const shown = isWide ? all : bad.slice(0, narrowMost);
   const left = bad.filter((node) => !shown.includes(node)).length;
+  const indented = (row: Row): Row => [cell(' '.repeat(13)), ...row];
+  const widest = Math.min(24, Math.max(...all.map(({ name }) => width(name))));
   return [
     ...head,
-    ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ...(isWide ? [indented(nodeTableHead(widest))] : []),
+    ...shown.map((node) => indented(isWide ? nodeTableRow(node, scene, widest) : nodeLine(node, scene))),
     ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
   ];
 }
