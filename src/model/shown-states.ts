@@ -6,7 +6,7 @@ import { isRunning } from './running-leaf.ts';
 
 /**
  * What the screen calls a phase. The known state, but for what gravity says of a stopped operation: an in-progress leaf is
- * `running` only with a known runner, else `unseen` (in progress, nobody seen running it); a group partly done and idle
+ * `running` only with a known runner, else `unseen` (in progress, no known runner); a group partly done and idle
  * is `partly`, where gravity calls it in progress (design 4).
  */
 export type ShownState =

@@ -7,7 +7,7 @@ export const marks = {
   completed: { mark: '✓', ascii: 'v', word: 'completed', role: 'good' },
   running: { mark: '→', ascii: '>', word: 'running', role: 'busy' },
   partly: { mark: '◐', ascii: 'o', word: 'partly', role: 'warn' },
-  unseen: { mark: '◐', ascii: 'o', word: 'in progress, nobody seen running it', role: 'warn' },
+  unseen: { mark: '◐', ascii: 'o', word: 'in progress, no known runner', role: 'warn' },
   failed: { mark: '×', ascii: 'x', word: 'failed', role: 'bad' },
   rolled_back: { mark: '↩', ascii: '<', word: 'rolled back', role: 'warn' },
   unstarted: { mark: '·', ascii: '.', word: 'unstarted', role: 'faint' },

@@ -37,7 +37,9 @@ export function operatorOf(app: App): Operator {
     },
     select: async (phase) => {
       app.press(':', ...phase);
-      await app.sees(new RegExp(`▌.* ${phase} +phase`));
+      // The column of ids is 25 wide, and what is longer is cut.
+      const shown = phase.length > 25 ? `${phase.slice(0, 24)}.* ` : `${phase} +`;
+      await app.sees(new RegExp(`▌.* ${shown}phase`));
       app.press('Enter');
       await app.sees(new RegExp(`│ ${phase}\\s*$`, 'm'));
     },

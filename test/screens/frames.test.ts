@@ -119,7 +119,7 @@ describe('the plan', () => {
   test('what is in progress with nobody running it is told apart from what runs', () => {
     const stopped = clusterOf(recordedPlan('in-progress-3m2w'));
     const later = now + 24 * 3600_000;
-    expect(text(sceneOf(stopped, { now: later }), uiOn('plan'))).toContain('nobody seen running it');
+    expect(text(sceneOf(stopped, { now: later }), uiOn('plan'))).toContain('no known runner');
     const running = clusterOf(recordedPlan('in-progress-3m2w'), {
       runs: [
         aRun({

@@ -200,7 +200,7 @@ describe('a leaf past its p90', () => {
   });
   test('is as late where nobody is seen running it', () => {
     const alone = timed({ isLate: (id) => id === upgrade }, wide, upgrading(12 * minute));
-    expect(shown(alone)[3]).toContain('nobody seen running it: /masters/master-2/system-upgrade 12m00s!');
+    expect(shown(alone)[3]).toContain('no known runner: /masters/master-2/system-upgrade 12m00s!');
   });
   test('is amber', () => {
     const cells = frameRows(late, uiOn('plan')).flat();

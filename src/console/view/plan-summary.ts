@@ -86,7 +86,7 @@ function focusForms(scene: Scene): Row[] {
     state === 'unstarted' || state === 'rolled_back'
       ? 'next'
       : state === 'unseen'
-        ? 'in progress, nobody seen running it:'
+        ? 'in progress, no known runner:'
         : state;
   const time = timeOf(focus, scene, state);
   const role = time?.late ? ('warn' as const) : undefined;
