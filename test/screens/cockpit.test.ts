@@ -277,3 +277,21 @@ describe('in plain lines', () => {
     ]);
   });
 });
+
+test('a phase that another shell runs is said beside that nobody drives from here', () => {
+  const running = recordedPlan('in-progress-3m2w');
+  const [leaf] = running.phases.filter((phase) => phase.leaf && phase.state === 'in_progress');
+  const at = new Date(now - 5000).toISOString();
+  const passage = { attempts: 1, began: at, ended: null, changed: at };
+  const header = (by: string | null) =>
+    textOf(
+      frameRows(
+        sceneOf(clusterOf(running, { passages: { [leaf?.id ?? '']: { ...passage, by } } }), {
+          size: { columns: 200, rows: 24 },
+        }),
+        uiOn('plan'),
+      ),
+    )[0];
+  expect(header(null)).toContain('no driver here; another shell runs it');
+  expect(header('run-1')).not.toContain('another shell');
+});
