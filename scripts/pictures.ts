@@ -1,5 +1,6 @@
 // Takes the pictures in docs/pictures: every screen and card at every size and look, of the demo after its drain failed, and
-// the story of README: it failed, why, fixed, stepped.
+// the story of README: it failed, why, fixed, stepped. `npm run pictures -- 120x36` takes those of that size alone, and
+// `npm run pictures -- story` the story alone.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,15 +16,17 @@ import { svgOf } from './pictures/svg.ts';
 
 const program = fileURLToPath(new URL('../bin/gravity-console.mjs', import.meta.url));
 const out = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const wanted = process.argv.slice(2);
 const sizes = [
   { columns: 80, rows: 24 },
   { columns: 120, rows: 36 },
   { columns: 200, rows: 50 },
-];
+].filter(({ columns, rows }) => wanted.length === 0 || wanted.includes(`${columns}x${rows}`));
+const withStory = wanted.length === 0 || wanted.includes('story');
 
 /** What tells that a screen stands. */
 const stands: Record<ScreenId, RegExp> = {
-  overview: /^ read /m,
+  overview: /^ recent events/m,
   plan: /▌.*× drain/,
   nodes: /^ {3}node .*probes/m,
   history: /Leader Elected/,
@@ -68,6 +71,7 @@ for (const { env, variants } of looks) {
       await shootCards(app, (name) => shoot(`${name}-${columns}x${rows}`));
       await shootQuestions(app, (name) => shoot(`${name}-${columns}x${rows}`));
     }
+    if (!withStory) return;
     app.resize(120, 36);
     await shootStory(app, dir, (name) => shoot(`story-${name}`));
   });

@@ -1,4 +1,5 @@
-import { aboutDuration } from '../model/about-duration.ts';
+import { roundedDuration } from '../model/about-duration.ts';
+import { usualRange, usualSource } from '../model/usual-range.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import type { Impact } from '../protocol/judgement.ts';
 import type { DoTwin } from '../protocol/twins.ts';
@@ -44,15 +45,7 @@ function impactLines(impact: Impact): string[] {
 /** How long it usually takes, and what that is known from. */
 function takes({ takes: time }: Impact): string[] {
   if (time === undefined || time === null) return [];
-  const { p50, p90, from } = time;
-  const known = {
-    siblings: 'this operation',
-    earlier: 'earlier operations',
-    defaults: 'defaults, none was seen yet',
-  };
-  return [
-    `${aboutDuration(p50)}, nine times of ten no longer than ${aboutDuration(p90)}; from ${known[from]}`,
-  ];
+  return [`about ${usualRange(time, roundedDuration)}; ${usualSource[time.from]}`];
 }
 
 /** Unknown is said only where a phase runs: nothing else touches etcd. */

@@ -2,14 +2,15 @@ import { journalTwin } from '../model/twin-journal.ts';
 import { cleanLine } from '../protocol/clean.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { JournalEntry } from '../protocol/journal.ts';
+import type { StreamMessage } from '../protocol/stream.ts';
 import { agentFlag, viaFlag } from './agent-address.ts';
 import type { Context } from './context.ts';
+import { followAgent } from './follow-agent.ts';
 import { journalText } from './journal-text.ts';
 import { kindWord } from './kind-word.ts';
 import { document, type OutputFormat, outputFlag, outputFormat } from './output-format.ts';
 import { answered, type Reached, reachAgent } from './reach-agent.ts';
 import { CommandError, type CommandRow } from './row.ts';
-import { gone } from './twin-watch.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** `gravity-console journal`: the agent's record of what it saw and did, oldest first. */
@@ -34,7 +35,7 @@ export const journalCommand: CommandRow = {
     const reached = await reachAgent(context, flags);
     const { entries, next } = await entriesAfter(reached, since.number);
     const kept = entries.filter((entry) => isFrom(entry, since.instant));
-    if (flags['watch'] === true) return watch(context, reached, { next, format, first: kept });
+    if (flags['watch'] === true) return watch(context, flags, { reached, next, format, first: kept });
     const text = [kindWord(reached.snapshot.state), ...journalText(kept)].map((line) => `${line}\n`).join('');
     context.streams.out(format === 'text' ? text : await document(journalTwin(kept), format));
     return exitCodes.fine.code;
@@ -75,32 +76,35 @@ async function entriesAfter(
   }
 }
 
-type Watched = { next: number; format: OutputFormat; first: JournalEntry[] };
+type Watched = { reached: Reached; next: number; format: OutputFormat; first: JournalEntry[] };
 
-/** Every message of the stream is a reason to ask for new entries; askings never overlap. */
+/**
+ * Every message of the stream is a reason to ask for new entries; askings never overlap. One that fails, as when the agent
+ * restarts meanwhile, is made up for by the next: the agent keeps its record, and its numbers, across restarts.
+ */
 async function watch(
   context: Context,
-  reached: Reached,
-  { next: from, format, first }: Watched,
+  flags: Record<string, unknown>,
+  { reached, next: from, format, first }: Watched,
 ): Promise<number> {
   let next = from;
   await printEntries(context, first, format);
   let work = Promise.resolve();
-  const ask = async () => {
-    const { entries, next: reachedTo } = await entriesAfter(reached, next);
+  const ask = async (agent: Reached) => {
+    const { entries, next: reachedTo } = await entriesAfter(agent, next);
     next = reachedTo;
     await printEntries(context, entries, format);
   };
-  return untilStopped(context, (stop) =>
-    reached.client.stream({
-      onMessage: () => {
-        work = work
-          .then(ask)
-          .catch((error: unknown) => stop(gone(context, error instanceof Error ? error.message : '')));
-      },
-      onClose: ({ message }) => stop(gone(context, message)),
-    }),
-  );
+  const hear = (_: StreamMessage, agent: Reached) => {
+    work = work
+      .then(() => ask(agent))
+      .catch((error: unknown) =>
+        context.streams.err(
+          `the journal could not be read: ${error instanceof Error ? error.message : ''}\n`,
+        ),
+      );
+  };
+  return untilStopped(context, () => followAgent(context, flags, { reached, hear }));
 }
 
 /** A line of JSON each, so that a reader can follow. */

@@ -14,6 +14,11 @@ export function terminalLook(context: Context, flags: Record<string, unknown>): 
     ascii: flags['ascii'] === true || narrowFont || !/utf-?8/i.test(locale),
     titled: !narrowFont,
     dumb: term === 'dumb',
-    colour: flags['no-color'] !== true && told('NO_COLOR') === '' && term !== 'dumb',
+    colour: flags['no-color'] !== true && told('NO_COLOR') === '' && !isMonochrome(term),
   };
+}
+
+/** Terminals whose entry in terminfo has no colours: `xterm-mono`, `vt100`, `dumb`. */
+function isMonochrome(term: string): boolean {
+  return term === 'dumb' || /^vt\d/.test(term) || /-(mono|m)$/.test(term);
 }

@@ -3,6 +3,7 @@ import type { Cluster } from '../protocol/cluster.ts';
 import { exitCodes } from '../protocol/exit-codes.ts';
 import type { StreamMessage } from '../protocol/stream.ts';
 import type { Context } from './context.ts';
+import { followAgent } from './follow-agent.ts';
 import { kindWord } from './kind-word.ts';
 import { document, outputFormat } from './output-format.ts';
 import { reachAgent } from './reach-agent.ts';
@@ -10,36 +11,26 @@ import { CommandError } from './row.ts';
 import type { Live, TwinRow } from './twin-row.ts';
 import { untilStopped } from './until-stopped.ts';
 
-/** Prints a twin now and again whenever what it shows has changed, until Ctrl-C (exit 0) or the agent ends (exit 5). */
+/** Prints a twin now and again whenever what it shows has changed, until Ctrl-C (exit 0). Restarts of the agent are waited for. */
 export async function watchTwin<T>(
   context: Context,
   row: TwinRow<T>,
   flags: Record<string, unknown>,
 ): Promise<number> {
-  const { client } = await reachAgent(context, flags);
+  const reached = await reachAgent(context, flags);
   const printer = createPrinter(context, row, flags);
   let cluster: Cluster | null = null;
-  return untilStopped(context, (stop) =>
-    client.stream({
-      onMessage: (message) => {
-        cluster = after(cluster, message);
-        if (cluster !== null) printer(cluster);
-      },
-      onClose: ({ message }) => stop(gone(context, message)),
-    }),
-  );
+  const hear = (message: StreamMessage) => {
+    cluster = after(cluster, message);
+    if (cluster !== null) printer(cluster);
+  };
+  return untilStopped(context, () => followAgent(context, flags, { reached, hear }));
 }
 
 /** The state after a message: a snapshot begins anew, an event is folded, a beat changes nothing that is shown. */
 export function after(cluster: Cluster | null, message: StreamMessage): Cluster | null {
   if (message.type === 'snapshot') return message.state;
   return message.type === 'event' && cluster !== null ? fold(cluster, message.event) : cluster;
-}
-
-/** One sentence and exit 5: the agent ended while it was watched. */
-export function gone(context: Context, message: string): number {
-  context.streams.err(`the agent is gone${message === '' ? '' : `: ${message}`}\n`);
-  return exitCodes.noAgent.code;
 }
 
 function createPrinter<T>(context: Context, row: TwinRow<T>, flags: Record<string, unknown>) {

@@ -7,7 +7,7 @@ import { type ScreenId, screenTable } from './screen-table.ts';
 export type HelpEntry = { keys: string; name: string; help: string; where: string; meaning: Meaning };
 
 /**
- * Every key that counts on a screen, those that move first, what it does, and what running it from the help means; before
+ * Every key that counts on a screen, actions first and those that move last, what it does, and what running it from the help means; before
  * them the runbook of the phase that is looked at.
  */
 export function helpEntries(screen: ScreenId, phase: string | null = null): HelpEntry[] {
@@ -45,10 +45,10 @@ export function helpEntries(screen: ScreenId, phase: string | null = null): Help
   const isMove = ({ meaning }: HelpEntry) => meaning.kind === 'command' && moves.has(meaning.command);
   return [
     ...bookEntries(phase),
-    ...keys.filter(isMove),
-    ...keys.filter((entry) => !isMove(entry)),
     ...verbs,
+    ...keys.filter((entry) => !isMove(entry)),
     ...digits,
+    ...keys.filter(isMove),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { LeafTime } from '../model/estimate/leaf-time.ts';
+import { usualSource } from '../model/usual-range.ts';
 import { duration } from './format/duration.ts';
 import { minutes } from './format/minutes.ts';
 import { passageOf } from './passage.ts';
@@ -20,14 +21,25 @@ export function tookWords(node: PlanNode, scene: Scene): { text: string; late: b
 }
 
 /** What is left of a phase: by the second of the leaf that runs, else to the minute; empty of what is completed. */
-export function leftWords(node: PlanNode, { timing, states }: Scene): string {
+export function leftWords(node: PlanNode, scene: Scene): string {
+  const { timing } = scene;
   const { id, leaf, state } = node.phase;
   const left = state === 'completed' ? null : timing.left(id);
   if (left === null) return '';
-  if (leaf && shownState(node, { states }) === 'running') return left < 1000 ? 'due' : `~${duration(left)}`;
+  if (leaf && shownState(node, scene) === 'running') {
+    const rest = usualRest(node, scene) ?? left;
+    return rest < 1000 ? 'due' : `~${duration(rest)}`;
+  }
   if (left < 1000 && leaf) return '<1s';
   if (left < 60_000) return leaf && state !== 'in_progress' ? `~${duration(left)}` : minutes(left);
   return `~${minutes(left)}`;
+}
+
+/** Until what it usually takes is over, a leaf has the rest of it left (ms): `10s of about 4m` and `3m50s` are one fact. */
+function usualRest(node: PlanNode, scene: Scene): number | null {
+  const { took } = passageOf(node, scene);
+  const usual = scene.timing.leaf(node.phase.id)?.p50 ?? null;
+  return took === null || usual === null || took >= usual ? null : usual - took;
 }
 
 /** How far the leaf that runs is, `3m10s of about 5m48s`, in two lengths; null where that cannot be told. */
@@ -46,8 +58,7 @@ export function runningWords(
 
 /** Where what a leaf should take is known from, as a sentence without its dot. */
 export function timeSource({ from, seen }: LeafTime, { cluster }: Pick<Scene, 'cluster'>): string {
-  if (from === 'defaults' || seen.length === 0)
-    return 'a default: nothing like it was seen on this cluster yet';
+  if (from === 'defaults' || seen.length === 0) return usualSource.defaults;
   if (from === 'earlier') return `from earlier operations: ${samplesWords(seen)}`;
   const [like] = seen;
   const before = cluster.earlier.findLast(({ kind, role }) => kind === like?.kind && role === like.role);

@@ -1,5 +1,5 @@
 import { cursorOf } from './items.ts';
-import { listHeight } from './layout.ts';
+import { treeLines } from './list-lines.ts';
 import { openGroups, planItems } from './plan-items.ts';
 import type { PlanNode } from './plan-tree.ts';
 import type { Scene } from './scene.ts';
@@ -27,7 +27,7 @@ export function planWindow(scene: Scene, ui: Ui, height: number): WindowLine[] {
 
 /** Which part of the tree is on the screen. */
 export function listPart(scene: Scene, ui: Ui): { top: number; height: number; count: number } {
-  const height = listHeight('plan', scene.size, ui.gantt && !ui.linear);
+  const height = treeLines(scene, ui);
   const { items, top } = windowOf(scene, ui, height);
   return { top, height, count: items.length };
 }

@@ -43,8 +43,10 @@ function runsElsewhere({ plan, place }: Cluster): boolean {
 export function etcdIsDown(cluster: Cluster, now: number): boolean {
   if (outagesOf(cluster).etcdStopped(now)?.noQuorum) return true;
   const { status, health } = cluster.sources;
-  if (status.remarks.includes('partial')) return true;
   const etcd = health.state === 'good' ? etcdOutlook(cluster, [], 'execute') : null;
+  // A status without what etcd knows is outlived by a collection of health that began later: status may be a minute old.
+  const isNewer = Date.parse(health.lastGood ?? '') > Date.parse(status.at ?? '');
+  if (status.remarks.includes('partial') && (etcd === null || !isNewer)) return true;
   return etcd !== null && etcd.now < etcd.quorum;
 }
 

@@ -4,7 +4,7 @@ type Mark = { mark: string; ascii: string; word: string; role: Role };
 
 /** Every state shown: a mark, its ASCII twin, a word and a role, so that each of them alone tells it (design 8). */
 export const marks = {
-  completed: { mark: '✓', ascii: '+', word: 'completed', role: 'good' },
+  completed: { mark: '✓', ascii: 'v', word: 'completed', role: 'good' },
   running: { mark: '→', ascii: '>', word: 'running', role: 'busy' },
   partly: { mark: '◐', ascii: 'o', word: 'partly', role: 'warn' },
   unseen: { mark: '◐', ascii: 'o', word: 'in progress, no known runner', role: 'warn' },
@@ -13,13 +13,13 @@ export const marks = {
   unstarted: { mark: '·', ascii: '.', word: 'unstarted', role: 'faint' },
   paused: { mark: '‖', ascii: '=', word: 'paused', role: 'warn' },
   unknown: { mark: '?', ascii: '?', word: 'unknown', role: 'warn' },
-  healthy: { mark: '✓', ascii: '+', word: 'healthy', role: 'good' },
+  healthy: { mark: '✓', ascii: 'v', word: 'healthy', role: 'good' },
   degraded: { mark: '◐', ascii: 'o', word: 'degraded', role: 'bad' },
   offline: { mark: '×', ascii: 'x', word: 'offline', role: 'bad' },
   warning: { mark: '!', ascii: '!', word: 'warning', role: 'warn' },
   happened: { mark: '·', ascii: '.', word: 'happened', role: 'plain' },
   queued: { mark: '·', ascii: '.', word: 'queued', role: 'faint' },
-  done: { mark: '✓', ascii: '+', word: 'done', role: 'good' },
+  done: { mark: '✓', ascii: 'v', word: 'done', role: 'good' },
   cancelled: { mark: '↩', ascii: '<', word: 'cancelled', role: 'warn' },
   lost: { mark: '?', ascii: '?', word: 'lost', role: 'bad' },
 } as const satisfies Record<string, Mark>;

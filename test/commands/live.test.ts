@@ -157,14 +157,39 @@ describe('--watch', () => {
     expect(stub.stream.closed).toBe(true);
   });
 
-  test('ends with 5 when the agent goes', async () => {
-    const stub = agentStub(await known());
-    const watching = oneShot(['plan', '--watch', ...agent], {
+  test('waits for an agent that restarts, and says so', async () => {
+    const cluster = await known();
+    const stub = agentStub(cluster);
+    let stop = () => {};
+    const onSignal = (signal: string, act: () => void) => {
+      if (signal === 'SIGINT') stop = act;
+      return () => {};
+    };
+    const watching = oneShot(['runs', '--watch', '-o', 'json', ...agent], {
       http: stub.http,
-      terminal: { onSignal: () => () => {} },
+      terminal: { onSignal },
     });
-    (await opened(stub)).onClose({ code: 1006, message: 'gone' });
-    expect((await watching).code).toBe(5);
+    const first = await opened(stub);
+    const snapshot = (runs: Cluster['runs'], epoch: string) =>
+      JSON.stringify({
+        type: 'snapshot',
+        epoch,
+        schema: 1,
+        seq: 1,
+        at: new Date(now).toISOString(),
+        state: { ...cluster, runs },
+      });
+    first.onMessage(snapshot([], 'e'));
+    stub.stream.handlers = null;
+    first.onClose({ code: 1006, message: 'gone' });
+    const second = await opened(stub);
+    second.onMessage(snapshot([run], 'f'));
+    await new Promise(setImmediate);
+    stop();
+    const { code, out, err } = await watching;
+    expect(code).toBe(0);
+    expect(err).toMatch(/^the agent is gone: .*; waiting for it.*\nthe agent is back\n$/);
+    expect(out.trim().split('\n')).toHaveLength(2);
   });
 });
 

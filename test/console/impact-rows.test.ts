@@ -10,7 +10,7 @@ const said = (part: Partial<Impact>) => textOf(impactRows(scene, noImpact(part))
 describe('what a card says of an impact', () => {
   test('how long, with its spread and where that is known from', () => {
     const takes = { p50: 348_000, p90: 420_000, from: 'siblings' } as const;
-    expect(said({ takes })).toContain('takes      about 5m48s (p90 7m00s), as its siblings did');
+    expect(said({ takes })).toContain('takes      about 6m, nine of ten within 7m; as sibling phases took');
     expect(said({ takes: null })).not.toContain('takes');
   });
   test('what each phase that is left out means, and how many more', () => {

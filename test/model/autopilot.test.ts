@@ -138,6 +138,14 @@ describe('what the autopilot does', () => {
       { hold: 'failure', phase: '/checks', sentence: '/checks failed: disk space' },
     ],
     [
+      'names the phase that failed once, where gravity’s sentence begins with it',
+      {
+        runs: [ownRun('/checks', { state: 'failed', sentence: '/checks: disk space' })],
+        states: { '/checks': 'failed' },
+      },
+      { hold: 'failure', phase: '/checks', sentence: '/checks failed: disk space' },
+    ],
+    [
       'holds where its step was lost',
       { runs: [ownRun('/checks', { state: 'lost', sentence: 'keeper vanished' })] },
       { hold: 'failure' },

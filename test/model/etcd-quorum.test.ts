@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { etcdOutlook } from '../../src/model/etcd-quorum.ts';
 import { indexPlan, leavesOf } from '../../src/model/phase-tree.ts';
+import { etcdIsDown } from '../../src/model/reconciled.ts';
 import type { Health, HealthNode } from '../../src/protocol/health.ts';
 import type { Plan } from '../../src/protocol/plan.ts';
 import { clusterWith, recordedPlan } from '../actions/a-cluster.ts';
@@ -36,11 +37,28 @@ function outlook(plan: Plan, ids: readonly string[], way: 'execute' | 'rollback'
   return found && [found.now, found.during, found.after, found.quorum];
 }
 
-const failing = {
+const failing: Partial<HealthNode> = {
   probes: [{ checker: 'etcd-healthz', state: 'failed', severity: 'critical', text: '' }],
-} as const;
+};
 const offline = { state: 'offline' } as const;
 const upgradeOf = (node: string) => `/masters/${node}/system-upgrade`;
+
+test('a status without etcd’s answers is outlived by a newer collection of health in which etcd answers', () => {
+  const at = (second: number) => `2026-11-22T10:00:${second}Z`;
+  const known = (statusAt: number, said: Said = {}) => {
+    const cluster = clusterWith(three, { health: healthOf(three, said) });
+    const { status, health } = cluster.sources;
+    const sources = {
+      ...cluster.sources,
+      status: { ...status, state: 'doubtful' as const, at: at(statusAt), remarks: ['partial'] },
+      health: { ...health, state: 'good' as const, at: at(30), lastGood: at(30) },
+    };
+    return etcdIsDown({ ...cluster, sources }, Date.parse(at(40)));
+  };
+  expect(known(35)).toBe(true);
+  expect(known(20)).toBe(false);
+  expect(known(20, { 'master-1': failing, 'master-2': failing })).toBe(true);
+});
 
 type Row = {
   name: string;
@@ -70,7 +88,7 @@ const rows: readonly Row[] = [
   {
     name: 'the master whose own etcd fails costs nobody',
     ids: [upgradeOf('master-3')],
-    said: { 'master-3': { probes: [...failing.probes] } },
+    said: { 'master-3': { probes: [...(failing.probes ?? [])] } },
     is: [2, 2, 3, 2],
   },
   {

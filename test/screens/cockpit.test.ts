@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { frameRows } from '../../screens/frame.ts';
 import { width } from '../../src/console/cells.ts';
 import { changes } from '../../src/console/linear/changes.ts';
+import type { Ui } from '../../src/console/ui.ts';
+import { update } from '../../src/console/update/update.ts';
 import { exitSummary } from '../../src/console/view/exit-summary.ts';
 import type { Cluster, Passage } from '../../src/protocol/cluster.ts';
 import { aBreakpoint, aNote, anAutopilot } from '../console/a-cockpit.ts';
@@ -14,6 +16,12 @@ const wide = { columns: 120, rows: 36 };
 
 function rowsOf(part: Partial<Cluster>, size = narrow, ui = uiOn('plan')): string[] {
   return textOf(frameRows(sceneOf(clusterOf(plan, part), { size }), ui));
+}
+
+/** The plan with its cursor on a phase. */
+function pressedOn(selected: string): Partial<Ui> {
+  const { lists } = uiOn('plan');
+  return { lists: { ...lists, plan: { ...lists.plan, selected } } };
 }
 
 function textIn(part: Partial<Cluster>, size = narrow, ui = uiOn('plan')): string {
@@ -191,6 +199,19 @@ describe('the autopilot', () => {
     expect(line).toContain('‖ AUTOPILOT PAUSED at before-etcd: etcd is next');
     expect(line).toMatch(/a Let the autopilot go on$/);
   });
+  for (const size of [narrow, wide, { columns: 200, rows: 50 }])
+    test(`leaves the columns of the tree their names at ${size.columns}x${size.rows}`, () => {
+      const selected = uiOn('plan', pressedOn('/etcd'));
+      const rows = rowsOf({ autopilot: held }, size, selected);
+      const at = rows.findIndex((row) => row.includes('AUTOPILOT PAUSED at'));
+      expect(rows[at + 1]).toMatch(/leaves +(changed +)?took/);
+      expect(rows).toHaveLength(size.rows);
+    });
+  test('does not push the last phase off the screen', () => {
+    const scene = sceneOf(clusterOf(plan, { autopilot: held }), { size: narrow });
+    const ui = update(uiOn('plan'), scene, 'G').ui;
+    expect(textOf(frameRows(scene, ui)).some((row) => row.startsWith('▌'))).toBe(true);
+  });
   test('is named at every width', () => {
     for (const columns of [80, 100, 120, 200]) {
       const [first = ''] = rowsOf({ autopilot: anAutopilot() }, { columns, rows: 24 });
@@ -255,4 +276,22 @@ describe('in plain lines', () => {
       `phase ${drain} completed, not from here: by another shell or gravity itself`,
     ]);
   });
+});
+
+test('a phase that another shell runs is said beside that nobody drives from here', () => {
+  const running = recordedPlan('in-progress-3m2w');
+  const [leaf] = running.phases.filter((phase) => phase.leaf && phase.state === 'in_progress');
+  const at = new Date(now - 5000).toISOString();
+  const passage = { attempts: 1, began: at, ended: null, changed: at };
+  const header = (by: string | null) =>
+    textOf(
+      frameRows(
+        sceneOf(clusterOf(running, { passages: { [leaf?.id ?? '']: { ...passage, by } } }), {
+          size: { columns: 200, rows: 24 },
+        }),
+        uiOn('plan'),
+      ),
+    )[0];
+  expect(header(null)).toContain('no driver here; another shell runs it');
+  expect(header('run-1')).not.toContain('another shell');
 });

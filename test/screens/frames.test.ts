@@ -189,6 +189,12 @@ describe('what is wrong is said to be expected or not', () => {
     ),
   };
   const scene = (columns: number) => sceneOf({ ...upgrading, plan }, { size: { columns, rows: 36 } });
+  test('on a wide overview in columns, with the probes and how far the upgrade is with each node', () => {
+    const wide = text(scene(120), uiOn('overview'));
+    expect(wide).toMatch(/ state +probes +upgrade$/m);
+    expect(wide).toMatch(/◐ master-2 degraded +1 bad +\d+\/\d+ +EXPECTED/);
+    expect(text(scene(80), uiOn('overview'))).not.toMatch(/probes +upgrade/);
+  });
   for (const columns of [80, 120, 200]) {
     test(`on the nodes at ${columns} columns`, () => {
       const shown = text(scene(columns), uiOn('nodes'));
@@ -203,7 +209,9 @@ describe('what is wrong is said to be expected or not', () => {
     });
     test(`on the overview at ${columns} columns`, () => {
       const shown = text(scene(columns), uiOn('overview'));
-      expect(shown).toMatch(/◐ master-2 degraded +EXPECTED \/masters\/master-2\/system-upgrade/);
+      expect(shown).toMatch(
+        /◐ master-2 degraded +(1 bad +\d+\/\d+ +)?EXPECTED \/masters\/master-2\/system-upgrade/,
+      );
     });
   }
 });

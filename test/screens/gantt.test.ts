@@ -164,7 +164,7 @@ describe('the plan with time from left to right', () => {
     const over = clusterOf(recordedPlan('completed-3m2w'));
     const later = { now: now + 24 * 60 * minute };
     const rows = shown(sceneOf(over, later)).join('\n');
-    expect(rows).toContain('all leaves are completed');
+    expect(rows).toContain('all phases completed');
     expect(rows).not.toContain('▼');
     expect(rows).toMatch(/✓ bootstrap ▸ +•/);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { frameRows } from '../../screens/frame.ts';
 import { historyItems } from '../../src/console/history-items.ts';
+import { plainText } from '../../src/console/plain-text.ts';
 import { historyRow } from '../../src/console/view/history.ts';
 import { fold } from '../../src/model/fold.ts';
 import type { Cluster } from '../../src/protocol/cluster.ts';
@@ -190,4 +191,16 @@ test('what a phase explains is not red, what nothing explains is', () => {
   const [expected, unexpected] = rows.map((row) => row.map(({ role }) => role));
   expect(expected).not.toContain('bad');
   expect(unexpected).toContain('bad');
+});
+
+test('plain lines say what happened once, without the word of the mark', () => {
+  const said = (kind: HistoryEvent['kind']) =>
+    plainText(
+      historyItems(sceneOf(clusterOf(plan, { history: [event(kind, minute, { node: null })] })), '').map(
+        (one) => historyRow(one, sceneOf(cluster), uiOn('history')),
+      ),
+    );
+  expect(said('node.healthy')).toMatch(/\d {2}Node Healthy$/);
+  expect(said('node.silent')).toMatch(/\d {2}no answer$/);
+  expect(said('leader.elected')).toMatch(/\d {2}Leader Elected/);
 });

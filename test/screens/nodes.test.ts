@@ -53,6 +53,12 @@ describe('the details of a node', () => {
     expect(rows).toContain('its history, newest first, 23 events');
     for (let index = 0; index < 20; index += 1) expect(rows).toContain(`checker-${index}`);
   });
+  test('have its role and its profile, once where they are the same', () => {
+    const named = (profile: string) =>
+      textOf(nodeDetailRows({ ...node, profile }, scene, { ui: uiOn('nodes'), width: 110 })).join('\n');
+    expect(named('master')).toMatch(/^role +master$/m);
+    expect(named('db')).toMatch(/^role +master, db$/m);
+  });
   test('have how far the upgrade is with it', () => {
     expect(rows).toMatch(/upgrade +\d+ of its \d+ leaves completed/);
   });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { frameRows } from '../../screens/frame.ts';
 import { overviewText } from '../../src/console/view/overview.ts';
+import type { SourceState } from '../../src/protocol/source.ts';
 import type { Alert, Status } from '../../src/protocol/status.ts';
 import { clusterOf, now, recordedPlan, sceneOf, textOf, uiOn } from '../console/a-scene.ts';
 
@@ -59,4 +61,40 @@ test('it has the cluster’s name from the plan while status, with gravity-site 
     overviewText(sceneOf(clusterOf(recordedPlan('failed-3m2w'), { status: dark })), uiOn('overview')),
   ).join('\n');
   expect(text).toMatch(/cluster +demo\.example\.com {3}image unknown/);
+});
+
+test('where it is scrolled, it says which of its lines are on the screen', () => {
+  const scene = sceneOf(clusterOf(recordedPlan('failed-3m2w'), { status }), {
+    size: { columns: 80, rows: 12 },
+  });
+  const firstLine = (top: number) => {
+    const ui = uiOn('overview');
+    const lists = { ...ui.lists, overview: { ...ui.lists.overview, top } };
+    return textOf(frameRows(scene, { ...ui, lists }))[3] ?? '';
+  };
+  expect(firstLine(0)).toMatch(/cluster +demo.* 1-8 of \d+ ▼$/);
+  expect(firstLine(2)).toMatch(/ 3-10 of \d+ ▲▼$/);
+});
+
+test('it names the sources that are late or fail, and no other', () => {
+  const cluster = clusterOf(recordedPlan('failed-3m2w'), { status });
+  const good = (source: SourceState, ago: number): SourceState => {
+    const at = new Date(now - ago).toISOString();
+    return { ...source, state: 'good', at, lastGood: at };
+  };
+  const read = (ages: { status: number; history: number }) => {
+    const { sources } = cluster;
+    const all = Object.fromEntries(
+      Object.values(sources).map((source) => [source.source, good(source, 4000)]),
+    ) as typeof sources;
+    const some = {
+      status: good(sources.status, ages.status),
+      history: good(sources.history, ages.history),
+    };
+    return textOf(overviewText(sceneOf({ ...cluster, sources: { ...all, ...some } }), uiOn('overview'))).join(
+      '\n',
+    );
+  };
+  expect(read({ status: 50_000, history: 290_000 })).not.toContain('last read');
+  expect(read({ status: 130_000, history: 290_000 })).toMatch(/last read +status 2m ago$/m);
 });

@@ -1,5 +1,6 @@
 import { cursorOf, itemsOf } from '../items.ts';
-import { bodyHeight, listHeight } from '../layout.ts';
+import { bodyHeight } from '../layout.ts';
+import { listLines } from '../list-lines.ts';
 import type { Scene } from '../scene.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
 
@@ -18,9 +19,7 @@ export function move(ui: Ui, scene: Scene, lines: number): Ui {
 
 /** Half of what is on the screen, as ctrl-d and ctrl-u move. */
 export function halfPage(ui: Ui, scene: Scene): number {
-  const height = currentList(ui).detail
-    ? bodyHeight(scene.size)
-    : listHeight(ui.screen, scene.size, ui.gantt);
+  const height = currentList(ui).detail ? bodyHeight(scene.size) : listLines(scene, ui);
   return Math.max(1, Math.floor(height / 2));
 }
 

@@ -1,5 +1,5 @@
 import { cursorOf, itemsOf } from '../items.ts';
-import { listHeight } from '../layout.ts';
+import { listLines } from '../list-lines.ts';
 import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { currentList, type Ui, withList } from '../ui.ts';
@@ -14,7 +14,7 @@ export function settle(ui: Ui, scene: Scene): Ui {
   const items = itemsOf(scene, ui);
   const cursor = cursorOf(scene, ui);
   const index = Math.max(0, cursor === null ? 0 : items.indexOf(cursor));
-  const height = listHeight(ui.screen, scene.size, ui.gantt);
+  const height = listLines(scene, ui);
   const next = scrollTop({ count: items.length, index, top, height });
   return next === top ? ui : withList(ui, { top: next });
 }

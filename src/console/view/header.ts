@@ -132,7 +132,7 @@ function binarySegments(scene: Scene): Segment[] {
       : [{ rank: 3, forms: [[cell('no gravity works', 'bad')]] }];
   const version = binary.version ?? 'version unknown';
   if (wanted === null) return [{ rank: 5, forms: [[cell(`gravity ${version}`)], [cell(version)], []] }];
-  const right = scene.look.ascii ? '+ matches plan' : '✓ matches plan';
+  const right = scene.look.ascii ? 'v matches plan' : '✓ matches plan';
   const verdict = fits ? right : `${scene.look.ascii ? 'x' : '×'} plan wants ${wanted}`;
   const role = fits ? undefined : 'bad';
   const told = [[cell(`gravity ${version} ${verdict}`, role)], [cell(`${version} ${verdict}`, role)]];

@@ -13,7 +13,8 @@ import type { Scene } from '../scene.ts';
 import { scrollTop } from '../scroll.ts';
 import { causeOfItem, type TimelineEvent } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
-import { cell, clipRow, fill, glyph, mark } from './line.ts';
+import { eventMark } from './event-mark.ts';
+import { cell, clipRow, fill, glyph } from './line.ts';
 import { listHead, listRow } from './list.ts';
 import { expectedCells } from './node-lines.ts';
 import { named } from './panes.ts';
@@ -76,7 +77,7 @@ export function historyRow(event: TimelineEvent, scene: Scene, ui: Ui): Row {
   const role = cause !== null && cause.phase !== null ? 'warn' : roleOf(event.kind);
   return [
     cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-    { ...mark(said.mark, scene.look), ...(role === undefined ? {} : { role }) },
+    { ...eventMark(event.kind, scene.look), ...(role === undefined ? {} : { role }) },
     cell(` ${column(said.word, 17)}`, role),
     cell(` ${column(eventNode(scene.cluster, event.node) ?? '', 14, glyph('more', scene.look))} `),
     ...(verdict.length > 0
@@ -104,7 +105,7 @@ export function eventDetailRows(event: TimelineEvent, scene: Scene, ui: Ui): Row
   return [
     [
       cell(' '),
-      mark(said.mark, scene.look),
+      eventMark(event.kind, scene.look),
       cell(` ${said.word}`, roleOf(event.kind) ?? 'title'),
       cell(verdict.length > 0 ? '   ' : ''),
       ...verdict,

@@ -1,3 +1,5 @@
+import { roundedDuration } from '../../model/about-duration.ts';
+import { usualRange, usualSource } from '../../model/usual-range.ts';
 import type { Impact } from '../../protocol/judgement.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { Role } from '../../theme/roles.ts';
@@ -46,17 +48,10 @@ function leafTexts({ leaves, each = [] }: Impact): string[] {
   return leaves.map((leaf) => `${leaf}${takes.get(leaf) ?? ''}`);
 }
 
-const takenFrom = {
-  siblings: 'as its siblings did',
-  earlier: 'as in earlier operations here',
-  defaults: 'as it usually does elsewhere',
-} as const;
-
-/** `about 5m48s (p90 7m00s), as its siblings did`: never without where it is known from. */
+/** `about 6m, nine of ten within 7m; as sibling phases took`: never without where it is known from. */
 function takesText({ takes }: Impact): string | null {
   if (!takes) return null;
-  const { p50, p90, from } = takes;
-  return `about ${duration(p50)} (p90 ${duration(p90)}), ${takenFrom[from]}`;
+  return `about ${usualRange(takes, roundedDuration)}; ${usualSource[takes.from]}`;
 }
 
 /** So many are named where the card is not unfolded. */

@@ -12,6 +12,7 @@ import { nodeTold } from '../node-told.ts';
 import type { Scene } from '../scene.ts';
 import type { ShownNode } from '../shown-nodes.ts';
 import type { Ui } from '../ui.ts';
+import { eventMark } from './event-mark.ts';
 import { cell, mark } from './line.ts';
 import { expectedCells, nodeMark } from './node-lines.ts';
 import { nodeSinceRows } from './since-began.ts';
@@ -57,7 +58,7 @@ function factRows(node: ShownNode, scene: Scene, { width }: { width: number }): 
   const fact = (name: string, text: string | null): Row[] =>
     text === null ? [] : [[cell(name.padEnd(14), 'faint'), cell(clip(text, width - 14))]];
   return [
-    ...fact('role', [role, profile].filter((word) => word !== null).join(', ') || null),
+    ...fact('role', [...new Set([role, profile])].filter((word) => word !== null).join(', ') || null),
     ...fact('access', access === 'unknown' ? null : access),
     ...fact('upgrade', leaves === 0 ? null : `${done} of its ${leaves} leaves completed`),
     ...fact('update agent', agent === null ? null : `${agent.state} ${agent.version ?? ''}`),
@@ -108,7 +109,7 @@ function eventRows(events: readonly HistoryEvent[], scene: Scene, ui: Ui): Row[]
     .map(
       (event): Row => [
         cell(`${dateTime(event.at, ui.time, scene.now)}  `, 'faint'),
-        mark(historyWords[event.kind].mark, scene.look),
+        eventMark(event.kind, scene.look),
         cell(` ${column(historyWords[event.kind].word, 17)} ${event.checker ?? ''} `),
         ...expectedCells(scene.outages.causeOfEvent(event)),
       ],

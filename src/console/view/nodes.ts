@@ -1,5 +1,4 @@
 import { nodeEvents } from '../../model/node-events.ts';
-import { upgradeOf } from '../../model/node-upgrade.ts';
 import type { HistoryEvent } from '../../protocol/history.ts';
 import type { Row } from '../../theme/cell.ts';
 import { column, columnRight } from '../cells.ts';
@@ -14,7 +13,7 @@ import type { Ui } from '../ui.ts';
 import { cell, fill, glyph, mark, toned } from './line.ts';
 import { listHead, listRow } from './list.ts';
 import { nodeDetailRows } from './node-detail.ts';
-import { nodeMark, verdictCell } from './node-lines.ts';
+import { nodeMark, probeWord, upgradeWord, verdictCell } from './node-lines.ts';
 import { named, withDetail } from './panes.ts';
 import { sourceLine } from './source-line.ts';
 
@@ -123,12 +122,6 @@ function nodeRow(node: ShownNode, scene: Scene, at: NodeLine): Row {
   return listRow(shown, { chosen, focused: !ui.lists.nodes.detail, cells, look: scene.look });
 }
 
-/** Its leaves of the plan, those completed first; `-` when the plan does not touch it. */
-function upgradeWord({ name }: ShownNode, { cluster }: Scene): string {
-  const { done, leaves } = upgradeOf(cluster, name);
-  return leaves === 0 ? '-' : `${done}/${leaves}`;
-}
-
 function lastChange(event: HistoryEvent | undefined, scene: Scene, ui: Ui): Row {
   if (event === undefined) return [cell(' -')];
   return [
@@ -136,11 +129,4 @@ function lastChange(event: HistoryEvent | undefined, scene: Scene, ui: Ui): Row 
     mark(historyWords[event.kind].mark, scene.look),
     cell(` ${dateTime(event.at, ui.time, scene.now)}`, 'faint'),
   ];
-}
-
-/** `23 ok`, `3 bad`, or `-` when the health endpoint says nothing of the node: never 0 for what is not known. */
-function probeWord(node: ShownNode): string {
-  if (node.failed.length > 0) return `${node.failed.length} bad`;
-  if (node.probes.length === 0) return '-';
-  return `${node.probes.filter((probe) => probe.state === 'running').length} ok`;
 }

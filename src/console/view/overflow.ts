@@ -1,6 +1,7 @@
 import { eventKey, historyItems } from '../history-items.ts';
 import { cursorOf } from '../items.ts';
 import { bodyHeight, nodesListWidth, panes } from '../layout.ts';
+import { autopilotLines } from '../list-lines.ts';
 import { nodeItems } from '../node-items.ts';
 import { operationItems } from '../operation-items.ts';
 import { runItems } from '../run-items.ts';
@@ -27,6 +28,7 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
     return node === undefined
       ? 0
       : 2 +
+          autopilotLines(scene.cluster, ui) +
           planDetailRows({ scene, ui, node, width: ui.gantt ? scene.size.columns - 2 : detailWidth(scene) })
             .length;
   },
@@ -57,10 +59,11 @@ const lengths: Record<ScreenId, (scene: Scene, ui: Ui) => number> = {
 };
 
 /** How many lines there are for it; one above the other, list and details share the body, whose head is counted in. */
-function shownLines({ size }: Scene, { screen }: Ui): number {
+function shownLines({ size, cluster }: Scene, ui: Ui): number {
+  const { screen } = ui;
   const { below } = panes(size, screen === 'nodes' ? nodesListWidth : undefined);
   const stacks = below > 0 && ['plan', 'nodes', 'operations'].includes(screen);
-  return stacks ? below - 1 + (screen === 'plan' ? 2 : 1) : bodyHeight(size);
+  return stacks ? below - 1 + (screen === 'plan' ? 2 + autopilotLines(cluster, ui) : 1) : bodyHeight(size);
 }
 
 function detailWidth({ size }: Scene, most?: number): number {

@@ -5,14 +5,14 @@ import { clockWords, nodesUnknownWords } from '../../model/health-words.ts';
 import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import { planAbsence } from '../../model/plan-absence.ts';
-import { shownSources } from '../../model/shown-sources.ts';
 import type { Operation } from '../../protocol/operation.ts';
 import type { SourceState } from '../../protocol/source.ts';
 import type { Row } from '../../theme/cell.ts';
-import { clip, wrap } from '../cells.ts';
+import { clip, width, wrap } from '../cells.ts';
 import { endWords } from '../end-words.ts';
 import { roughly } from '../format/duration.ts';
 import { clockTime, epoch } from '../format/instant.ts';
+import { lateSources } from '../late-sources.ts';
 import { bodyHeight } from '../layout.ts';
 import { worstFirst } from '../node-items.ts';
 import { planAbsenceWords } from '../plan-absence-words.ts';
@@ -26,7 +26,8 @@ import { timelineOf } from '../timeline.ts';
 import type { Ui } from '../ui.ts';
 import { historyRow } from './history.ts';
 import { cell, clipRow, fill, mark } from './line.ts';
-import { needsAttention, nodeLine } from './node-lines.ts';
+import { listHead } from './list.ts';
+import { needsAttention, nodeLine, nodeTableHead, nodeTableRow } from './node-lines.ts';
 
 /** From this width on every node has its line; below it as many of those that are not healthy. */
 const wideFrom = 120;
@@ -37,10 +38,10 @@ export function overviewRows(scene: Scene, ui: Ui): Row[] {
   const height = bodyHeight(scene.size);
   const rows = overviewText(scene, ui);
   const top = Math.min(ui.lists.overview.top, Math.max(0, rows.length - height));
-  return fill(
-    rows.slice(top).map((row) => clipRow(row, scene.size.columns, scene.look)),
-    height,
-  );
+  const at = { cells: scene.size.columns, look: scene.look };
+  const [first = [], ...rest] = rows.slice(top);
+  const head = listHead(first, { top, height, count: rows.length }, at);
+  return fill([head, ...rest.map((row) => clipRow(row, at.cells, at.look))], height);
 }
 
 /** All of it, however long it gets. */
@@ -53,8 +54,7 @@ export function overviewText(scene: Scene, ui: Ui): Row[] {
     [],
     ...nodeRows(scene, ui),
     ...alertRows(scene),
-    [],
-    ...sourceRows(scene),
+    ...separated(sourceRows(scene)),
     ...latestRows(scene, ui),
   ];
 }
@@ -163,9 +163,12 @@ function nodeRows(scene: Scene, ui: Ui): Row[] {
   const isWide = scene.size.columns >= wideFrom && unknown === null;
   const shown = isWide ? all : bad.slice(0, narrowMost);
   const left = bad.filter((node) => !shown.includes(node)).length;
+  const indented = (row: Row): Row => [cell(' '.repeat(13)), ...row];
+  const widest = Math.min(24, Math.max(...all.map(({ name }) => width(name))));
   return [
     ...head,
-    ...shown.map((node): Row => [cell(' '.repeat(13)), ...nodeLine(node, scene)]),
+    ...(isWide ? [indented(nodeTableHead(widest))] : []),
+    ...shown.map((node) => indented(isWide ? nodeTableRow(node, scene, widest) : nodeLine(node, scene))),
     ...(left > 0 ? [[cell(`${' '.repeat(13)}and ${left} more: 3 Nodes`, 'faint' as const)]] : []),
   ];
 }
@@ -205,12 +208,14 @@ function alertRows(scene: Scene): Row[] {
   return rest > 0 ? [...rows, [cell(`${' '.repeat(13)}and ${rest} more`, 'faint')]] : rows;
 }
 
+/** Those that are late or fail; the header has the ages of the others that matter. */
 function sourceRows(scene: Scene): Row[] {
-  const sources = shownSources(scene.cluster);
-  const failing = sources.filter((source) => source.state === 'failing' && !isAbsentPlan(source, scene));
+  const sources = lateSources(scene.cluster, scene.now).filter((source) => !isAbsentPlan(source, scene));
+  if (sources.length === 0) return [];
+  const failing = sources.filter((source) => source.state === 'failing');
   const ages = sources.map((source) => `${source.source} ${age(source, scene)}`).join('   ');
   return [
-    ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'read' : '', line)),
+    ...wrap(ages, scene.size.columns - 15).map((line, index) => label(index === 0 ? 'last read' : '', line)),
     ...failing.flatMap((source) =>
       said(
         scene,
@@ -226,11 +231,14 @@ function isAbsentPlan({ source }: SourceState, { cluster }: Scene): boolean {
 }
 
 function age(source: SourceState, scene: Scene): string {
-  if (isAbsentPlan(source, scene)) return 'none';
   const at = epoch(source.lastGood);
   if (at === null) return source.state === 'failing' ? 'never, failing' : 'never';
   const via = source.via === undefined ? '' : ` from ${source.via}`;
   return `${roughly(scene.now - at)} ago${via}${source.state === 'failing' ? ', failing' : ''}`;
+}
+
+function separated(rows: Row[]): Row[] {
+  return rows.length === 0 ? [] : [[], ...rows];
 }
 
 function latestRows(scene: Scene, ui: Ui): Row[] {
@@ -249,7 +257,7 @@ function latestRows(scene: Scene, ui: Ui): Row[] {
       ],
     );
   const section = (name: string, rows: Row[]): Row[] =>
-    rows.length === 0 ? [] : [[], [cell(` ${name}`, 'faint')], ...rows];
+    rows.length === 0 ? [] : separated([[cell(` ${name}`, 'faint')], ...rows]);
   return [
     ...section('runs', runs),
     ...section(

@@ -1,3 +1,4 @@
+import { usualRange } from '../../model/usual-range.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
 import type { Role } from '../../theme/roles.ts';
@@ -25,8 +26,8 @@ export function timeRows(node: PlanNode, scene: Scene, width: number): Row[] {
   if (!leaf) return labelled('left', leftWords(node, scene).replace('~', 'about '), width);
   const times = scene.timing.leaf(id);
   if (times === null) return [];
-  const late = scene.timing.isLate(id) ? [`past its usual ${duration(times.p90)} (p90)`] : [];
-  const usual = `${duration(times.p50)}, nine of ten within ${duration(times.p90)}`;
+  const late = scene.timing.isLate(id) ? [`past its usual ${duration(times.p90)}`] : [];
+  const usual = usualRange(times, duration);
   return [
     ...late.flatMap((text) => indented(`! ${text}`, width, 'warn')),
     ...(state === 'in_progress' ? [] : labelled('usually', usual, width)),

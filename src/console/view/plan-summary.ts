@@ -4,6 +4,7 @@ import { knownPlan } from '../../model/observed-plan.ts';
 import { operationName } from '../../model/operation-name.ts';
 import type { Row } from '../../theme/cell.ts';
 import type { MarkName } from '../../theme/marks.ts';
+import { doneWords } from '../done-words.ts';
 import { endWords } from '../end-words.ts';
 import { runningWords, tookWords } from '../phase-time.ts';
 import { focusOf } from '../plan-items.ts';
@@ -28,7 +29,9 @@ export function planSummary(scene: Scene, ui: Ui): Row {
     [[cell(`${leaves} leaves`)], [cell(leaves)]],
     counts.failed > 0 ? [[cell(`${counts.failed} failed`, 'bad')]] : [],
     isOver
-      ? [[cell(rolledBack ?? 'all leaves are completed', rolledBack === null ? 'good' : undefined)]]
+      ? rolledBack === null
+        ? doneWords(scene, ui.time).map((text): Row => [cell(text, 'good')])
+        : [[cell(rolledBack)]]
       : focusForms(scene),
     isOver ? [] : endForms(scene, ui),
   ];

@@ -3,7 +3,8 @@ import type { Row } from '../../theme/cell.ts';
 import { columnRight } from '../cells.ts';
 import { clockTime } from '../format/instant.ts';
 import { cursorOf } from '../items.ts';
-import { bodyHeight, listHeight, panes } from '../layout.ts';
+import { bodyHeight, panes } from '../layout.ts';
+import { treeLines } from '../list-lines.ts';
 import { passageOf } from '../passage.ts';
 import { type PhaseFlags, phaseFlags } from '../phase-flags.ts';
 import { leftWords, tookWords } from '../phase-time.ts';
@@ -32,7 +33,11 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
   if (ui.gantt && !ui.linear) return ganttRows(scene, ui);
   const widths = panes(scene.size);
   const selected = scene.tree.byId.get(cursorOf(scene, ui) ?? '') ?? null;
-  const head = [planSummary(scene, ui), secondLine(scene, ui, selected)];
+  const head = [
+    planSummary(scene, ui),
+    ...(scene.cluster.autopilot === null ? [] : [autopilotRow(scene, scene.size.columns)]),
+    secondLine(scene, ui, selected),
+  ];
   if (widths.detail === null && list.detail && selected) {
     const rows = planDetailRows({ scene, ui, node: selected, width: widths.list });
     return fill([...head, ...named(rows.slice(list.detailTop), 'details')], height);
@@ -45,8 +50,8 @@ export function planRows(scene: Scene, ui: Ui): Row[] {
 }
 
 /**
- * What is wrong with the source goes first, then that the agent is not on the lead master, then the autopilot where there
- * is one; without a pane for details, the error of the selected phase; else what the columns of the tree are.
+ * What is wrong with the source goes first, then that the agent is not on the lead master; without a pane for details, the
+ * error of the selected phase; else what the columns of the tree are.
  */
 function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   const widths = panes(scene.size);
@@ -58,7 +63,6 @@ function secondLine(scene: Scene, ui: Ui, selected: PlanNode | null): Row {
   if (trouble.length > 0) return listHead(trouble, part, at);
   const elsewhere = elsewhereWords(scene);
   if (elsewhere !== null) return listHead([cell(` ${elsewhere}`, 'warn')], part, at);
-  if (scene.cluster.autopilot !== null) return autopilotRow(scene, scene.size.columns);
   if (!besides && ui.lists.plan.detail) return [];
   if (besides || error === null) return namedHead(headings(widths.list), part, at);
   return listHead([cell(` ${error.replaceAll('\n', ' ')}`, 'bad')], part, at);
@@ -92,7 +96,7 @@ function numbers(width: number): { counts: number; time: number; elapsed: number
 }
 
 function treeRows(scene: Scene, ui: Ui, columns: number): Row[] {
-  const lines = planWindow(scene, ui, listHeight('plan', scene.size));
+  const lines = planWindow(scene, ui, treeLines(scene, ui));
   if (lines.length === 0) return [[cell(' No items match the filter', 'faint')]];
   return lines.map(({ node, chosen, fold }) => {
     const cells = treeRow(scene, ui, {

@@ -13,7 +13,9 @@ export function ownRunRule(cluster: Cluster, pilot: Autopilot): Decision | null 
   if (run.state === 'done') return null;
   if (run.interruptedBy !== null)
     return holdFor('operator', `${run.interruptedBy.user} interrupted ${leaf}`, leaf);
-  const said = run.sentence ?? `the run is ${run.state}`;
+  // Gravity's sentence begins with the phase, which stands before it already: twice, it pushes the reason off the line.
+  const whole = run.sentence ?? `the run is ${run.state}`;
+  const said = whole.startsWith(`${leaf}: `) ? whole.slice(leaf.length + 2) : whole;
   if (run.state === 'cancelled') return holdFor('refused', `${leaf}: ${said}`, leaf);
   return holdFor(
     'failure',

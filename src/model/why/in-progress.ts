@@ -5,6 +5,7 @@ import { leftBehind } from '../observed-plan.ts';
 import { operationRuns } from '../operation-runs.ts';
 import { reachOf } from '../reach.ts';
 import { isRunning } from '../running-leaf.ts';
+import { usualRange } from '../usual-range.ts';
 import type { Asked } from './asked.ts';
 import { gravityPath } from './gravity-path.ts';
 import { next } from './next.ts';
@@ -19,9 +20,7 @@ export function elapsedCause(asked: Asked, leaf: Phase): Cause {
   const began = cluster.passages[leaf.id]?.began ?? leaf.updated;
   const time = timingOf(cluster, facts.now).leaf(leaf.id);
   const usual =
-    time === null
-      ? 'how long it takes is not known'
-      : `${from[time.from]} ${span(time.p50)} (p90 ${span(time.p90)})`;
+    time === null ? 'how long it takes is not known' : `${from[time.from]} ${usualRange(time, span)}`;
   const isSeen =
     runnerOf(asked, leaf).is !== 'gone' &&
     isRunning(cluster, leaf, { usualMs: time?.p90 ?? 0, now: facts.now });
