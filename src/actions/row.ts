@@ -5,8 +5,8 @@ import type { Run } from '../protocol/run.ts';
 
 /** What was fetched before judging; null is unknown, and is shown as unknown. */
 export type Facts = {
-  /** `budgets` are those that allow no eviction now. */
-  pods: { count: number; budgets: string[] } | null;
+  /** `budgets` are those that allow no eviction now, null where they could not be read. */
+  pods: { count: number; budgets: string[] | null } | null;
   /** Update agents, freshly asked. */
   agents: { hostname: string; state: 'deployed' | 'offline' | 'unknown' }[] | null;
   /** Command lines of gravity at work on this machine, its units among them; absent where nobody looked. */

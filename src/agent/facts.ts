@@ -72,6 +72,8 @@ async function podsOf(world: World, host: string | null): Promise<Facts['pods']>
   const node = kubernetesName(world.ledger.state(), host);
   const [pods, budgets] = await Promise.all([kubectl.podsOn(node), kubectl.budgets()]);
   if (pods === null) return null;
-  const held = heldPods(pods, budgets ?? []).map(({ budget }) => `${budget.namespace}/${budget.name}`);
-  return { count: pods.filter(({ daemon }) => !daemon).length, budgets: [...new Set(held)] };
+  const count = pods.filter(({ daemon }) => !daemon).length;
+  if (budgets === null) return { count, budgets: null };
+  const held = heldPods(pods, budgets).map(({ budget }) => `${budget.namespace}/${budget.name}`);
+  return { count, budgets: [...new Set(held)] };
 }

@@ -60,6 +60,7 @@ function pods({ pods: found, podsAsked }: Impact): string[] {
   if (!podsAsked) return [];
   if (found === null) return ['unknown: the cluster did not answer'];
   const { count, budgets } = found;
+  if (budgets === null) return [`${count}; disruption budgets unknown: they could not be read`];
   if (budgets.length === 0) return [`${count}; no disruption budget forbids an eviction now`];
   return [`${count}; disruption budgets that allow no eviction now: ${budgets.join(', ')}`];
 }

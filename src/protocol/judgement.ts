@@ -34,7 +34,7 @@ export const ImpactSchema = v.object({
   leaves: v.array(v.string()),
   skips: v.array(v.string()),
   versions: v.nullable(v.object({ from: v.string(), to: v.string() })),
-  pods: v.nullable(v.object({ count: v.number(), budgets: v.array(v.string()) })),
+  pods: v.nullable(v.object({ count: v.number(), budgets: v.nullable(v.array(v.string())) })),
   podsAsked: v.boolean(),
   etcd: v.nullable(
     v.object({

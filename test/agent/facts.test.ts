@@ -115,6 +115,11 @@ describe('the facts of a judgement', () => {
     expect(ran.some((line) => line.includes('--field-selector=spec.nodeName=192.168.1.12'))).toBe(true);
   });
 
+  it('are unknown budgets where those alone cannot be read', async () => {
+    const { facts } = await world((argv) => (argv.includes('budgets') ? ended(1, '') : wellAnswered(argv)));
+    expect((await facts.find(row, drain)).pods).toEqual({ count: 1, budgets: null });
+  });
+
   it('are asked for only where the action needs them', async () => {
     const { facts, ran } = await world(wellAnswered);
     expect(await facts.find(rowOf('agent.status'), {})).toMatchObject({ pods: null, agents: null });

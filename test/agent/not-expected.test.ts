@@ -11,7 +11,7 @@ const nodesAt = (cluster: Cluster, now: number) => nodesOf({ cluster, outages: o
 const isUnder = (nodes: ShownNode[], name: string) => nodes.find((node) => node.name === name)?.expected;
 
 describe('a second master that fails during the system upgrade of the first', () => {
-  it('is NOT EXPECTED within one round of health, and the first one stays EXPECTED', async () => {
+  it('is UNEXPECTED within one round of health, and the first one stays EXPECTED', async () => {
     const flown = await flownCluster(1);
     const nodes = () => nodesAt(flown.state(), flown.time.now());
     await flown.do(ann, 'autopilot.arm');

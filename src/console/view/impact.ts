@@ -85,6 +85,7 @@ function podsText({ pods, podsAsked }: Impact): string | null {
   if (!podsAsked) return null;
   if (pods === null) return 'unknown: they could not be asked for';
   const { count, budgets } = pods;
+  if (budgets === null) return `${count}; disruption budgets unknown: they could not be read`;
   if (budgets.length === 0) return `${count}; no disruption budget forbids an eviction now`;
   return `${count}; disruption budgets that allow no eviction now: ${someOf(budgets, few)}`;
 }

@@ -54,7 +54,7 @@ const expected = row('node.expected', (asked, node) => {
     question: `Why is ${node.name} ${how(node)}?`,
     causes,
     next: runs.length > 0 ? next.wait('wait: it ends with the leaf') : nextReading,
-    after: 'what is dark for longer than the leaf is NOT EXPECTED: ask again then',
+    after: 'if it is still down after the phase ends, it is UNEXPECTED: press w again',
   };
 });
 
