@@ -11,9 +11,14 @@ export function doText(twin: DoTwin, impact: Impact): string[] {
     `action    ${twin.action}${args.join('')}`,
     `risk      ${twin.risk}`,
     `verdict   ${twin.allowed ? 'allowed' : `refused: ${twin.reason ?? 'no reason given'}`}`,
+    ...labelled('first', twin.heads.map(headText)),
     ...impactLines(impact),
     ...labelled('command', twin.commands),
   ];
+}
+
+function headText({ message, nextStep }: DoTwin['heads'][number]): string {
+  return nextStep === null ? message : `${message}. Next: ${nextStep}`;
 }
 
 function impactLines(impact: Impact): string[] {

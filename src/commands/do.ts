@@ -202,6 +202,7 @@ function twinOf(judgement: Judgement, { snapshot }: Reached, run: Run | null): D
     reason,
     nextStep,
     risk,
+    heads: judgement.heads ?? [],
     confirm,
     commands,
     impact,

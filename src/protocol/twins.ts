@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NodeStateSchema } from './health.ts';
 import { historyKinds } from './history.ts';
+import { HeadSchema } from './judgement.ts';
 import { ObservedSchema } from './observed.ts';
 import { PhaseStateSchema } from './phase.ts';
 import { RunStateSchema, StepSchema } from './run.ts';
@@ -199,6 +200,8 @@ export const DoTwinSchema = v.object({
   reason: text,
   nextStep: text,
   risk: v.picklist(['read', 'change', 'destroy']),
+  /** What a card says before anything else: an old plan, a phase in progress, a run it waits for. */
+  heads: v.array(HeadSchema),
   confirm: v.object({ kind: v.picklist(['none', 'yes', 'type']), word: text, reason: v.boolean() }),
   commands: v.array(v.string()),
   impact: v.record(v.string(), v.unknown()),

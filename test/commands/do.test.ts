@@ -67,6 +67,18 @@ describe('--dry-run starts nothing', () => {
   }
 });
 
+test('what heads the card is said first, and stands in the JSON', async () => {
+  const head = { code: 'in-progress', message: '/x is running', nextStep: 'wait', action: null };
+  const { http } = agentStub(freshCluster(), {
+    'POST /v1/judgements': () => ({ body: { ...judgement, heads: [head] } }),
+  });
+  const words = ['do', 'agent.deploy', '--yes', '--dry-run', ...agent];
+  const ended = await oneShot(words, { http });
+  expect(ended.out).toMatch(/^verdict +allowed\nfirst +\/x is running\. Next: wait$/m);
+  const document = await oneShot([...words, '-o', 'json'], { http });
+  expect(JSON.parse(document.out).heads).toEqual([head]);
+});
+
 describe('a confirmed action is started', () => {
   test('with the word, the reason and the wheel for its run', async () => {
     const { http, asked } = agentStub(freshCluster(), { 'POST /v1/judgements': () => ({ body: typed }) });
