@@ -189,6 +189,24 @@ describe('what is known beyond the plan counts before it', () => {
     return clusterWith(plan && withStates(plan, { [upgrade]: 'unstarted' }), said);
   };
 
+  test('a rollback on a copy not reconciled since says so first, and offers to reconcile', () => {
+    const at = { at: ago(300), run: 'r0' };
+    const heads = (action: string, args: Record<string, unknown>) =>
+      ask(unaware({ ...observed({}), reconciled: at }), action, args).heads ?? [];
+    for (const [action, args] of [
+      ['phase.rollback', { phase: upgrade }],
+      ['operation.rollback', {}],
+    ] as const)
+      expect(heads(action, args)).toContainEqual(
+        expect.objectContaining({
+          code: 'not-reconciled',
+          message: expect.stringContaining(`since when ${upgrade} ran on another node`),
+          action: 'operation.reconcile',
+        }),
+      );
+    expect(heads('operation.step', {}).map(({ code }) => code)).not.toContain('not-reconciled');
+  });
+
   test('a phase that failed on another node is rolled back, alone and with its group', () => {
     const cluster = unaware(observed({}));
     expect(ask(cluster, 'phase.rollback', { phase: upgrade }).allowed).toBe(true);
