@@ -62,7 +62,7 @@ test('in tmux in ssh in tmux the console draws and takes keys', { timeout: 60_00
   outer.press('2');
   await outer.sees('/init');
   outer.press('?');
-  await outer.sees('move down');
+  await outer.sees(/^ Keys\b/m);
   spawnSync('tmux', ['-S', join(dir, 'inner'), 'kill-server']);
   outer.kill();
 });
