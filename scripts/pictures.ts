@@ -128,8 +128,8 @@ async function shootQuestions(app: App, shoot: (name: string) => Promise<void>):
   await app.sees(stands.plan);
   for (const [key, name, seen] of [
     ['w', 'why', /Next safe step/],
-    ['m', 'form-note', /\[ Go on \]/],
-    ['b', 'form-breakpoint', /\[ Go on \]/],
+    ['m', 'form-note', /\[ Continue \]/],
+    ['b', 'form-breakpoint', /\[ Continue \]/],
   ] as const) {
     app.press(key);
     await app.sees(seen);
