@@ -8,11 +8,7 @@ import type { SimulatorVerb } from './verbs.ts';
 export const healthVerbs = {
   freeze: verb('freeze its health agent: it takes connections and never answers', 'frozen', 'is frozen'),
   'stop-agent': verb('kill its health agent; serf lives on', 'lost', 'is down'),
-  'restart-agent': verb(
-    'start its health agent anew: it knows nothing for 30 s',
-    'started',
-    'has just started',
-  ),
+  'restart-agent': verb('restart its health agent: it knows nothing for 30 s', 'started', 'has just started'),
   'serf-dead': verb(
     'kill its serf: its health agent serves for ever what it served last',
     'serfDied',

@@ -12,7 +12,8 @@ const REBOOT_MS = 90_000;
 export const nodeVerbs = {
   'agent-down': {
     operands: 'NODE',
-    describe: "stop a node's update agent: who waits for it hears so, and what it began goes on for a while",
+    describe:
+      "stop a node's update agent: whoever waits for it gets an error, and what it started continues for a while",
     run: ({ cluster }, [name = '']) =>
       onNode(cluster, name, ({ server }) => {
         updateAgents.stop(cluster.world, server.hostname);

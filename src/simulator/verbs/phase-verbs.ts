@@ -35,8 +35,7 @@ export const phaseVerbs = {
   },
   kill: {
     operands: 'PHASE',
-    describe:
-      'let the gravity that was told to run a phase be killed in it, once, and what it began elsewhere with it',
+    describe: 'kill the gravity that runs a phase, once, and with it what it started on another node',
     run: ({ cluster }, [name = '']) =>
       onLeaf(cluster, name, () => {
         cluster.world.arranged.set(name, { ...cluster.world.arranged.get(name), kill: true });
